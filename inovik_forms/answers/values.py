@@ -1,0 +1,32 @@
+"""Paths and changes: the shapes in which answers travel and are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Path = str
+"""Where an answer stands: the form path with a permanent key behind each repeat: `kegiatan[k3f9a]/nama`."""
+
+ChangeKind = Literal["set", "add", "remove", "move"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One small change of a response.
+
+    `id`: UUID made on the device. `kind`: `set` a question's value; `add`, `remove` or `move` a repeat instance (`path`
+    is then the instance, `kegiatan[k3f9a]`; for `add` and `move`, `value` is the key of the instance it follows,
+    '' = first; for `add` with value None it is appended). `value`: text as XForms stores it ('' = blank); files are
+    the content hash and name, see `answers/files`. `base`: last server sequence the device had seen for this path.
+    """
+
+    id: str
+    path: Path
+    value: str | None
+    base: int
+    made_at: datetime
+    author: str
+    device: str
+    kind: ChangeKind = "set"

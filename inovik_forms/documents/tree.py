@@ -1,0 +1,467 @@
+"""The document tree: every shape a document is made of, as frozen values.
+
+One tree is read from Word, filled with answers, resolved (numbers, references, punctuation), and written as DOCX, HTML,
+PDF and plain text. The body is one flat run of blocks in which `SectionEnd` closes a section, as Word itself does, so
+that conditions and repeats may span sections. Lengths are points. `raw_*` are Word properties as XML text, carried to
+the DOCX writer unread; the HTML writer uses the typed fields only.
+
+Template-only shapes (`Value`, `Branches`, `Repetition`, `Anchor`, `ReferTo`) disappear in `fill`; `Document` versus
+`Template` tells a reader of the code which side of it he is on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+from inovik_forms.expressions.nodes import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a node stood in the Word file: part name, paragraph (from 1 in that part), offset in its text (from 0)."""
+
+    part: str = ""
+    paragraph: int = 0
+    offset: int = 0
+
+
+# ---------------------------------------------------------------- formatting
+
+LineRule = Literal["auto", "exact", "atLeast"]
+Alignment = Literal["left", "center", "right", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class CharFormat:
+    """Character formatting set at one place; None = inherited."""
+
+    font: str | None = None
+    size: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: str | None = None  # "none" switches an inherited one off
+    strike: bool | None = None
+    caps: bool | None = None
+    small_caps: bool | None = None
+    hidden: bool | None = None
+    color: str | None = None  # RRGGBB
+    shade: str | None = None  # RRGGBB, from w:shd or w:highlight
+    position: Literal["superscript", "subscript", "baseline"] | None = None
+    style: str | None = None  # character style id
+
+
+@dataclass(frozen=True, slots=True)
+class TabStop:
+    position: float
+    kind: Literal["left", "center", "right", "decimal", "clear", "bar"] = "left"
+    leader: str = ""  # "dot", "hyphen", "underscore" or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """One line: style as ST_Border names it ("single", "double", "none"…), width in points, colour RRGGBB."""
+
+    style: str
+    width: float = 0.5
+    color: str = "000000"
+    space: float = 0.0
+
+
+Borders = Mapping[str, Border]
+"""Sides top, left, bottom, right, insideH, insideV, between."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParaFormat:
+    """Paragraph formatting set at one place; None = inherited."""
+
+    align: Alignment | None = None
+    indent_left: float | None = None
+    indent_right: float | None = None
+    first_line: float | None = None  # negative = hanging
+    space_before: float | None = None
+    space_after: float | None = None
+    line: float | None = None  # multiple of single spacing for "auto", else points
+    line_rule: LineRule | None = None
+    keep_next: bool | None = None
+    keep_lines: bool | None = None
+    page_break_before: bool | None = None
+    widow_control: bool | None = None
+    contextual_spacing: bool | None = None
+    outline_level: int | None = None  # 0 = heading 1
+    tabs: tuple[TabStop, ...] = ()
+    borders: Borders | None = None
+    shade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRef:
+    """A list membership: Word's numId and level (0-based). Each distinct non-empty `restart` is a list of its own that
+    counts from its start again (one `w:num` with `w:startOverride`)."""
+
+    num_id: int
+    level: int
+    restart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph, character or table style; `number` is the list that it carries. Inheritance is not yet applied."""
+
+    id: str
+    name: str
+    kind: Literal["paragraph", "character", "table", "numbering"]
+    based_on: str = ""
+    para: ParaFormat = ParaFormat()
+    char: CharFormat = CharFormat()
+    number: NumberRef | None = None
+    table: TableFormat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list (w:lvl). `text` is the pattern ("Pasal %1"); `format` is ST_NumberFormat."""
+
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    suffix: Literal["tab", "space", "nothing"] = "tab"
+    align: str = "left"
+    restart: int | None = None  # w:lvlRestart
+    is_legal: bool = False
+    style: str = ""  # linked paragraph style
+    para: ParaFormat = ParaFormat()
+    char: CharFormat = CharFormat()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """`abstract`: abstractNumId → its nine levels. `nums`: numId → (abstractNumId, {level: start override or Level})."""
+
+    abstract: Mapping[int, Mapping[int, Level]] = field(default_factory=dict)
+    nums: Mapping[int, tuple[int, Mapping[int, int | Level]]] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of text with one formatting. `path`: the answer that it prints ('' = wording of the template)."""
+
+    text: str
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    raw_rpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture. `floating`: None = in line; else its anchor's offset from the page/margin as the PDF places it."""
+
+    data: bytes
+    media_type: str
+    width: float
+    height: float
+    alt: str = ""
+    path: str = ""
+    floating: Floating | None = None
+    raw: str = ""  # the w:drawing as it stood, for unchanged pictures
+    part: str = ""  # package part that holds the bytes, for unchanged pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    align_h: str = ""  # left, center, right or '' (offset)
+    align_v: str = ""
+    offset_h: float = 0.0
+    offset_v: float = 0.0
+    relative_h: str = "column"
+    relative_v: str = "paragraph"
+    wrap: str = "none"
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A resolved cross-reference, one part of it: a REF field to a bookmark; `text` is the cached result ("Pasal 5")."""
+
+    bookmark: str
+    text: str
+    switches: str = "\\n \\h"
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """NUMPAGES, or SECTIONPAGES when `section`."""
+
+    section: bool = False
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An unanswered value: visible dots that are listed and lead to their question (`path` of the answer)."""
+
+    path: str
+    label: str = ""
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Word content that we carry but cannot lay out (a shape, a footnote mark, an unknown field): its XML and its text."""
+
+    raw: str
+    text: str = ""
+    kind: str = ""
+
+
+# template only ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`{{ expression }}`. `name` is set when it is a bare name."""
+
+    expression: Expression
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferTo:
+    """`{{ RUJUK a, b }}`: references to anchors; `bookmarks` when Word's own REF field was read."""
+
+    targets: tuple[str, ...]
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """`[[TANDAI name]]`: names its paragraph."""
+
+    name: str
+    source: Source = Source()
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Branches(Generic[T]):
+    """`[[JIKA]]…[[ATAU JIKA]]…[[SELAIN ITU]]…[[AKHIR]]` over inlines, blocks or rows. The last condition may be None."""
+
+    branches: tuple[tuple[Expression | None, tuple[T, ...]], ...]
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition(Generic[T]):
+    """`[[ULANGI name; PEMISAH "; dan"]]…[[KOSONG]]…[[AKHIR]]` over inlines, blocks or rows."""
+
+    name: str
+    body: tuple[T, ...]
+    separator: str = ""
+    empty: tuple[T, ...] = ()
+    source: Source = Source()
+
+
+Inline = (
+    Text | LineBreak | Tab | Image | Ref | PageNumber | PageCount | Blank | Link | Opaque
+    | Value | ReferTo | Anchor | Branches["Inline"] | Repetition["Inline"]
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `id` is stable: template position plus the keys of the repeats around it. `number` comes from the
+    paragraph or its style; `label` is its text once resolved ("Pasal 5", "(2)", "a."). `bookmarks` are Word's names that
+    start here. `raw_ppr` holds the children of w:pPr without numbering, section and style."""
+
+    id: str
+    inlines: tuple[Inline, ...]
+    style: str = ""
+    format: ParaFormat = ParaFormat()
+    mark: CharFormat = CharFormat()  # formatting of the paragraph mark: height of an empty paragraph, look of the label
+    number: NumberRef | None = None
+    label: str = ""
+    bookmarks: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    page_break: bool = False  # holds a w:br w:type="page": a new page begins after this paragraph
+    raw_ppr: str = ""
+    raw_mark: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormat:
+    borders: Borders | None = None
+    shade: str | None = None
+    vertical_align: Literal["top", "center", "bottom"] | None = None
+    margins: Mapping[str, float] | None = None  # top, left, bottom, right
+    no_wrap: bool = False
+    text_direction: str = ""  # "btLr", "tbRl" or ''
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`merge`: vertical merge, "restart" (first of the merged), "continue" (swallowed) or ''. `width` in points."""
+
+    id: str
+    blocks: tuple[Block, ...]
+    colspan: int = 1
+    merge: Literal["", "restart", "continue"] = ""
+    width: float | None = None
+    format: CellFormat = CellFormat()
+    raw_tcpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`merge_equal`: columns whose equal neighbours downwards are joined (see template)."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    header: bool = False
+    cant_split: bool = False
+    height: float | None = None
+    height_rule: str = ""
+    raw_trpr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    borders: Borders | None = None
+    align: str | None = None
+    indent: float | None = None
+    width: float | None = None  # points; None = by columns
+    width_percent: float | None = None
+    margins: Mapping[str, float] | None = None
+    fixed: bool | None = None
+    shade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    columns: tuple[float, ...]
+    rows: tuple[RowLike, ...]
+    style: str = ""
+    format: TableFormat = TableFormat()
+    raw_tblpr: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    level: int
+    text: str
+    bookmark: str
+    page: str = ""  # as printed, once laid out
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    """A table of contents: the field's instruction and, once resolved, its entries."""
+
+    id: str
+    instruction: str
+    levels: tuple[int, int] = (1, 3)
+    entries: tuple[TocEntry, ...] = ()
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A header or footer. `part` is the package part it was read from."""
+
+    part: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    width: float = 595.3
+    height: float = 841.9
+    top: float = 72.0
+    right: float = 72.0
+    bottom: float = 72.0
+    left: float = 72.0
+    header: float = 36.0
+    footer: float = 36.0
+    landscape: bool = False
+    title_page: bool = False
+    number_start: int | None = None
+    number_format: str = "decimal"
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEnd:
+    """Closes the section of all blocks since the last one. Headers and footers: kind (default, first, even) →
+    furniture, with Word's "link to previous" already applied. `kind`: how THIS section starts (nextPage, continuous…)."""
+
+    id: str
+    page: PageSetup
+    kind: str = "nextPage"
+    headers: Mapping[str, Furniture] = field(default_factory=dict)
+    footers: Mapping[str, Furniture] = field(default_factory=dict)
+    raw: str = ""  # children of w:sectPr that are neither references nor typed above
+
+
+Block = Paragraph | Table | Toc | SectionEnd | Branches["Block"] | Repetition["Block"]
+RowLike = Row | Branches["RowLike"] | Repetition["RowLike"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `package`: the parts of the Word file that it came from, name → bytes (the writer puts the
+    result into it). `defaults_*`: w:docDefaults. `even_odd`: settings ask for different odd and even headers."""
+
+    body: tuple[Block, ...]
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    default_style: str = "Normal"
+    default_para: ParaFormat = ParaFormat()
+    default_char: CharFormat = CharFormat()
+    numbering: Numbering = Numbering()
+    even_odd: bool = False
+    default_tab: float = 36.0
+    title: str = ""
+    language: str = "id"
+    package: Mapping[str, bytes] = field(default_factory=dict)
+    answers_json: str = ""  # what filled it; travels in a custom XML part

@@ -1,0 +1,82 @@
+"""The closed set of shapes that a parsed expression is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of a node in the expression's text, in characters: what a message underlines."""
+
+Value = str | float | bool | list["Value"]
+"""A value at run time. Blank is `''`. A list is a node-set (the values of all instances of a repeat's question).
+Dates, times and choices are text (ISO dates; several choices parted by a blank)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number (float) or a text (str) written in the expression."""
+
+    value: str | float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`${name}` or, in templates and choice filters, a bare name. `last_saved` is `${last-saved#name}`."""
+
+    name: str
+    span: Span
+    bare: bool = False
+    last_saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """`.`, this question's own value (in a constraint: the candidate)."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """`..`, the enclosing group or repeat instance; only as the argument of `position`."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `name` is lower case as in the function table."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """Unary minus."""
+
+    operand: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`operator` is one of: or and = != < <= > >= + - * div mod |"""
+
+    operator: str
+    left: Node
+    right: Node
+    span: Span
+
+
+Node = Literal | Reference | Current | Parent | Call | Unary | Binary
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A parsed expression with the text it came from."""
+
+    text: str
+    root: Node

@@ -1,0 +1,125 @@
+"""A questionnaire as frozen values: built once by the reader, never changed; after loading no dict travels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from inovik_forms.expressions.nodes import Expression
+
+Text = Mapping[str, str]
+"""A text per language code; key `''` holds the text of a column without a language."""
+
+Kind = Literal[
+    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "range",
+    "acknowledge", "note", "calculate", "hidden", "image", "file",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a list. `columns` holds the further columns, which a choice filter may name."""
+
+    name: str
+    label: Text
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question. `path` is the form path, groups and repeats parted by `/` ("kegiatan/nama"); unique in the form.
+
+    `prefill` names where a new response takes its first value from ("kota.nama", "unit.nama", "diagnosa.ide"): our
+    own column, not XLSForm's.
+    """
+
+    name: str
+    path: str
+    kind: Kind
+    label: Text = field(default_factory=dict)
+    hint: Text = field(default_factory=dict)
+    guidance: Text = field(default_factory=dict)
+    required: Expression | None = None
+    required_message: Text = field(default_factory=dict)
+    relevant: Expression | None = None
+    constraint: Expression | None = None
+    constraint_message: Text = field(default_factory=dict)
+    calculation: Expression | None = None
+    choices: ChoiceList | None = None
+    choice_filter: Expression | None = None
+    or_other: bool = False
+    default: str | Expression = ""
+    read_only: Expression | None = None
+    appearance: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    sensitive: bool = False
+    prefill: str = ""
+    row: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    path: str
+    label: Text = field(default_factory=dict)
+    hint: Text = field(default_factory=dict)
+    relevant: Expression | None = None
+    appearance: str = ""
+    items: tuple[Item, ...] = ()
+    row: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    name: str
+    path: str
+    label: Text = field(default_factory=dict)
+    hint: Text = field(default_factory=dict)
+    relevant: Expression | None = None
+    repeat_count: Expression | None = None
+    appearance: str = ""
+    items: tuple[Item, ...] = ()
+    row: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+Item = Group | Repeat | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A whole questionnaire. `languages` in column order; `default_language` is one of them (or '')."""
+
+    name: str
+    title: str
+    version: str
+    languages: tuple[str, ...]
+    default_language: str
+    items: tuple[Item, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, ChoiceList] = field(default_factory=dict)
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item in document order, groups and repeats before what they hold."""
+    for item in items:
+        yield item
+        if not isinstance(item, Question):
+            yield from walk(item.items)
+
+
+def text(texts: Text, language: str, default_language: str = "") -> str:
+    """The text in a language, else in the form's default language, else without language, else any."""
+    for code in (language, default_language, ""):
+        if texts.get(code):
+            return texts[code]
+    return next((t for t in texts.values() if t), "")
