@@ -1,0 +1,38 @@
+# Two commands matter: `make run` and `make test`. Both do all the set-up.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test lint types bench accept templates lock
+
+run:            ## install, make a database with sample data, serve on http://127.0.0.1:8000
+	@scripts/setup.sh run
+	@.venv/bin/inovik init --pack packs/ambon --if-empty
+	@.venv/bin/inovik serve
+
+test:           ## lint, types, every test, on SQLite and on a throw-away PostgreSQL
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory lint types
+	@INOVIK_TEST_POSTGRES=required pg_virtualenv -o fsync=off -o max_connections=200 \
+	  $(PYTHON) -m pytest -q -n 2 --dist loadgroup --durations=10 $(ARGS)
+
+lint:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types:
+	@.venv/bin/mypy
+
+bench:          ## measured figures, printed beside their peers
+	@scripts/setup.sh test
+	@$(PYTHON) -m bench
+
+accept:         ## take the present output as the new golden files
+	@INOVIK_ACCEPT=1 $(PYTHON) -m pytest -q tests $(ARGS)
+
+templates:      ## rebuild the shipped Word templates and their plain-text dumps
+	@$(PYTHON) scripts/word/build.py
+
+lock:           ## newest versions into the hashed requirement files
+	@for set in "run --group build" "dev --group build --group test --group lint"; do \
+	  .boot/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes \
+	    --no-annotate --no-header --no-emit-index-url --no-emit-find-links $${set#* } -o requirements/$${set%% *}.txt; done
