@@ -1,0 +1,1 @@
+"""Measured figures, printed beside their peers in one run; never asserted."""
