@@ -1,0 +1,142 @@
+"""What the store hands out: frozen values, never rows. Those of the lab itself are defined in `workflow`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from inovik_forms.answers.values import Change, Path
+from inovik_forms.workflow import Account, Response, Role, Status, Subject, SubjectKind, Unit
+
+__all__ = [
+    "Account",
+    "Closed",
+    "Conflict",
+    "JobRecord",
+    "JobState",
+    "JournalEntry",
+    "LostLease",
+    "NewJob",
+    "QuestionnaireRecord",
+    "Receipt",
+    "Response",
+    "Role",
+    "Stale",
+    "Status",
+    "Subject",
+    "SubjectKind",
+    "TemplateRecord",
+    "TooSoon",
+    "Unit",
+    "UnknownRecord",
+]
+
+JobState = Literal["queued", "running", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one change: its id and the sequence number it got. A repeat gets the first number again."""
+
+    id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A change as the journal keeps it. `over`: number of another device's change that it replaced unseen (0 = none)."""
+
+    seq: int
+    change: Change
+    received_at: datetime
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values for one path, neither written in sight of the other. `newer` stands until a person chooses."""
+
+    path: Path
+    newer: JournalEntry
+    older: JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireRecord:
+    name: str
+    version: int
+    title: str
+    file_name: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRecord:
+    """A published Word template; `questionnaire` is the name of the form that its tags speak of."""
+
+    name: str
+    title: str
+    questionnaire: str
+    version: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """Work to enqueue. One queued job a `key`: a second one only renews the payload. `delay` in seconds."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    owner: int | None = None
+    urgent: bool = False
+    delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as people and workers see it. `lease` rises with each claim: a worker that lost its job cannot write."""
+
+    id: int
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+    state: JobState
+    attempts: int
+    lease: int
+    done: int
+    total: int
+    owner: int | None
+    result: str
+    error: str
+    created_at: datetime
+
+
+class UnknownRecord(LookupError):
+    """No such row. Carries what was asked for: (kind, key)."""
+
+
+class Closed(Exception):
+    """New changes for a response that was sent; nothing of the batch was stored."""
+
+
+class Stale(Exception):
+    """The response changed after the caller last looked; `seq` is its present number."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        super().__init__(f"the response is at {seq}")
+
+
+class TooSoon(Exception):
+    """A login attempt before its delay has passed; `seconds` remain."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"{seconds:.0f} s")
+
+
+class LostLease(Exception):
+    """Another worker has taken this job; the present one must stop and write nothing."""

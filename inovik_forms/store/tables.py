@@ -1,0 +1,216 @@
+"""The tables. Alembic's migrations build them; a test compares both."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, or SQLite could never drop it again."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC datetimes out, on both databases (SQLite alone would hand back naive ones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(naming_convention=NAMES)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _time(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, UtcDateTime, nullable=nullable)
+
+
+def _text(name: str, **options: Any) -> Column[Any]:
+    return Column(name, Text, nullable=False, server_default="", **options)
+
+
+city_value = Table("city_value", metadata, Column("name", Text, primary_key=True), _text("value"))
+
+unit = Table(
+    "unit", metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    _text("kind"), _text("address"), _text("phone"), _text("head"),
+)  # fmt: skip
+
+account = Table(
+    "account", metadata,
+    _id(),
+    Column("username", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("unit", ForeignKey("unit.code"), nullable=True, index=True),
+    Column("language", String(8), nullable=False, server_default="id"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("password_hash", Text, nullable=False),
+    _time("created_at"),
+)  # fmt: skip
+
+session = Table(
+    "session", metadata,
+    Column("token_hash", String(64), primary_key=True),  # SHA-256: a stolen copy of the table opens nothing
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    _time("created_at"), _time("seen_at"),
+)  # fmt: skip
+
+throttle = Table(
+    "throttle", metadata,
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _time("last_at"),
+)  # fmt: skip
+
+questionnaire = Table(
+    "questionnaire", metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    _text("file_name"), _text("title"),
+    _time("published_at"),
+)  # fmt: skip
+
+template = Table(
+    "template", metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    _text("title"), _text("questionnaire"),
+    _time("published_at"),
+)  # fmt: skip
+
+subject = Table(
+    "subject", metadata,
+    _id(),
+    Column("kind", String(20), nullable=False),
+    Column("unit", ForeignKey("unit.code"), nullable=True, index=True),
+    Column("title", Text, nullable=False),
+    _text("created_by"),
+    _time("created_at"),
+)  # fmt: skip
+
+response = Table(
+    "response", metadata,
+    _id(),
+    Column("subject", ForeignKey("subject.id"), nullable=False, index=True),
+    Column("questionnaire", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(10), nullable=False, server_default="draft"),
+    Column("seq", Integer, nullable=False, server_default="0"),
+    _text("snapshot"),  # the fold of the journal as JSON: a cache, rebuilt at will
+    _time("created_at"), _time("updated_at"),
+    _text("updated_by"),
+    Column("sent_seq", Integer, nullable=False, server_default="0"),
+    _time("sent_at", nullable=True),
+)  # fmt: skip
+
+change = Table(
+    "change", metadata,
+    Column("response", ForeignKey("response.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("value", Text, nullable=True),
+    Column("base", Integer, nullable=False),
+    _time("made_at"), _time("received_at"),
+    Column("author", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("over", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("response", "id"),
+    Index(None, "response", "path", "seq"),
+    sqlite_with_rowid=False,  # the journal of a response lies together
+)  # fmt: skip
+
+event = Table(
+    "event", metadata,
+    _id(),
+    Column("response", ForeignKey("response.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),  # "sent", "reopened"
+    Column("seq", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    _time("at"),
+)  # fmt: skip
+
+file = Table(
+    "file", metadata,
+    Column("sha256", String(64), primary_key=True),
+    _text("name"), _text("media_type"),
+    Column("size", Integer, nullable=False),
+    _time("created_at"),
+)  # fmt: skip
+
+file_owner = Table(
+    "file_owner", metadata,
+    Column("sha256", ForeignKey("file.sha256"), primary_key=True),
+    Column("response", ForeignKey("response.id"), primary_key=True),
+)  # fmt: skip
+
+job = Table(
+    "job", metadata,
+    _id(),
+    Column("kind", String(20), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", String(10), nullable=False, server_default="queued"),
+    Column("urgent", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("owner", ForeignKey("account.id"), nullable=True),
+    _text("result"), _text("error"),
+    _time("not_before"), _time("created_at"),
+    _time("beat", nullable=True),
+    Index("uq_job_queued_key", "key", unique=True, sqlite_where=text("state = 'queued'"),
+          postgresql_where=text("state = 'queued'")),
+    Index("ix_job_state", "state", "urgent", "id"),
+)  # fmt: skip
+
+output = Table(
+    "output", metadata,
+    Column("key", Text, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    _time("created_at"),
+)  # fmt: skip

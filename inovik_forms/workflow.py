@@ -1,0 +1,250 @@
+"""The lab as data: who exists, which stages an innovation passes, who may do what, and what comes next.
+
+Pure: every function takes values and returns values. `may` is the one place that decides permissions; the web asks it
+before each view, and its table is what `docs/permissions.md` shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from inovik_forms.problems import FilePlace, Problem, register
+from inovik_forms.words import mark
+
+Role = Literal["staff", "legal", "coordinator", "administrator"]
+SubjectKind = Literal["inovasi", "kesepakatan"]
+Status = Literal["draft", "sent"]
+
+ROLES: Mapping[Role, str] = {
+    "staff": mark("Staf perangkat daerah"),
+    "legal": mark("Staf bagian hukum"),
+    "coordinator": mark("Koordinator laboratorium inovasi"),
+    "administrator": mark("Administrator"),
+}
+
+register(
+    {
+        "workflow.stage": (
+            mark("Tahapan ke-{number} tidak lengkap: “{key}” belum diisi."),
+            mark("Isi “{key}” pada setiap tahapan."),
+        ),
+        "workflow.stage_twice": (
+            mark("Kode tahapan “{code}” dipakai dua kali."),
+            mark("Beri setiap tahapan kode yang berbeda."),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the city's government. `kind`: "dinas", "badan", "bagian"…; `head` is the title of its head."""
+
+    code: str
+    name: str
+    kind: str = ""
+    address: str = ""
+    phone: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who signs in. `unit` is a unit's code ('' = of no unit)."""
+
+    id: int
+    username: str
+    name: str
+    role: Role
+    unit: str = ""
+    language: str = "id"
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What responses are about: one innovation or one agreement."""
+
+    id: int
+    kind: SubjectKind
+    unit: str
+    title: str
+    created_at: datetime
+    created_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One filled-in questionnaire. `unit`, `kind` and `title` are its subject's; `seq` is the last change's number,
+    `sent_seq` the one that was sent (0 = never)."""
+
+    id: int
+    subject: int
+    questionnaire: str
+    version: int
+    status: Status
+    seq: int
+    updated_at: datetime
+    updated_by: str
+    unit: str = ""
+    kind: SubjectKind = "inovasi"
+    title: str = ""
+    sent_seq: int = 0
+    sent_at: datetime | None = None
+
+
+# ---------------------------------------------------------------- stages
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage: `questionnaire` '' = nothing to fill in yet; `repeatable` = one response after another (reports)."""
+
+    code: str
+    title: str
+    questionnaire: str = ""
+    repeatable: bool = False
+    kind: SubjectKind = "inovasi"
+
+
+Programme = tuple[Stage, ...]
+
+DEFAULT_PROGRAMME: Programme = (
+    Stage("drum-up", "Drum-up", "drum-up"),
+    Stage("diagnosa", "Diagnosa", "diagnosa"),
+    Stage("desain", "Desain", "desain"),
+    Stage("deliver", "Deliver", "laporan-kemajuan", repeatable=True),
+    Stage("display", "Display"),
+    Stage("kesepakatan", "Nota kesepakatan", "nota-kesepakatan", kind="kesepakatan"),
+)
+
+
+def programme_from(rows: Sequence[Mapping[str, object]], file: str) -> tuple[Programme, list[Problem]]:
+    """Stages from a pack's `tahapan` list: keys kode, judul, kuesioner, berulang, jenis. All problems at once."""
+    stages: list[Stage] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        code, title = str(row.get("kode") or ""), str(row.get("judul") or "")
+        missing = [key for key, value in (("kode", code), ("judul", title)) if not value]
+        problems += [Problem("workflow.stage", FilePlace(file), {"number": number, "key": key}) for key in missing]
+        if code in {s.code for s in stages}:
+            problems.append(Problem("workflow.stage_twice", FilePlace(file), {"code": code}))
+        kind: SubjectKind = "kesepakatan" if row.get("jenis") == "kesepakatan" else "inovasi"
+        stages.append(Stage(code, title, str(row.get("kuesioner") or ""), bool(row.get("berulang")), kind))
+    return tuple(stages), problems
+
+
+def stage_of(programme: Programme, questionnaire: str) -> Stage | None:
+    """The stage that a questionnaire belongs to."""
+    return next((s for s in programme if s.questionnaire == questionnaire), None)
+
+
+# ---------------------------------------------------------------- permissions
+
+Action = Literal["see", "start", "answer", "send", "reopen", "overview", "accounts", "publish"]
+Scope = Literal["own", "agreements", "all"]
+
+PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
+    "staff": {"see": "own", "start": "own", "answer": "own", "send": "own"},
+    "legal": {
+        "see": "all",
+        "start": "agreements",
+        "answer": "agreements",
+        "send": "agreements",
+        "reopen": "agreements",
+    },
+    "coordinator": {"see": "all", "reopen": "all", "overview": "all"},
+    "administrator": {"see": "all", "reopen": "all", "overview": "all", "accounts": "all", "publish": "all"},
+}
+"""Role → action → how far it reaches: innovations of one's own unit, every agreement, or everything."""
+
+NEEDS_STATUS: Mapping[str, Status] = {"answer": "draft", "send": "draft", "reopen": "sent"}
+"""Actions on a response that its status allows; any other action goes with each status."""
+
+
+def may(account: Account | None, action: Action, thing: Subject | Response | None = None) -> bool:
+    """Whether this account may do this to this object. `thing` None: to the application as a whole ("overview",
+    "accounts", "publish") or, for "see" and "start", to anything at all."""
+    if account is None or not account.active:
+        return False
+    scope = PERMISSIONS[account.role].get(action)
+    if scope is None:
+        return False
+    if thing is None:
+        return True
+    if isinstance(thing, Response) and NEEDS_STATUS.get(action, thing.status) != thing.status:
+        return False
+    return _reaches(scope, account, thing)
+
+
+def _reaches(scope: Scope, account: Account, thing: Subject | Response) -> bool:
+    if scope == "own":
+        return thing.kind == "inovasi" and bool(account.unit) and thing.unit == account.unit
+    return scope == "all" or thing.kind == "kesepakatan"
+
+
+# ---------------------------------------------------------------- what comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a person can do next: start a questionnaire, or go on with a response."""
+
+    action: Literal["start", "continue"]
+    subject: Subject
+    stage: Stage
+    response: Response | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A stage of a subject: `response` is the newest one of it."""
+
+    stage: Stage
+    state: Literal["none", "draft", "sent"]
+    response: Response | None = None
+
+
+def progress(subject: Subject, responses: Iterable[Response], programme: Programme) -> list[Progress]:
+    """Each stage of this kind of subject with its newest response."""
+    newest: dict[str, Response] = {}
+    for response in sorted(responses, key=lambda r: r.id):
+        if response.subject == subject.id:
+            newest[response.questionnaire] = response
+    stages = [s for s in programme if s.kind == subject.kind]
+    found = [(s, newest.get(s.questionnaire) if s.questionnaire else None) for s in stages]
+    return [Progress(stage, response.status if response else "none", response) for stage, response in found]
+
+
+def next_step(subject: Subject, responses: Iterable[Response], programme: Programme = DEFAULT_PROGRAMME) -> Step | None:
+    """The earliest thing to go on with: an open draft, else the first stage not begun, else one more report.
+    None when nothing is left."""
+    stages = progress(subject, responses, programme)
+    for item in stages:
+        if item.state == "draft":
+            return Step("continue", subject, item.stage, item.response)
+    for item in stages:
+        if item.state == "none" and item.stage.questionnaire:
+            return Step("start", subject, item.stage)
+    repeatable = [item for item in stages if item.stage.repeatable]
+    return Step("start", subject, repeatable[-1].stage) if repeatable else None
+
+
+def next_steps(
+    account: Account,
+    subjects: Iterable[Subject],
+    responses: Iterable[Response],
+    programme: Programme = DEFAULT_PROGRAMME,
+) -> list[Step]:
+    """The start page of someone who fills in: the next step of each subject that he may work on, drafts first, the
+    ones changed last on top."""
+    every = list(responses)
+    steps = [next_step(s, every, programme) for s in subjects if may(account, "start", s)]
+    return sorted((s for s in steps if s), key=_urgency, reverse=True)
+
+
+def _urgency(step: Step) -> tuple[bool, datetime]:
+    return step.response is not None, step.response.updated_at if step.response else step.subject.created_at
