@@ -1,1 +1,1 @@
-
+"""The expression language of questionnaires and templates: XLSForm's, our own implementation."""

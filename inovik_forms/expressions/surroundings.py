@@ -1,0 +1,51 @@
+"""What surrounds an evaluation: the environment that changes, and the bindings that say what a name means."""
+
+from __future__ import annotations
+
+import random as _random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from inovik_forms.expressions.nodes import Reference, Value
+
+
+@dataclass(slots=True)
+class Env:
+    """One evaluation's surroundings, mutable and reused.
+
+    `frame`: the innermost repeat instance or the root. `current`: this question's own value (`.`). `now` is aware.
+    `choice`: the row of a choice list while its filter runs. `random`: a float in [0, 1).
+    """
+
+    frame: Any
+    today: date
+    now: datetime
+    current: Value = ""
+    language: str = "id"
+    choice: Mapping[str, str] | None = None
+    random: Callable[[], float] = _random.random
+
+
+Run = Callable[[Env], Value]
+"""A compiled expression. Numbers are float, text str, blank '', a node-set is a list."""
+
+
+class Bindings(Protocol):
+    """Supplied by the room that owns the names."""
+
+    def reference(self, ref: Reference) -> Run:
+        """The value of a name: float, str, or a list for a repeat or for a question outside this repeat."""
+
+    def choice_label(self, ref: Reference) -> Callable[[Env, str], str]:
+        """The label of one of the question's choices in `env.language`, by its name; '' when there is none."""
+
+    def position(self) -> Callable[[Env], float]:
+        """The 1-based place of the enclosing repeat instance."""
+
+    def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Run:
+        """`indexed-repeat`: pairs of (repeat, 1-based whole number ≥ 1); '' when past the end."""
+
+    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
+        """A look-up in an attached table for `pulldata`: key → cell, '' when none. None when there is no such table."""
