@@ -3,7 +3,8 @@
 One tree is read from Word, filled with answers, resolved (numbers, references, punctuation), and written as DOCX, HTML,
 PDF and plain text. The body is one flat run of blocks in which `SectionEnd` closes a section, as Word itself does, so
 that conditions and repeats may span sections. Lengths are points. `raw_*` are Word properties as XML text, carried to
-the DOCX writer unread; the HTML writer uses the typed fields only.
+the DOCX writer unread; the HTML writer uses the typed fields only. Raw XML uses the prefixes of `NAMESPACES` without
+declaring them (the writer declares them once, on the part's root element); any other namespace is declared in place.
 
 Template-only shapes (`Value`, `Branches`, `Repetition`, `Anchor`, `ReferTo`) disappear in `fill`; `Document` versus
 `Template` tells a reader of the code which side of it he is on.
@@ -16,6 +17,26 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from inovik_forms.expressions.nodes import Expression
+
+NAMESPACES: Mapping[str, str] = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "w10": "urn:schemas-microsoft-com:office:word",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
+}
+"""Prefix → namespace of all `raw_*` texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +159,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """`abstract`: abstractNumId → its nine levels. `nums`: numId → (abstractNumId, {level: start override or Level})."""
+    """`abstract`: abstractNumId → its nine levels. `nums`: numId → (abstractNumId, {level: start override
+    or Level})."""
 
     abstract: Mapping[int, Mapping[int, Level]] = field(default_factory=dict)
     nums: Mapping[int, tuple[int, Mapping[int, int | Level]]] = field(default_factory=dict)
@@ -149,7 +171,8 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stretch of text with one formatting. `path`: the answer that it prints ('' = wording of the template)."""
+    """A stretch of text with one formatting. `path`: the answer that it prints ('' = wording of the template).
+    `raw_rpr`: all children of w:rPr, w:rStyle too."""
 
     text: str
     format: CharFormat = CharFormat()
@@ -196,7 +219,8 @@ class Floating:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A resolved cross-reference, one part of it: a REF field to a bookmark; `text` is the cached result ("Pasal 5")."""
+    """A resolved cross-reference, one part of it: a REF field to a bookmark; `text` is the cached result
+    ("Pasal 5")."""
 
     bookmark: str
     text: str
@@ -238,7 +262,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Word content that we carry but cannot lay out (a shape, a footnote mark, an unknown field): its XML and its text."""
+    """Word content that we carry but cannot lay out (a shape, a footnote mark, an unknown field): its XML and its
+    text."""
 
     raw: str
     text: str = ""
@@ -260,12 +285,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ReferTo:
-    """`{{ RUJUK a, b }}`: references to anchors; `bookmarks` when Word's own REF field was read."""
+    """`{{ RUJUK a, b }}`: references to anchors. From Word's own REF field: `instruction` is its code, `targets`
+    the one bookmark, `cached` the result as it stood in the file. Gone after `resolve`."""
 
     targets: tuple[str, ...]
     format: CharFormat = CharFormat()
     raw_rpr: str = ""
     source: Source = Source()
+    instruction: str = ""
+    cached: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +309,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Branches(Generic[T]):
-    """`[[JIKA]]…[[ATAU JIKA]]…[[SELAIN ITU]]…[[AKHIR]]` over inlines, blocks or rows. The last condition may be None."""
+    """`[[JIKA]]…[[ATAU JIKA]]…[[SELAIN ITU]]…[[AKHIR]]` over inlines, blocks or rows. The last condition may
+    be None."""
 
     branches: tuple[tuple[Expression | None, tuple[T, ...]], ...]
     source: Source = Source()
@@ -310,8 +339,11 @@ Inline = (
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `id` is stable: template position plus the keys of the repeats around it. `number` comes from the
-    paragraph or its style; `label` is its text once resolved ("Pasal 5", "(2)", "a."). `bookmarks` are Word's names that
-    start here. `raw_ppr` holds the children of w:pPr without numbering, section and style."""
+    paragraph or its style; `label` is its text once resolved ("Pasal 5", "(2)", "a."). `bookmarks` are Word's names
+    that start here. `raw_ppr` holds the children of w:pPr without w:pStyle, w:numPr, w:rPr and w:sectPr (a w:numPr with
+    numId 0, which switches a style's list off, stays in it; `number` is None then). `number_inherited`: the list
+    comes from the paragraph's style, so the writer need not repeat it unless it carries a `restart`. `raw_mark`: children of the
+    paragraph mark's w:rPr."""
 
     id: str
     inlines: tuple[Inline, ...]
@@ -319,6 +351,7 @@ class Paragraph:
     format: ParaFormat = ParaFormat()
     mark: CharFormat = CharFormat()  # formatting of the paragraph mark: height of an empty paragraph, look of the label
     number: NumberRef | None = None
+    number_inherited: bool = False
     label: str = ""
     bookmarks: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
@@ -340,7 +373,9 @@ class CellFormat:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`merge`: vertical merge, "restart" (first of the merged), "continue" (swallowed) or ''. `width` in points."""
+    """`merge`: vertical merge, "restart" (first of the merged), "continue" (swallowed) or ''. `width` in points.
+    `raw_tcpr`: children of w:tcPr without w:tcW, w:gridSpan and w:vMerge. `repeat` (template only): the repeat that
+    `ULANGI KOLOM` names; every cell of that grid column carries it."""
 
     id: str
     blocks: tuple[Block, ...]
@@ -349,11 +384,12 @@ class Cell:
     width: float | None = None
     format: CellFormat = CellFormat()
     raw_tcpr: str = ""
+    repeat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`merge_equal`: columns whose equal neighbours downwards are joined (see template)."""
+    """`raw_trpr`: children of w:trPr without w:tblHeader, w:cantSplit and w:trHeight."""
 
     id: str
     cells: tuple[Cell, ...]
@@ -378,6 +414,8 @@ class TableFormat:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`columns`: widths of the grid in points. `raw_tblpr`: children of w:tblPr without w:tblStyle."""
+
     id: str
     columns: tuple[float, ...]
     rows: tuple[RowLike, ...]
@@ -434,7 +472,8 @@ class PageSetup:
 @dataclass(frozen=True, slots=True)
 class SectionEnd:
     """Closes the section of all blocks since the last one. Headers and footers: kind (default, first, even) →
-    furniture, with Word's "link to previous" already applied. `kind`: how THIS section starts (nextPage, continuous…)."""
+    furniture, with Word's "link to previous" already applied. `kind`: how THIS section starts (nextPage,
+    continuous…)."""
 
     id: str
     page: PageSetup
@@ -446,6 +485,18 @@ class SectionEnd:
 
 Block = Paragraph | Table | Toc | SectionEnd | Branches["Block"] | Repetition["Block"]
 RowLike = Row | Branches["RowLike"] | Repetition["RowLike"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An anchor that stood in a branch or an empty repeat that the answers left out: what a dead reference is told.
+    `clause`: how its paragraph begins; `condition`: the tag that left it out; `answer`: path of the deciding question
+    and what was answered."""
+
+    clause: str
+    condition: str
+    path: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,3 +516,4 @@ class Document:
     language: str = "id"
     package: Mapping[str, bytes] = field(default_factory=dict)
     answers_json: str = ""  # what filled it; travels in a custom XML part
+    dropped: Mapping[str, Dropped] = field(default_factory=dict)  # anchor name → why it is not there
