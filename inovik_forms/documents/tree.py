@@ -38,6 +38,9 @@ NAMESPACES: Mapping[str, str] = {
 }
 """Prefix → namespace of all `raw_*` texts."""
 
+BLANK_TEXT = "…………………"
+"""What an unanswered value looks like on paper, in every form of output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
