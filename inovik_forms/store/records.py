@@ -46,7 +46,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """A change as the journal keeps it. `over`: number of another device's change that it replaced unseen (0 = none)."""
+    """A change as the journal keeps it. `over`: the number of another device's change replaced unseen (0 = none)."""
 
     seq: int
     change: Change

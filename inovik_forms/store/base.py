@@ -1,0 +1,60 @@
+"""What every part of the store needs: the database, the folder of files, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from inovik_forms.store.engine import Database
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The server's clock, the only one that rules."""
+    return datetime.now(UTC)
+
+
+class Base:
+    """`files_dir` holds uploads and rendered documents by content hash."""
+
+    db: Database
+    files_dir: Path
+    clock: Clock
+
+    @contextmanager
+    def refusing_doubles(self, what: str) -> Iterator[None]:
+        """Turns a broken constraint into ValueError, naming what was asked."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise ValueError(what) from error
+
+
+def insert_for(connection: Connection, table: Table) -> Any:
+    """The dialect's INSERT, which knows ON CONFLICT; both databases spell it alike, SQLAlchemy does not."""
+    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    values: Mapping[str, Any],
+    *,
+    keys: tuple[str, ...],
+    renew: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert a row, or renew the one with these keys (with the values, or with `renew`; an empty one: leave it)."""
+    statement = insert_for(connection, table).values(values)
+    change = {name: value for name, value in values.items() if name not in keys} if renew is None else renew
+    if change:
+        connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=change))
+    else:
+        connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))

@@ -1,0 +1,142 @@
+"""Published questionnaires and templates. Each version is kept for good and parsed once a process."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select
+
+from inovik_forms.documents import template as template_room
+from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.store import tables as t
+from inovik_forms.store.base import Base
+from inovik_forms.store.records import QuestionnaireRecord, TemplateRecord, UnknownRecord
+
+LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questionnaire.c.name == bindparam("name"))
+LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
+
+
+class Content(Base):
+    """The store's part about what the administrator publishes. The caches hold frozen values and need no lock: two
+    threads that parse at once store equal ones."""
+
+    _questionnaires: dict[tuple[str, int], Questionnaire]
+    _templates: dict[tuple[str, int], template_room.Template]
+
+    # ---- questionnaires
+
+    def publish_questionnaire(self, name: str, data: bytes, file_name: str) -> int:
+        """Publish a form file; the version that it has now (bytes published last time keep theirs). Raises Refused with
+        every problem of the form."""
+        parsed = xlsform.load(data, file_name)
+        row = {"name": name, "data": data, "file_name": file_name, "title": parsed.title}
+        with self.db.writing() as connection:
+            version = self._publish(connection, t.questionnaire, row)
+        self._questionnaires[name, version] = parsed
+        return version
+
+    def questionnaire(self, name: str, version: int | None = None) -> Questionnaire:
+        """A published questionnaire, the newest unless a version is named. Raises UnknownRecord."""
+        version = version or self.questionnaire_version(name)
+        if (name, version) not in self._questionnaires:
+            data, file_name = self.questionnaire_file(name, version)
+            self._questionnaires[name, version] = xlsform.load(data, file_name)
+        return self._questionnaires[name, version]
+
+    def questionnaire_version(self, name: str) -> int:
+        """The newest version's number. Raises UnknownRecord."""
+        with self.db.reading() as connection:
+            version = connection.execute(LAST_QUESTIONNAIRE, {"name": name}).scalar_one()
+        if version is None:
+            raise UnknownRecord("questionnaire", name)
+        return int(version)
+
+    def questionnaire_file(self, name: str, version: int) -> tuple[bytes, str]:
+        """The form as it was uploaded: bytes and file name. Raises UnknownRecord."""
+        c = t.questionnaire.c
+        query = select(c.data, c.file_name).where(c.name == name, c.version == version)
+        with self.db.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownRecord("questionnaire", (name, version))
+        return row.data, row.file_name
+
+    def questionnaire_names(self) -> list[str]:
+        """The names of all published questionnaires."""
+        return [record.name for record in self.questionnaire_records()]
+
+    def questionnaire_records(self) -> list[QuestionnaireRecord]:
+        """The newest version of each questionnaire, by title."""
+        c = t.questionnaire.c
+        with self.db.reading() as connection:
+            query = _newest(t.questionnaire, c.name, c.version, c.title, c.file_name, c.published_at)
+            return [QuestionnaireRecord(*row) for row in connection.execute(query)]
+
+    # ---- templates
+
+    def publish_template(self, name: str, docx: bytes, questionnaire_name: str, title: str = "") -> int:
+        """Publish a Word template for a published questionnaire; its version. Raises Refused with every problem of the
+        template, UnknownRecord for an unknown questionnaire."""
+        questionnaire = self.questionnaire(questionnaire_name)
+        parsed = template_room.load(docx, f"{name}.docx", questionnaire)
+        row = {"name": name, "data": docx, "title": title or name, "questionnaire": questionnaire_name}
+        with self.db.writing() as connection:
+            version = self._publish(connection, t.template, row)
+        self._templates[name, version] = parsed
+        return version
+
+    def template(self, name: str, version: int | None = None) -> template_room.Template:
+        """A published template, parsed; the newest unless a version is named. Raises UnknownRecord."""
+        version = version or self.template_version(name)
+        if (name, version) not in self._templates:
+            data, questionnaire_name = self.template_file(name, version)
+            form = self.questionnaire(questionnaire_name)
+            self._templates[name, version] = template_room.load(data, f"{name}.docx", form)
+        return self._templates[name, version]
+
+    def template_version(self, name: str) -> int:
+        """The newest version's number. Raises UnknownRecord."""
+        with self.db.reading() as connection:
+            version = connection.execute(LAST_TEMPLATE, {"name": name}).scalar_one()
+        if version is None:
+            raise UnknownRecord("template", name)
+        return int(version)
+
+    def template_file(self, name: str, version: int) -> tuple[bytes, str]:
+        """The Word file as it was uploaded and its questionnaire's name. Raises UnknownRecord."""
+        c = t.template.c
+        query = select(c.data, c.questionnaire).where(c.name == name, c.version == version)
+        with self.db.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownRecord("template", (name, version))
+        return row.data, row.questionnaire
+
+    def template_records(self, questionnaire: str | None = None) -> list[TemplateRecord]:
+        """The newest version of each template (of one questionnaire), by title."""
+        c = t.template.c
+        query = _newest(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at)
+        with self.db.reading() as connection:
+            records = [TemplateRecord(*row) for row in connection.execute(query)]
+        return [r for r in records if questionnaire in (None, r.questionnaire)]
+
+    # ----
+
+    def _publish(self, connection: Connection, table: Table, row: dict[str, Any]) -> int:
+        c = table.c
+        last = connection.execute(
+            select(table).where(c.name == row["name"]).order_by(c.version.desc()).limit(1)
+        ).one_or_none()
+        if last is not None and all(last._mapping[name] == value for name, value in row.items()):
+            return int(last.version)
+        version = (last.version if last else 0) + 1
+        connection.execute(insert(table).values(**row, version=version, published_at=self.clock()))
+        return version
+
+
+def _newest(table: Table, *columns: Any) -> Any:
+    newest = select(table.c.name, func.max(table.c.version).label("version")).group_by(table.c.name).subquery()
+    same = partial(table.join, newest, (table.c.name == newest.c.name) & (table.c.version == newest.c.version))
+    return select(*columns).select_from(same()).order_by(table.c.title, table.c.name)

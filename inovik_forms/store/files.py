@@ -1,0 +1,107 @@
+"""Files by content hash in a folder, and the cache of rendered documents that lies in the same folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from sqlalchemy import select
+
+from inovik_forms.store import tables as t
+from inovik_forms.store.base import Base, upsert
+
+_VALUE = re.compile(r"([0-9a-f]{64})/[^/]+\Z")
+
+
+def file_hash(value: str) -> str | None:
+    """The content hash in the value of a file answer, "<sha256>/<name>"; None when it is no such value."""
+    found = _VALUE.match(value)
+    return found[1] if found else None
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file so that under its name it is there whole or not at all, even after power loss: written aside,
+    synced, renamed, and the folder synced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with aside.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+class Files(Base):
+    """The store's part about files. A row never names a file that is not yet on disk."""
+
+    def put_file(self, data: bytes, name: str, media_type: str, response: int | None = None) -> str:
+        """Keep a file and say the value of the answer that it becomes, "<sha256>/<name>". `response`: the response it
+        was uploaded for; whoever may see one of a file's responses may see the file."""
+        sha256 = self._keep(data)
+        name = re.sub(r"[/\\\x00-\x1f\x7f]+", "_", name).strip() or "berkas"
+        row = {"sha256": sha256, "name": name, "media_type": media_type, "size": len(data), "created_at": self.clock()}
+        with self.db.writing() as connection:
+            upsert(connection, t.file, row, keys=("sha256",), renew={})
+            if response is not None:
+                upsert(connection, t.file_owner, {"sha256": sha256, "response": response}, keys=("sha256", "response"))
+        return f"{sha256}/{name}"
+
+    def file(self, value: str) -> bytes | None:
+        """The bytes of a file answer; None when the value names no file or the file is gone."""
+        sha256 = file_hash(value)
+        return self._kept(sha256) if sha256 else None
+
+    def file_type(self, value: str) -> str:
+        """The media type that was found at upload; '' when unknown."""
+        with self.db.reading() as connection:
+            query = select(t.file.c.media_type).where(t.file.c.sha256 == file_hash(value))
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def file_owner(self, value: str) -> list[int]:
+        """The ids of the responses that a file was uploaded for or copied to."""
+        with self.db.reading() as connection:
+            query = select(t.file_owner.c.response).where(t.file_owner.c.sha256 == file_hash(value))
+            return sorted(connection.execute(query).scalars())
+
+    # ---- rendered documents
+
+    def put_output(self, key: str, data: bytes) -> None:
+        """Keep a rendered document under a key that names everything it was made from."""
+        row = {"key": key, "sha256": self._keep(data), "created_at": self.clock()}
+        with self.db.writing() as connection:
+            upsert(connection, t.output, row, keys=("key",))
+
+    def output(self, key: str) -> bytes | None:
+        """A rendered document, or None when it has to be made (again)."""
+        with self.db.reading() as connection:
+            query = select(t.output.c.sha256).where(t.output.c.key == key)
+            sha256 = connection.execute(query).scalar_one_or_none()
+        return self._kept(sha256) if sha256 else None
+
+    # ---- the folder
+
+    def _place(self, sha256: str) -> Path:
+        return self.files_dir / sha256[:2] / sha256
+
+    def _keep(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self._place(sha256).exists():
+            write_whole(self._place(sha256), data)
+        return sha256
+
+    def _kept(self, sha256: str) -> bytes | None:
+        try:
+            return self._place(sha256).read_bytes()
+        except FileNotFoundError:
+            return None

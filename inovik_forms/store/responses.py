@@ -1,0 +1,293 @@
+"""Subjects and responses: a response is its journal; the snapshot beside it is a cache of the journal's fold."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+
+from inovik_forms.answers import journal
+from inovik_forms.answers.journal import Draft
+from inovik_forms.answers.values import Change
+from inovik_forms.store import tables as t
+from inovik_forms.store.base import Base, insert_for, upsert
+from inovik_forms.store.content import LAST_QUESTIONNAIRE
+from inovik_forms.store.files import file_hash
+from inovik_forms.store.queue import put_job
+from inovik_forms.store.records import (
+    Closed,
+    Conflict,
+    JournalEntry,
+    NewJob,
+    Receipt,
+    Response,
+    Stale,
+    Subject,
+    SubjectKind,
+    UnknownRecord,
+)
+
+SYSTEM = "sistem"
+"""Author and device of the changes that prefill a new response."""
+
+_R, _S, _C = t.response.c, t.subject.c, t.change.c
+
+_RESPONSE = select(
+    _R.id, _R.subject, _R.questionnaire, _R.version, _R.status, _R.seq, _R.updated_at, _R.updated_by,
+    _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at,
+).join(t.subject, _S.id == _R.subject)  # fmt: skip
+_RESPONSE_BY_ID = _RESPONSE.where(_R.id == bindparam("id"))
+_HEAD = select(_R.seq, _R.snapshot, _R.status).where(_R.id == bindparam("id"))
+_LOCKED_HEAD = _HEAD.with_for_update()
+_SAVE_HEAD = update(t.response).where(_R.id == bindparam("key"))
+_FIRST_RECEIPT = select(_C.seq).where(_C.response == bindparam("response"), _C.id == bindparam("id"))
+_UNSEEN = (
+    select(_C.seq)
+    .where(_C.response == bindparam("response"), _C.path == bindparam("path"), _C.seq > bindparam("base"))
+    .where(_C.device != bindparam("device"), _C.value.is_distinct_from(bindparam("value")))
+    .order_by(_C.seq.desc())
+    .limit(1)
+)
+_REPEAT_KEY = re.compile(r"\[[^\]/]+\]")
+
+
+class Responses(Base):
+    """The store's part about answers. `append` is the one way in which an answer changes."""
+
+    # ---- subjects
+
+    def add_subject(self, kind: SubjectKind, unit: str, title: str, author: str) -> Subject:
+        """A new innovation or agreement. Raises ValueError for an unknown unit."""
+        row = {"kind": kind, "unit": unit or None, "title": title, "created_by": author, "created_at": self.clock()}
+        with self.refusing_doubles(f"unit {unit}"), self.db.writing() as connection:
+            key = connection.execute(insert(t.subject).values(row).returning(_S.id)).scalar_one()
+        return self.subject(key)
+
+    def rename_subject(self, subject_id: int, title: str) -> None:
+        """Give a subject another title."""
+        with self.db.writing() as connection:
+            connection.execute(update(t.subject).where(_S.id == subject_id).values(title=title))
+
+    def subject(self, subject_id: int) -> Subject:
+        """One subject. Raises UnknownRecord."""
+        with self.db.reading() as connection:
+            row = connection.execute(select(t.subject).where(_S.id == subject_id)).one_or_none()
+        if row is None:
+            raise UnknownRecord("subject", subject_id)
+        return _subject(row)
+
+    def subjects(self, unit: str | None = None, kind: SubjectKind | None = None) -> list[Subject]:
+        """Subjects, the newest first; of one unit, of one kind."""
+        query = select(t.subject).order_by(_S.id.desc())
+        query = query.where(_S.unit == unit) if unit is not None else query
+        query = query.where(_S.kind == kind) if kind is not None else query
+        with self.db.reading() as connection:
+            return [_subject(row) for row in connection.execute(query)]
+
+    # ---- responses
+
+    def start_response(
+        self, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str] | None = None
+    ) -> Response:
+        """A new response, pinned to the newest version of its questionnaire. `prefill`: answer path → value; they
+        become the journal's first changes, by author "sistem". Raises UnknownRecord."""
+        now = self.clock()
+        with self.db.writing() as connection:
+            version = connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
+            if version is None:
+                raise UnknownRecord("questionnaire", questionnaire)
+            row = {
+                "subject": subject_id, "questionnaire": questionnaire, "version": version, "seq": 0,
+                "created_at": now, "updated_at": now, "updated_by": author,
+            }  # fmt: skip
+            key = connection.execute(insert(t.response).values(row).returning(_R.id)).scalar_one()
+            changes = list(prefill_changes(prefill or {}, now))
+            if changes:
+                self._append(connection, key, changes, updated_by=author)
+            known = connection.execute(select(t.file.c.sha256).where(t.file.c.sha256.in_(_hashes(changes)))).scalars()
+            for sha256 in known.all():
+                upsert(connection, t.file_owner, {"sha256": sha256, "response": key}, keys=("sha256", "response"))
+        return self.response(key)
+
+    def response(self, response_id: int) -> Response:
+        """One response. Raises UnknownRecord."""
+        with self.db.reading() as connection:
+            row = connection.execute(_RESPONSE_BY_ID, {"id": response_id}).one_or_none()
+        if row is None:
+            raise UnknownRecord("response", response_id)
+        return _response(row)
+
+    def responses(self, subject_id: int) -> list[Response]:
+        """The responses of a subject, in the order they were started."""
+        return self._responses(_RESPONSE.where(_R.subject == subject_id).order_by(_R.id))
+
+    def responses_of(self, unit: str | None = None) -> list[Response]:
+        """The responses of a unit (None: of all), the last changed first."""
+        query = _RESPONSE.order_by(_R.updated_at.desc(), _R.id.desc())
+        return self._responses(query if unit is None else query.where(_S.unit == unit))
+
+    def _responses(self, query: Select[Any]) -> list[Response]:
+        with self.db.reading() as connection:
+            return [_response(row) for row in connection.execute(query)]
+
+    # ---- the journal
+
+    def append(self, response_id: int, changes: Sequence[Change], jobs: Sequence[NewJob] = ()) -> list[Receipt]:
+        """Store changes, and enqueue `jobs`, in one transaction; a receipt for each change. A change whose id is there
+        already is answered with its first receipt and changes nothing. Raises UnknownRecord; Closed when the response
+        was sent and the batch holds anything new."""
+        with self.db.writing() as connection:
+            receipts, news = self._append(connection, response_id, changes)
+            if news:
+                for job in jobs:
+                    put_job(connection, job, self.clock())
+        return receipts
+
+    def _append(
+        self, connection: Connection, response_id: int, changes: Sequence[Change], updated_by: str = ""
+    ) -> tuple[list[Receipt], bool]:
+        head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
+        if head is None:
+            raise UnknownRecord("response", response_id)
+        now, seq, draft, receipts = self.clock(), head.seq, _draft(head.snapshot), []
+        for change in changes:
+            given = _insert_change(connection, response_id, seq, change, now)
+            if given == seq + 1:
+                seq = given
+                journal.apply(draft, change)
+            receipts.append(Receipt(change.id, given))
+        if seq == head.seq:
+            return receipts, False
+        if head.status != "draft":
+            raise Closed(response_id)
+        row = {
+            "key": response_id, "seq": seq, "snapshot": msgspec.json.encode(draft.to_snapshot()).decode(),
+            "updated_at": now, "updated_by": updated_by or changes[-1].author,
+        }  # fmt: skip
+        connection.execute(_SAVE_HEAD, row)
+        return receipts, True
+
+    def draft(self, response_id: int) -> tuple[int, Draft]:
+        """The response's present number and its answers. Raises UnknownRecord."""
+        with self.db.reading() as connection:
+            head = connection.execute(_HEAD, {"id": response_id}).one_or_none()
+        if head is None:
+            raise UnknownRecord("response", response_id)
+        return head.seq, _draft(head.snapshot)
+
+    def draft_at(self, response_id: int, seq: int) -> Draft:
+        """The answers as they were at a number, from the journal."""
+        return journal.fold(entry.change for entry in self.journal(response_id) if entry.seq <= seq)
+
+    def journal(self, response_id: int) -> list[JournalEntry]:
+        """Every change, in the server's order."""
+        with self.db.reading() as connection:
+            query = select(t.change).where(_C.response == response_id).order_by(_C.seq)
+            return [_entry(row) for row in connection.execute(query)]
+
+    def conflicts(self, response_id: int) -> list[Conflict]:
+        """The open ones, by path: a change replaced another device's value unseen, and nobody has since set that path
+        knowing both."""
+        with self.db.reading() as connection:
+            paths = select(_C.path).where(_C.response == response_id, _C.over > 0)
+            query = select(t.change).where(_C.response == response_id, _C.path.in_(paths)).order_by(_C.seq)
+            entries = [_entry(row) for row in connection.execute(query)]
+        by_seq = {entry.seq: entry for entry in entries}
+        open_ones: dict[str, Conflict] = {}
+        for entry in entries:
+            path = entry.change.path
+            if entry.over in by_seq:
+                open_ones[path] = Conflict(path, entry, by_seq[entry.over])
+            elif path in open_ones and entry.change.base >= open_ones[path].newer.seq:
+                del open_ones[path]
+        return list(open_ones.values())
+
+    # ---- sending
+
+    def mark_sent(self, response_id: int, author: str, now: datetime, seq: int) -> Response:
+        """Mark as sent exactly what the caller has checked, number `seq`. Sending twice is harmless. Raises Stale when
+        the response has moved on since."""
+        with self.db.writing() as connection:
+            head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
+            if head is None:
+                raise UnknownRecord("response", response_id)
+            if head.seq != seq:
+                raise Stale(head.seq)
+            if head.status == "draft":
+                change = {"status": "sent", "sent_seq": seq, "sent_at": now, "updated_at": now, "updated_by": author}
+                connection.execute(update(t.response).where(_R.id == response_id).values(change))
+                _log(connection, response_id, "sent", seq, author, now)
+        return self.response(response_id)
+
+    def reopen(self, response_id: int, author: str, now: datetime) -> Response:
+        """Open a sent response again; what was sent stays readable through `draft_at(id, sent_seq)`."""
+        with self.db.writing() as connection:
+            head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
+            if head is not None and head.status == "sent":
+                change = {"status": "draft", "updated_at": now, "updated_by": author}
+                connection.execute(update(t.response).where(_R.id == response_id).values(change))
+                _log(connection, response_id, "reopened", head.seq, author, now)
+        return self.response(response_id)
+
+
+def prefill_changes(values: Mapping[str, str], now: datetime) -> Iterator[Change]:
+    """The changes that put values at answer paths, with an `add` before the first value of each repeat instance."""
+    added: set[str] = set()
+    for path, value in values.items():
+        for found in _REPEAT_KEY.finditer(path):
+            instance = path[: found.end()]
+            if instance not in added:
+                added.add(instance)
+                yield Change(str(uuid.uuid4()), instance, None, 0, now, SYSTEM, SYSTEM, "add")
+        yield Change(str(uuid.uuid4()), path, value, 0, now, SYSTEM, SYSTEM)
+
+
+def _insert_change(connection: Connection, response_id: int, seq: int, change: Change, now: datetime) -> int:
+    """The number that the change gets, seq + 1; or the one it got long ago. The database decides which."""
+    over = 0
+    if change.kind == "set" and change.base < seq:
+        key = {"response": response_id, "path": change.path, "base": change.base}
+        key |= {"device": change.device, "value": change.value}
+        over = connection.execute(_UNSEEN, key).scalar_one_or_none() or 0
+    row = {
+        "response": response_id, "seq": seq + 1, "id": change.id, "path": change.path, "kind": change.kind,
+        "value": change.value, "base": change.base, "made_at": change.made_at, "received_at": now,
+        "author": change.author, "device": change.device, "over": over,
+    }  # fmt: skip
+    statement = insert_for(connection, t.change).on_conflict_do_nothing(index_elements=["response", "id"])
+    given = connection.execute(statement.returning(_C.seq), row).scalar_one_or_none()
+    if given is None:
+        given = connection.execute(_FIRST_RECEIPT, {"response": response_id, "id": change.id}).scalar_one()
+    return int(given)
+
+
+def _log(connection: Connection, response_id: int, kind: str, seq: int, author: str, now: datetime) -> None:
+    row = {"response": response_id, "kind": kind, "seq": seq, "author": author, "at": now}
+    connection.execute(insert(t.event).values(row))
+
+
+def _draft(snapshot: str) -> Draft:
+    return Draft.from_snapshot(msgspec.json.decode(snapshot)) if snapshot else Draft()
+
+
+def _subject(row: Row[Any]) -> Subject:
+    return Subject(row.id, cast("SubjectKind", row.kind), row.unit or "", row.title, row.created_at, row.created_by)
+
+
+def _response(row: Row[Any]) -> Response:
+    return Response(*row[:8], row.unit or "", *row[9:])
+
+
+def _entry(row: Row[Any]) -> JournalEntry:
+    change = Change(row.id, row.path, row.value, row.base, row.made_at, row.author, row.device, row.kind)
+    return JournalEntry(row.seq, change, row.received_at, row.over)
+
+
+def _hashes(changes: Sequence[Change]) -> list[str]:
+    found = (file_hash(change.value or "") for change in changes)
+    return [sha256 for sha256 in found if sha256]

@@ -1,0 +1,57 @@
+"""The store: every method opens exactly one transaction, takes and returns our own values, and caches nothing that
+another process could change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine, select
+
+from inovik_forms.store import tables as t
+from inovik_forms.store.accounts import Accounts
+from inovik_forms.store.base import Clock, upsert, utc_now
+from inovik_forms.store.content import Content
+from inovik_forms.store.engine import Database, make_engine
+from inovik_forms.store.files import Files
+from inovik_forms.store.queue import Queue
+from inovik_forms.store.responses import Responses
+
+
+class Place(Protocol):
+    """Where a store lies; `settings.Settings` is one."""
+
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def files_dir(self) -> Path: ...
+
+
+class Store(Accounts, Content, Responses, Files, Queue):
+    """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
+
+    def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:
+        self.db = Database(engine)
+        self.files_dir = files_dir
+        self.clock = clock
+        self._questionnaires = {}
+        self._templates = {}
+
+    @classmethod
+    def open(cls, place: Place, clock: Clock = utc_now) -> Store:
+        """The store of an installation. Touches neither disk nor network until it is used."""
+        return cls(make_engine(place.database_url), place.files_dir, clock)
+
+    def close(self) -> None:
+        """Give back every connection (before a fork, and at the end)."""
+        self.db.engine.dispose()
+
+    def is_empty(self) -> bool:
+        """Whether no pack was ever loaded."""
+        with self.db.reading() as connection:
+            return connection.execute(select(t.unit.c.code).limit(1)).first() is None
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep one of the installation's own values beside the city's; the name begins with "sistem."."""
+        with self.db.writing() as connection:
+            upsert(connection, t.city_value, {"name": name, "value": value}, keys=("name",))
