@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
@@ -56,7 +56,7 @@ def _token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _account(row: Row[tuple[object, ...]]) -> Account:
+def _account(row: Any) -> Account:
     return Account(row.id, row.username, row.name, cast("Role", row.role), row.unit or "", row.language, row.active)
 
 

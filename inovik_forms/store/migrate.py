@@ -34,12 +34,12 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(MIGRATIONS))
-    config = _config()
-    with EnvironmentContext(config, scripts) as environment:
+    with EnvironmentContext(Config(), scripts) as environment:
         environment.configure(
             connection=connection,
             target_metadata=metadata,
@@ -49,11 +49,3 @@ def _upgrade(connection: Connection) -> None:
             fn=lambda revision, _context: scripts._upgrade_revs("head", revision),
         )
         environment.run_migrations()
-
-
-def _config():  # type: ignore[no-untyped-def]
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config

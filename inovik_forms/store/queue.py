@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, insert_for
@@ -118,6 +118,6 @@ class Queue(Base):
                 raise LostLease(job.id)
 
 
-def _job(row: Row[Any]) -> JobRecord:
+def _job(row: Any) -> JobRecord:
     payload = msgspec.json.decode(row.payload)
     return JobRecord(*row[:3], payload, cast("JobState", row.state), *row[5:])

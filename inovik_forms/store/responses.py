@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
@@ -275,15 +275,15 @@ def _draft(snapshot: str) -> Draft:
     return Draft.from_snapshot(msgspec.json.decode(snapshot)) if snapshot else Draft()
 
 
-def _subject(row: Row[Any]) -> Subject:
+def _subject(row: Any) -> Subject:
     return Subject(row.id, cast("SubjectKind", row.kind), row.unit or "", row.title, row.created_at, row.created_by)
 
 
-def _response(row: Row[Any]) -> Response:
+def _response(row: Any) -> Response:
     return Response(*row[:8], row.unit or "", *row[9:])
 
 
-def _entry(row: Row[Any]) -> JournalEntry:
+def _entry(row: Any) -> JournalEntry:
     change = Change(row.id, row.path, row.value, row.base, row.made_at, row.author, row.device, row.kind)
     return JournalEntry(row.seq, change, row.received_at, row.over)
 
