@@ -76,6 +76,7 @@ class Group:
     items: tuple[Item, ...] = ()
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
+    read_only: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Repeat:
     items: tuple[Item, ...] = ()
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
+    read_only: Expression | None = None
 
 
 Item = Group | Repeat | Question

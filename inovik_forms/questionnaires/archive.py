@@ -1,0 +1,103 @@
+"""Looks into an .xlsx before anything unpacks it: too large, broken, hostile or unanswerable parts are refused here."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from inovik_forms.problems import Cell, FilePlace, Problem
+
+MAX_PARTS = 2_000
+MAX_UNPACKED = 64 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 256
+
+# A first, fast look for cells that stand far out (row 10,000 and more, column DA and more); only then all are measured,
+# because a reader lays out the whole rectangle up to the last cell in memory.
+_FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3,}\d+|[D-Z][A-Z]\d+|[A-Z]*\d{5,})["']""")
+_ANY_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]*)(\d+)["']""")
+_DEAD_FORMULA = re.compile(
+    rb"""<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
+)
+_SHEET = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*>""")
+_RELATION = re.compile(rb"""<(?:\w+:)?Relationship\b[^>]*>""")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+
+
+def problems(data: bytes, file_name: str) -> list[Problem]:
+    """Everything that forbids unpacking this .xlsx; empty when it may be read."""
+    where = FilePlace(file_name)
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            return _package_problems(package, where)
+    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        # RuntimeError is zipfile's word for a part with a password.
+        return [Problem("questionnaires.broken_xlsx", where, {"reason": str(error)[:200]})]
+
+
+def _package_problems(package: ZipFile, where: FilePlace) -> list[Problem]:
+    parts = package.infolist()
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
+        return [Problem("questionnaires.not_a_form", where)]
+    if len(parts) > MAX_PARTS or len(names) < len(parts) or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        return [Problem("questionnaires.zip_bomb", where, {"limit": MAX_UNPACKED // 1024 // 1024})]
+    found: list[Problem] = []
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")):
+            found += _part_problems(package, part, where)
+    return found
+
+
+def _part_problems(package: ZipFile, part: ZipInfo, where: FilePlace) -> list[Problem]:
+    """Reading a part through zipfile also proves that its size and checksum are what the directory says."""
+    xml = package.read(part)
+    head = xml[:4096].replace(b"\x00", b"")  # UTF-16 hides a DOCTYPE between zero bytes
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
+        return [Problem("questionnaires.doctype", where, {"part": part.filename})]
+    if "worksheets/" not in part.filename:
+        return []
+    found: list[Problem] = []
+    if _FAR_CELL.search(xml):
+        rows, columns = _extent(xml)
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 2_000_000:
+            detail = {"rows": MAX_ROWS, "columns": MAX_COLUMNS, "found_rows": rows, "found_columns": columns}
+            found.append(Problem("questionnaires.sheet_too_large", Cell(sheet_name(package, part.filename)), detail))
+    if b"<f" in xml and sheet_name(package, part.filename).strip().lower() in ("survey", "choices", "settings"):
+        name = sheet_name(package, part.filename)
+        for column, row in _DEAD_FORMULA.findall(xml):
+            found.append(Problem("questionnaires.dead_formula", Cell(name, int(row), column.decode())))
+    return found
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """The last row and column that any cell names."""
+    rows = columns = 0
+    for letters, digits in _ANY_CELL.findall(xml):
+        rows = max(rows, int(digits[:9]))
+        number = 0
+        for letter in letters[:4]:
+            number = number * 26 + letter - 64
+        columns = max(columns, number)
+    return rows, columns
+
+
+def sheet_name(package: ZipFile, part: str) -> str:
+    """The name on the tab of a worksheet part; the part's own name when the workbook does not say."""
+    try:
+        relations = package.read("xl/_rels/workbook.xml.rels")
+        workbook = package.read("xl/workbook.xml")
+    except KeyError:
+        return part
+    by_id = {}
+    for tag in _RELATION.findall(relations):
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        by_id[attributes.get(b"Id", b"")] = attributes.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
+    for tag in _SHEET.findall(workbook):
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        target = by_id.get(attributes.get(b"r:id", b""), "")
+        if target and part.endswith(target.removeprefix("xl/")):
+            return attributes.get(b"name", b"").decode("utf-8", "replace")
+    return part

@@ -1,0 +1,104 @@
+"""The choices sheet: lists of options with their further columns."""
+
+from __future__ import annotations
+
+from inovik_forms.problems import Cell, Problem
+from inovik_forms.questionnaires.columns import MEDIA, Column, columns_of, missing_columns
+from inovik_forms.questionnaires.model import Choice, ChoiceList
+from inovik_forms.questionnaires.sheets import Sheet
+from inovik_forms.questionnaires.texts import clean
+
+OTHER = "other"
+OTHER_LABELS = {"id": "Lainnya", "": "Lainnya", "en": "Other"}
+
+
+class Lists:
+    """All choice lists by name. `rows`: list → choice name → row, for messages. `columns`: what a filter may name."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, ChoiceList] = {}
+        self.rows: dict[str, dict[str, int]] = {}
+        self.columns: tuple[str, ...] = ()
+        self.languages: list[str] = []
+        self.sheet_name = "choices"
+        self.with_blank: dict[str, list[str]] = {}
+        self._with_other: dict[str, ChoiceList] = {}
+
+    def with_other(self, name: str) -> ChoiceList:
+        """The list with a last choice `other`, as or_other wants it."""
+        known = self.lists[name]
+        if any(choice.name == OTHER for choice in known.choices):
+            return known
+        if name not in self._with_other:
+            languages = {code for choice in known.choices for code in choice.label} or {""}
+            label = {code: OTHER_LABELS.get(code, OTHER_LABELS["id"]) for code in sorted(languages)}
+            self._with_other[name] = ChoiceList(name, (*known.choices, Choice(OTHER, label)))
+        return self._with_other[name]
+
+
+def read_choices(sheet: Sheet | None, allow_duplicates: bool) -> tuple[Lists, list[Problem]]:
+    """The lists of the choices sheet (None: the form has none) and what is wrong in it."""
+    lists = Lists()
+    if sheet is None or not sheet.heads:
+        return lists, []
+    lists.sheet_name = sheet.name
+    columns, problems = columns_of(sheet, "choices")
+    if sheet.rows:
+        missing = missing_columns(columns, ("list_name", "name"), sheet, "choices")
+        if missing:
+            return lists, problems + missing
+    further = []
+    for column in columns:
+        if not column.name and " " in column.heading:
+            place = Cell(sheet.name, 1, column.letter, column.heading)
+            problems.append(
+                Problem("questionnaires.choice_column_blank", place, {"heading": column.heading}, "warning")
+            )
+        elif not column.name:
+            further.append(column)
+    lists.columns = ("list_name", "name", "label", *(column.heading for column in further))
+    lists.languages = [column.language for column in columns if column.name == "label"]
+    _read_rows(sheet, columns, further, lists, allow_duplicates, problems)
+    return lists, problems
+
+
+def _read_rows(
+    sheet: Sheet,
+    columns: list[Column],
+    further: list[Column],
+    lists: Lists,
+    allow_duplicates: bool,
+    problems: list[Problem],
+) -> None:
+    at = {column.name: column for column in columns if column.name in ("list_name", "name")}
+    labels = [column for column in columns if column.name == "label"]
+    media = [column for column in columns if column.name in MEDIA]
+    found: dict[str, list[Choice]] = {}
+    for row, raw in sheet.rows:
+        cells = [clean(text, collapse=False) for text in raw] + [""] * (len(sheet.heads) - len(raw))
+        list_name, name = cells[at["list_name"].index], cells[at["name"].index]
+        if not list_name:
+            place = Cell(sheet.name, row, at["list_name"].letter, name)
+            problems.append(Problem("questionnaires.choice_no_list", place, {"name": name}, "warning"))
+            continue
+        rows = lists.rows.setdefault(list_name, {})
+        label = {column.language: cells[column.index] for column in labels if cells[column.index]}
+        place = Cell(sheet.name, row, at["name"].letter, name)
+        if not name:
+            problems.append(Problem("questionnaires.choice_no_name", place, {"list": list_name}))
+            continue
+        if name in rows and not allow_duplicates:
+            detail = {"name": name, "list": list_name, "other": rows[name]}
+            problems.append(Problem("questionnaires.double_choice", place, detail))
+            continue
+        if not label:
+            detail = {"name": name, "list": list_name}
+            problems.append(Problem("questionnaires.choice_no_label", place, detail, "warning"))
+        if any(cells[column.index] for column in media):
+            problems.append(Problem("questionnaires.choice_media", place, {"name": name}, "warning"))
+        rows.setdefault(name, row)
+        if " " in name:
+            lists.with_blank.setdefault(list_name, []).append(name)
+        extra = {column.heading: cells[column.index] for column in further}
+        found.setdefault(list_name, []).append(Choice(name, label, extra))
+    lists.lists = {name: ChoiceList(name, tuple(choices)) for name, choices in found.items()}

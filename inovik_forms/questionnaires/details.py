@@ -1,0 +1,138 @@
+"""Rules of single rows that need no other row: lists, parameters, labels, columns that are not served."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, parameters
+
+if TYPE_CHECKING:
+    from inovik_forms.questionnaires.rows import Node, Survey
+
+RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
+_ACCEPTED = {
+    "range": frozenset({"start", "end", "step", "tick_interval", "placeholder", "tick_labelset"}),
+    "select_one": frozenset({"randomize", "seed"}),
+    "select_multiple": frozenset({"randomize", "seed"}),
+    "text": frozenset({"rows"}),
+    "image": frozenset({"max-pixels", "app"}),
+}
+_WHOLE = {"rows", "max-pixels"}
+_NO_LABEL_NEEDED = frozenset({"calculate", "hidden"})
+MAX_RANGE_STEPS = 1_000_000
+
+
+def check_details(survey: Survey, node: Node) -> None:
+    """Report what is wrong within the row itself, and read its parameters."""
+    if node.what == "question":
+        _check_list(survey, node)
+        _check_parameters(survey, node)
+        if node.kind not in _NO_LABEL_NEEDED and not (node.texts.get("label") or node.texts.get("hint")):
+            media = any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
+            guidance = "guidance_hint" in node.texts and not media
+            code = "guidance_only" if guidance else "no_label"
+            survey.report(code, node.row, "label", severity="error" if guidance else "warning", name=node.name)
+        if node.kind == "calculate" and not node.cells.get("calculation") and not node.cells.get("default"):
+            survey.report("no_calculation", node.row, "calculation", name=node.name)
+    _check_columns(survey, node)
+
+
+def _check_columns(survey: Survey, node: Node) -> None:
+    """Columns that this kind of row does not have, or that we do not serve: said, never dropped in silence."""
+    cells = node.cells
+    if "trigger" in cells:
+        survey.report("trigger_not_served", node.row, "trigger", cells["trigger"], name=node.name)
+    for heading in node.extra:
+        base, _, language = heading.partition("::")
+        if base in ("image", "big-image", "audio", "video"):
+            place = survey.place(node.row, base, node.extra[heading], language)
+            survey.report("media_not_served", node.row, base, place.quote, "warning", column=heading)
+    if "repeat_count" in cells and node.what != "repeat":
+        survey.report("only_repeat", node.row, "repeat_count", cells.pop("repeat_count"), "warning")
+    if "choice_filter" in cells and node.kind not in ("select_one", "select_multiple"):
+        survey.report("only_select", node.row, "choice_filter", cells.pop("choice_filter"), "warning")
+    if node.what != "question":
+        for column in ("required", "constraint", "calculation", "default", "choice_filter"):
+            if column in cells:
+                survey.report("only_question", node.row, column, cells.pop(column), "warning", column=column)
+    sensitive = cells.get("sensitive", "no")
+    if sensitive not in TRUE_WORDS and sensitive not in FALSE_WORDS:
+        survey.report("yes_or_no", node.row, "sensitive", sensitive, column="sensitive")
+
+
+def _check_list(survey: Survey, node: Node) -> None:
+    name = node.type.list_name
+    if node.kind not in ("select_one", "select_multiple"):
+        return
+    lists = survey.lists
+    if name not in lists.lists:
+        close = get_close_matches(name, lists.lists, 1, 0.6)
+        code = "list_unknown_like" if close else "list_unknown" if lists.lists else "no_choices"
+        survey.report(code, node.row, "type", node.cells["type"], list=name, close=close[0] if close else "")
+        return
+    if node.kind == "select_multiple":
+        for choice in lists.with_blank.get(name, ()):
+            survey.report("choice_blank", node.row, "type", node.cells["type"], choice=choice, list=name)
+    if node.type.or_other and node.cells.get("choice_filter"):
+        survey.report("other_filter", node.row, "choice_filter", node.cells["choice_filter"])
+
+
+def _check_parameters(survey: Survey, node: Node) -> None:
+    text = node.cells.get("parameters", "")
+    found = parameters(text)
+    if found is None:
+        survey.report("parameters_form", node.row, "parameters", text)
+        found = {}
+    accepted = _ACCEPTED.get(node.kind)
+    for key in found.keys() - (accepted if accepted is not None else found.keys()):
+        names = ", ".join(sorted(accepted or ()))
+        survey.report("parameter_unknown", node.row, "parameters", text, name=key, accepted=names)
+    for key in _WHOLE & found.keys():
+        if accepted and key in accepted and not found[key].lstrip("-").isdecimal():
+            survey.report("parameter_whole", node.row, "parameters", text, name=key)
+    if accepted and "randomize" in accepted:
+        _check_randomize(survey, node, found, text)
+    if node.kind == "range":
+        found = {**RANGE_DEFAULTS, **found}
+        _check_range(survey, node, found, text)
+    node.parameters = found
+
+
+def _check_randomize(survey: Survey, node: Node, found: dict[str, str], text: str) -> None:
+    if found.get("randomize", "true") not in ("true", "false"):
+        survey.report("yes_or_no", node.row, "parameters", text, column="randomize")
+    if "seed" in found:
+        if "randomize" not in found:
+            survey.report("seed_alone", node.row, "parameters", text)
+        elif not found["seed"].startswith("${") and _decimal(found["seed"]) is None:
+            survey.report("parameter_number", node.row, "parameters", text, name="seed")
+    if found.get("randomize") == "true":
+        survey.report("randomize_not_served", node.row, "parameters", text, "warning")
+
+
+def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -> None:
+    numbers = {key: _decimal(found[key]) for key in RANGE_DEFAULTS}
+    for key, number in numbers.items():
+        if number is None:
+            survey.report("parameter_number", node.row, "parameters", text, name=key)
+    start, end, step = numbers["start"], numbers["end"], numbers["step"]
+    if start is None or end is None or step is None:
+        return
+    if step == 0:
+        survey.report("range_step", node.row, "parameters", text)
+    elif step > abs(end - start):
+        survey.report("range_width", node.row, "parameters", text, step=found["step"])
+    elif abs((end - start) / step) > MAX_RANGE_STEPS:
+        survey.report("range_many", node.row, "parameters", text, limit=MAX_RANGE_STEPS)
+    for key in found.keys() & {"tick_interval", "placeholder", "tick_labelset"}:
+        survey.report("parameter_not_served", node.row, "parameters", text, "warning", name=key)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

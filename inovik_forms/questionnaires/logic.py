@@ -1,0 +1,201 @@
+"""The expressions of a form: parsed once for each text, names resolved, cycles found, spots underlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from inovik_forms.expressions.check import check, find_cycles, references
+from inovik_forms.expressions.faults import ExpressionError, ExpressionProblem, underline
+from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Unary
+from inovik_forms.expressions.nodes import Node as ExpressionNode
+from inovik_forms.expressions.parse import parse
+from inovik_forms.problems import Problem
+from inovik_forms.questionnaires.rows import Node, Survey
+from inovik_forms.questionnaires.texts import references_in_text
+
+CONDITIONS = frozenset({"required", "relevant", "constraint", "read_only", "choice_filter"})
+GRAPH = frozenset({"calculation", "relevant", "required", "read_only", "choice_filter", "repeat_count"})
+_OWN_VALUE = frozenset({"once", "coalesce"})
+
+# What makes a default dynamic, in the order in which XLSForm's lexer would see it.
+_DEFAULT_TOKEN = re.compile(
+    r"""(?P<plain>-?\d{4}-\d{2}-\d{2}(?:T\S*)?|\d{2}:\d{2}:\d{2}|-?\d+\.?\d*|"[^"]*"|'[^']*')
+      | (?P<live>\$\{[^}]*\}|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[(\[]|[*+|]|[ ]mod[ ]|div[ ])
+      | (?P<minus>-) | (?P<name>[A-Za-z_][\w.-]*) | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class FormNames:
+    """The names of a form for `expressions.check`; knows which stand for several elements."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.by_name: dict[str, list[Node]] = {}
+        for node in nodes:
+            self.by_name.setdefault(node.name, []).append(node)
+
+    def kind_of(self, name: str) -> str | None:
+        """The question's kind, or "repeat", "group"; None when no element is called so."""
+        found = self.by_name.get(name)
+        if not found:
+            return None
+        return found[0].kind if found[0].what == "question" else found[0].what
+
+    def all_names(self) -> Iterable[str]:
+        """Every name of the form."""
+        return self.by_name
+
+    def target(self, name: str, origin: Node) -> Node | None:
+        """The element that a name means from where `origin` stands: the only one, or its own neighbour."""
+        found = self.by_name.get(name, [])
+        if len(found) == 1:
+            return found[0]
+        return next((node for node in found if node.parent is origin.parent), None) if origin.generated else None
+
+
+def default_is_dynamic(text: str, kind: str) -> bool:
+    """Is a default an expression (a reference, a function, an operator) or just text?"""
+    for token in _DEFAULT_TOKEN.finditer(text):
+        if token.lastgroup == "live":
+            return True
+        if token.lastgroup == "minus":
+            return kind != "date"
+    return False
+
+
+class Logic:
+    """All expressions of a survey; `parsed` maps (node path, column) to them."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.names = FormNames(survey.nodes)
+        self.parsed: dict[tuple[str, str], Expression] = {}
+        self._cache: dict[tuple[str, bool], Expression | ExpressionError] = {}
+        self._edges: dict[str, set[str]] = {}
+
+    def read(self) -> None:
+        """Parse and check every expression, every reference in a text, and the graph."""
+        for node, column, text in self.survey.expression_cells():
+            self._read_cell(node, column, text)
+        for node in self.survey.nodes:
+            default = node.cells.get("default")
+            if default and node.what == "question" and default_is_dynamic(default, node.kind):
+                self._read_cell(node, "default", default)
+            if node.texts:
+                self._check_texts(node)
+        self._check_cycles()
+
+    def _read_cell(self, node: Node, column: str, text: str) -> None:
+        key = (text, column == "choice_filter")
+        parsed = self._cache.get(key)
+        if parsed is None:
+            try:
+                parsed = parse(text, bare_names=key[1])
+            except ExpressionError as error:
+                parsed = error
+            self._cache[key] = parsed
+        if isinstance(parsed, ExpressionError):
+            self._report(node, column, text, [parsed.problem])
+            return
+        self.parsed[node.path, column] = parsed
+        if text not in ("true()", "false()"):
+            self._report(node, column, text, self._faults(node, column, parsed))
+
+    def _faults(self, node: Node, column: str, expression: Expression) -> Iterator[ExpressionProblem]:
+        names = self.names
+
+        def many(name: str) -> bool:
+            target = names.target(name, node)
+            return target is not None and target.repeats != node.repeats[: len(target.repeats)]
+
+        yield from check(
+            expression,
+            names,
+            allow_current=column in ("constraint", "calculation"),
+            columns=self.survey.lists.columns if column == "choice_filter" else (),
+            condition=column in CONDITIONS,
+            many=many,
+        )
+        needs = self._edges.setdefault(node.path, set()) if column in GRAPH else set()
+        for reference in references(expression.root):
+            if reference.last_saved:
+                yield ExpressionProblem("questionnaires.last_saved", reference.span, {"name": reference.name})
+                continue
+            found = names.by_name.get(reference.name, ())
+            target = names.target(reference.name, node)
+            if len(found) > 1 and target is None:
+                rows = ", ".join(str(other.row) for other in found)
+                detail = {"name": reference.name, "rows": rows}
+                yield ExpressionProblem("questionnaires.ambiguous", reference.span, detail)
+            elif target is not None:
+                needs.add(target.path)
+        if column == "calculation":
+            for current in _loose_current(expression.root):
+                yield ExpressionProblem("questionnaires.self_reference", current.span, {"name": node.name})
+
+    def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:
+        for fault in faults:
+            place = self.survey.place(node.row, column, underline(text, fault.span))
+            self.survey.problems.append(Problem(fault.code, place, fault.detail, fault.severity))
+
+    def _check_texts(self, node: Node) -> None:
+        """`${x}` within labels, hints and messages must name one element."""
+        for column, texts in node.texts.items():
+            for language, text in texts.items():
+                for name, span in references_in_text(text):
+                    found = len(self.names.by_name.get(name.strip(), ()))
+                    if found == 1:
+                        continue
+                    close = get_close_matches(name, self.names.by_name, 1, 0.6)
+                    code = "ambiguous" if found else "text_reference_like" if close else "text_reference"
+                    rows = ", ".join(str(other.row) for other in self.names.by_name.get(name, ()))
+                    detail = {"name": name, "close": close[0] if close else "", "rows": rows}
+                    place = self.survey.place(node.row, column, underline(text, span), language)
+                    self.survey.problems.append(Problem(f"questionnaires.{code}", place, detail))
+
+    def _check_cycles(self) -> None:
+        """Items need what their expressions name, and the groups around them, whose relevance they inherit."""
+        edges: dict[str, set[str]] = {}
+        by_path = {node.path: node for node in self.survey.nodes}
+        for node in self.survey.nodes:
+            needs = set(self._edges.get(node.path, ()))
+            if node.parent is not None:
+                needs.add(node.parent.path)
+            edges[node.path] = needs
+        for cycle in find_cycles(edges):
+            nodes = [by_path[path] for path in cycle]
+            start = next((node for node in nodes if self._edges.get(node.path)), nodes[0])
+            column = self._column_of_edge(start, nodes)
+            place = self.survey.place(start.row, column, start.cells.get(column, ""))
+            detail = {"cycle": " → ".join(node.name for node in nodes)}
+            code = "questionnaires.self_reference" if len(cycle) == 2 else "questionnaires.cycle"
+            self.survey.problems.append(Problem(code, place, {**detail, "name": start.name}))
+
+    def _column_of_edge(self, node: Node, cycle: list[Node]) -> str:
+        """The column of the node whose expression names another member of the cycle."""
+        names = {other.name for other in cycle}
+        for column in GRAPH:
+            expression = self.parsed.get((node.path, column))
+            if expression and any(reference.name in names for reference in references(expression.root)):
+                return column
+        return "name"
+
+
+def _loose_current(node: ExpressionNode) -> Iterator[Current]:
+    """Each `.` that stands outside once() and coalesce(., …): a value that would need itself."""
+    match node:
+        case Current():
+            yield node
+        case Call(name, arguments):
+            for index, argument in enumerate(arguments):
+                if not (name in _OWN_VALUE and index == 0 and isinstance(argument, Current)):
+                    yield from _loose_current(argument)
+        case Unary(operand):
+            yield from _loose_current(operand)
+        case Binary(_, left, right):
+            yield from _loose_current(left)
+            yield from _loose_current(right)
+        case _:
+            return

@@ -1,0 +1,246 @@
+"""The rows of the survey sheet as a tree of nodes: begin and end matched, names and types checked, texts sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from inovik_forms.problems import Cell, Problem, Severity
+from inovik_forms.questionnaires.choices import Lists
+from inovik_forms.questionnaires.columns import MEDIA, TRANSLATABLE, Column
+from inovik_forms.questionnaires.details import check_details
+from inovik_forms.questionnaires.kinds import TypeCell, read_type
+from inovik_forms.questionnaires.sheets import Sheet
+from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, clean, is_name, proposed_name
+
+from . import texts as _texts
+
+RESERVED_NAMES = frozenset({"meta"})
+MAX_DEPTH = 12
+
+
+@dataclass(slots=True)
+class Node:
+    """A row while the form is being read. `what`: question, group or repeat. `repeats`: paths of those around it."""
+
+    what: str
+    kind: str
+    name: str
+    path: str
+    row: int
+    cells: dict[str, str]
+    texts: dict[str, dict[str, str]]
+    extra: dict[str, str]
+    parent: Node | None
+    repeats: tuple[str, ...] = ()
+    type: TypeCell = field(default_factory=lambda: TypeCell("question"))
+    parameters: dict[str, str] = field(default_factory=dict)
+    children: list[Node] = field(default_factory=list)
+    generated: bool = False
+
+
+class Survey:
+    """The tree under construction, with every problem found; `nodes` in document order."""
+
+    def __init__(self, sheet: Sheet, columns: list[Column], lists: Lists, collapse: bool) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.lists = lists
+        self.collapse = collapse
+        self.letters = {(column.name, column.language): column.letter for column in columns}
+        self.problems: list[Problem] = []
+        self.nodes: list[Node] = []
+        self.top: list[Node] = []
+        self._stack: list[Node] = []
+        self._siblings: list[dict[str, int]] = [{}]
+        self._repeat_rows: dict[str, int] = {}
+
+    def place(self, row: int, column: str, quote: str = "", language: str = "") -> Cell:
+        """The cell of a row in one of our columns."""
+        return Cell(self.sheet.name, row, self.letters.get((column, language), ""), quote)
+
+    def report(
+        self, code: str, row: int, column: str, quote: str = "", severity: Severity = "error", **detail: object
+    ) -> None:
+        """Note a problem in a cell; the quote is part of what its sentence may use."""
+        detail.setdefault("quote", quote)
+        self.problems.append(Problem(f"questionnaires.{code}", self.place(row, column, quote), detail, severity))
+
+    def read(self) -> None:
+        """Go through all rows; what cannot be understood is reported and passed over."""
+        for row, raw in self.sheet.rows:
+            self._read_row(row, raw)
+        for node in self._stack:
+            self.report("not_closed", node.row, "type", node.cells.get("type", ""), what=node.what, name=node.name)
+
+    def _cells(self, raw: list[str]) -> tuple[dict[str, str], dict[str, dict[str, str]], dict[str, str]]:
+        cells: dict[str, str] = {}
+        texts: dict[str, dict[str, str]] = {}
+        extra: dict[str, str] = {}
+        width = len(raw)
+        for column in self.columns:
+            if column.index >= width or not raw[column.index]:
+                continue
+            text = clean(raw[column.index], self.collapse)
+            if not text:
+                continue
+            name = column.name
+            if not name:
+                extra[column.heading] = text
+            elif name in TRANSLATABLE:
+                texts.setdefault(name, {})[column.language] = text
+            else:
+                cells[name] = text
+        return cells, texts, extra
+
+    def _read_row(self, row: int, raw: list[str]) -> None:
+        cells, texts, extra = self._cells(raw)
+        if "disabled" in cells:
+            off = cells.pop("disabled") in TRUE_WORDS
+            self.report("disabled", row, "disabled", severity="warning", row=row)
+            if off:
+                return
+        if "type" not in cells:
+            if "name" in cells or "label" in texts:
+                self.report("no_type", row, "type", name=cells.get("name", ""))
+            elif cells or texts or extra:
+                self.report("row_skipped", row, "type", severity="warning")
+            return
+        kind = read_type(cells["type"])
+        if kind.what == "end":
+            self._close(row, kind)
+        elif kind.what in ("begin", "question"):
+            self._open(row, kind, cells, texts, extra)
+        else:
+            self._refuse_type(row, kind, cells)
+
+    def _refuse_type(self, row: int, kind: TypeCell, cells: dict[str, str]) -> None:
+        code = {"unserved": "type_not_served", "incomplete": "list_missing"}.get(kind.what, "type_unknown")
+        if code == "type_unknown" and kind.suggestion:
+            code = "type_unknown_like"
+        self.report(code, row, "type", cells["type"], kind=kind.kind, suggestion=kind.suggestion)
+        # The name still exists for references, so that one mistake is not reported as many.
+        if kind.what != "incomplete" or "name" in cells:
+            name = cells.get("name", "")
+            if name and is_name(name):
+                self._add(self._node(row, TypeCell("question", "text"), name, cells, {}, {}))
+
+    def _close(self, row: int, kind: TypeCell) -> None:
+        if self._stack and self._stack[-1].what == kind.kind:
+            self._stack.pop()
+            self._siblings.pop()
+            return
+        opened = self._stack[-1] if self._stack else None
+        code = "end_mismatch" if opened else "end_without_begin"
+        detail = {"what": kind.kind, "opened": opened.what, "name": opened.name, "row": opened.row} if opened else {}
+        self.report(code, row, "type", f"end {kind.kind}", **{"what": kind.kind, **detail})
+        if opened and any(node.what == kind.kind for node in self._stack):
+            # The inner one was forgotten: closing up to the right one keeps later rows where they belong.
+            while self._stack:
+                self._siblings.pop()
+                if self._stack.pop().what == kind.kind:
+                    break
+
+    def _open(
+        self,
+        row: int,
+        kind: TypeCell,
+        cells: dict[str, str],
+        texts: dict[str, dict[str, str]],
+        extra: dict[str, str],
+    ) -> None:
+        name = cells.get("name", "")
+        if not name and kind.kind == "note":
+            name = f"generated_note_name_{row}"
+        if not name:
+            self.report("no_name", row, "name", type=cells["type"])
+            name = f"_baris_{row}"
+        elif not is_name(name):
+            self.report("bad_name", row, "name", name, proposed=proposed_name(name))
+        elif len(name) > _texts.MAX_NAME:
+            self.report("long_name", row, "name", name[:30] + "…", limit=_texts.MAX_NAME)
+        self._check_unique(row, name)
+        node = self._node(row, kind, name, cells, texts, extra)
+        self._add(node)
+        check_details(self, node)
+        if kind.what == "begin":
+            self._begin(row, node)
+        elif kind.or_other:
+            self._add_other(node)
+
+    def _node(
+        self,
+        row: int,
+        kind: TypeCell,
+        name: str,
+        cells: dict[str, str],
+        texts: dict[str, dict[str, str]],
+        extra: dict[str, str],
+    ) -> Node:
+        parent = self._stack[-1] if self._stack else None
+        path = f"{parent.path}/{name}" if parent else name
+        repeats: tuple[str, ...] = ()
+        if parent:
+            repeats = (*parent.repeats, parent.path) if parent.what == "repeat" else parent.repeats
+        what = kind.kind if kind.what == "begin" else "question"
+        for media in MEDIA & texts.keys():
+            for language, text in texts.pop(media).items():
+                extra[f"{media}::{language}" if language else media] = text
+        return Node(what, kind.kind, name, path, row, cells, texts, extra, parent, repeats, kind)
+
+    def _add(self, node: Node) -> None:
+        (node.parent.children if node.parent else self.top).append(node)
+        self.nodes.append(node)
+
+    def _begin(self, row: int, node: Node) -> None:
+        if node.what == "repeat":
+            if node.name in self._repeat_rows:
+                self.report("double_repeat", row, "name", node.name, other=self._repeat_rows[node.name])
+            self._repeat_rows.setdefault(node.name, row)
+            if not node.texts.get("label"):
+                self.report("repeat_no_label", row, "label", severity="warning", name=node.name)
+        if len(self._stack) == MAX_DEPTH:
+            self.report("too_deep", row, "type", node.cells["type"], limit=MAX_DEPTH)
+        self._stack.append(node)
+        self._siblings.append({})
+
+    def _check_unique(self, row: int, name: str) -> None:
+        siblings = self._siblings[-1]
+        lowered = name.lower()
+        if name in RESERVED_NAMES:
+            self.report("reserved_name", row, "name", name)
+        elif name in siblings:
+            self.report("double_name", row, "name", name, other=siblings[name])
+        elif "\x00" + lowered in siblings:
+            other = siblings["\x00" + lowered]
+            self.report("case_name", row, "name", name, severity="warning", other=other)
+        siblings.setdefault(name, row)
+        siblings.setdefault("\x00" + lowered, row)
+
+    def _add_other(self, node: Node) -> None:
+        """The text field that or_other brings along, relevant when "other" is chosen."""
+        name = f"{node.name}_other"
+        self._check_unique(node.row, name)
+        labels = {
+            language: OTHER_LABELS.get(language, OTHER_LABELS["id"]) for language in node.texts.get("label", {"": ""})
+        }
+        cells = {"relevant": f"selected(${{{node.name}}}, 'other')"}
+        other = self._node(node.row, TypeCell("question", "text"), name, cells, {"label": labels}, {})
+        other.generated = True
+        self._add(other)
+
+    def expression_cells(self) -> Iterator[tuple[Node, str, str]]:
+        """(node, column, text) of every cell that holds an expression, yes and no already put as functions."""
+        for node in self.nodes:
+            for column in EXPRESSION_COLUMNS:
+                text = node.cells.get(column)
+                if text:
+                    if column not in ("repeat_count", "choice_filter"):
+                        text = "true()" if text in TRUE_WORDS else "false()" if text in FALSE_WORDS else text
+                    yield node, column, text
+
+
+EXPRESSION_COLUMNS = (
+    "required", "relevant", "constraint", "calculation", "read_only", "choice_filter", "repeat_count",
+)  # fmt: skip
+OTHER_LABELS = {"id": "Sebutkan yang lain", "": "Sebutkan yang lain", "en": "Specify other"}
