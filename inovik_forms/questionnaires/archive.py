@@ -99,5 +99,5 @@ def sheet_name(package: ZipFile, part: str) -> str:
         attributes = dict(_ATTRIBUTE.findall(tag))
         target = by_id.get(attributes.get(b"r:id", b""), "")
         if target and part.endswith(target.removeprefix("xl/")):
-            return attributes.get(b"name", b"").decode("utf-8", "replace")
+            return str(attributes.get(b"name", b""), "utf-8", "replace")
     return part

@@ -43,7 +43,9 @@ _SETTINGS = {
         "public_key", "submission_url", "allow_choice_duplicates", "omit_instanceid", "name", "clean_text_values",
         "pages", "description",
     )
-} | {"title": "form_title", "set_form_title": "form_title", "id_string": "form_id", "set_form_id": "form_id"}  # fmt: skip
+} | {
+    "title": "form_title", "set_form_title": "form_title", "id_string": "form_id", "set_form_id": "form_id",
+}  # fmt: skip
 
 KNOWN: Mapping[str, Mapping[str, str]] = {"survey": _SURVEY, "choices": _CHOICES, "settings": _SETTINGS}
 _PREFIXES = {"bind", "control", "body", "media", "instance"}

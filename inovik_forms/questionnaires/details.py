@@ -48,15 +48,15 @@ def _check_columns(survey: Survey, node: Node) -> None:
         base, _, language = heading.partition("::")
         if base in ("image", "big-image", "audio", "video"):
             place = survey.place(node.row, base, node.extra[heading], language)
-            survey.report("media_not_served", node.row, base, place.quote, "warning", column=heading)
+            survey.report("media_not_served", node.row, base, place.quote, severity="warning", column=heading)
     if "repeat_count" in cells and node.what != "repeat":
-        survey.report("only_repeat", node.row, "repeat_count", cells.pop("repeat_count"), "warning")
+        survey.report("only_repeat", node.row, "repeat_count", cells.pop("repeat_count"), severity="warning")
     if "choice_filter" in cells and node.kind not in ("select_one", "select_multiple"):
-        survey.report("only_select", node.row, "choice_filter", cells.pop("choice_filter"), "warning")
+        survey.report("only_select", node.row, "choice_filter", cells.pop("choice_filter"), severity="warning")
     if node.what != "question":
         for column in ("required", "constraint", "calculation", "default", "choice_filter"):
             if column in cells:
-                survey.report("only_question", node.row, column, cells.pop(column), "warning", column=column)
+                survey.report("only_question", node.row, column, cells.pop(column), severity="warning", column=column)
     sensitive = cells.get("sensitive", "no")
     if sensitive not in TRUE_WORDS and sensitive not in FALSE_WORDS:
         survey.report("yes_or_no", node.row, "sensitive", sensitive, column="sensitive")
@@ -109,7 +109,7 @@ def _check_randomize(survey: Survey, node: Node, found: dict[str, str], text: st
         elif not found["seed"].startswith("${") and _decimal(found["seed"]) is None:
             survey.report("parameter_number", node.row, "parameters", text, name="seed")
     if found.get("randomize") == "true":
-        survey.report("randomize_not_served", node.row, "parameters", text, "warning")
+        survey.report("randomize_not_served", node.row, "parameters", text, severity="warning")
 
 
 def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -> None:
@@ -127,7 +127,7 @@ def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -
     elif abs((end - start) / step) > MAX_RANGE_STEPS:
         survey.report("range_many", node.row, "parameters", text, limit=MAX_RANGE_STEPS)
     for key in found.keys() & {"tick_interval", "placeholder", "tick_labelset"}:
-        survey.report("parameter_not_served", node.row, "parameters", text, "warning", name=key)
+        survey.report("parameter_not_served", node.row, "parameters", text, severity="warning", name=key)
 
 
 def _decimal(text: str) -> Decimal | None:

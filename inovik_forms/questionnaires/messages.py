@@ -225,7 +225,10 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "parameter_number": (_("Parameter “{name}” harus berupa bilangan."), _("Tulis misalnya {name}=1.")),
     "parameter_whole": (_("Parameter “{name}” harus berupa bilangan bulat."), _("Tulis misalnya {name}=3.")),
     "parameter_not_served": (_("Parameter “{name}” belum didukung; isinya disimpan tetapi tidak dipakai."), ""),
-    "seed_alone": (_("Parameter seed hanya berarti bersama randomize=true."), _("Tambahkan randomize=true, atau hapus seed.")),
+    "seed_alone": (
+        _("Parameter seed hanya berarti bersama randomize=true."),
+        _("Tambahkan randomize=true, atau hapus seed."),
+    ),
     "randomize_not_served": (_("Pilihan belum diacak: randomize disimpan tetapi tidak dipakai."), ""),
     "range_step": (_("Langkah (step) pada range tidak boleh nol."), _("Tulis misalnya step=1.")),
     "range_width": (

@@ -60,7 +60,7 @@ class Survey:
         return Cell(self.sheet.name, row, self.letters.get((column, language), ""), quote)
 
     def report(
-        self, code: str, row: int, column: str, quote: str = "", severity: Severity = "error", **detail: object
+        self, code: str, row: int, column: str, quote: str = "", /, severity: Severity = "error", **detail: object
     ) -> None:
         """Note a problem in a cell; the quote is part of what its sentence may use."""
         detail.setdefault("quote", quote)
@@ -131,9 +131,11 @@ class Survey:
             self._siblings.pop()
             return
         opened = self._stack[-1] if self._stack else None
-        code = "end_mismatch" if opened else "end_without_begin"
-        detail = {"what": kind.kind, "opened": opened.what, "name": opened.name, "row": opened.row} if opened else {}
-        self.report(code, row, "type", f"end {kind.kind}", **{"what": kind.kind, **detail})
+        quote = f"end {kind.kind}"
+        if opened is None:
+            self.report("end_without_begin", row, "type", quote, what=kind.kind)
+        else:
+            self.report("end_mismatch", row, "type", quote, opened=opened.what, name=opened.name, row=opened.row)
         if opened and any(node.what == kind.kind for node in self._stack):
             # The inner one was forgotten: closing up to the right one keeps later rows where they belong.
             while self._stack:

@@ -1,4 +1,4 @@
-"""Reads a questionnaire (XLSForm as .xlsx, or the same tables in Markdown) into frozen values, or says all that is wrong."""
+"""Reads a questionnaire (XLSForm as .xlsx or as tables in Markdown) into frozen values, or says all that is wrong."""
 
 from __future__ import annotations
 
