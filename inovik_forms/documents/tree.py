@@ -345,8 +345,8 @@ class Paragraph:
     paragraph or its style; `label` is its text once resolved ("Pasal 5", "(2)", "a."). `bookmarks` are Word's names
     that start here. `raw_ppr` holds the children of w:pPr without w:pStyle, w:numPr, w:rPr and w:sectPr (a w:numPr with
     numId 0, which switches a style's list off, stays in it; `number` is None then). `number_inherited`: the list
-    comes from the paragraph's style, so the writer need not repeat it unless it carries a `restart`. `raw_mark`: children of the
-    paragraph mark's w:rPr."""
+    comes from the paragraph's style, so the writer need not repeat it unless it carries a `restart`. `raw_mark`:
+    children of the paragraph mark's w:rPr."""
 
     id: str
     inlines: tuple[Inline, ...]
@@ -519,4 +519,5 @@ class Document:
     language: str = "id"
     package: Mapping[str, bytes] = field(default_factory=dict)
     answers_json: str = ""  # what filled it; travels in a custom XML part
+    main_part: str = "word/document.xml"
     dropped: Mapping[str, Dropped] = field(default_factory=dict)  # anchor name → why it is not there

@@ -1,0 +1,90 @@
+"""What the readers of one Word file share: its parts, formats seen, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inovik_forms.documents.read_format import Theme, char_format
+from inovik_forms.documents.read_package import Relation, relations_of
+from inovik_forms.documents.read_words import KINDS
+from inovik_forms.documents.read_xml import Element, raw_children
+from inovik_forms.documents.tree import CharFormat, Numbering, NumberRef, Style
+from inovik_forms.problems import Problem, Severity, WordPlace
+from inovik_forms.words import gettext
+
+_NOT_FORMAT = ("lang", "noProof", "rPrChange", "ins", "del", "moveFrom", "moveTo", "webHidden")
+
+
+@dataclass
+class Context:
+    """Shared by the stories (body, headers, footers) of one file."""
+
+    package: Mapping[str, bytes]
+    theme: Theme
+    styles: Mapping[str, Style]
+    default_style: str
+    numbering: Numbering
+    problems: list[Problem] = field(default_factory=list)
+    formats: dict[str, CharFormat] = field(default_factory=dict)
+
+    def format(self, rpr: Element | None) -> tuple[CharFormat, str]:
+        """Typed and raw form of a w:rPr, equal ones shared."""
+        if rpr is None or len(rpr) == 0:
+            return _PLAIN
+        text = raw_children(rpr, _NOT_FORMAT)
+        found = self.formats.get(text)
+        if found is None:
+            found = self.formats[text] = char_format(rpr, self.theme) if text else _PLAIN[0]
+        return found, text
+
+    def style_number(self, style_id: str) -> NumberRef | None:
+        """The list that a style carries, itself or from the one it is based on, at the level that names the style."""
+        seen: set[str] = set()
+        current = style_id
+        while current in self.styles and current not in seen:
+            seen.add(current)
+            style = self.styles[current]
+            if style.number is not None:
+                number = style.number
+                return None if number.num_id == 0 else NumberRef(number.num_id, self._level_of(number, style_id))
+            current = style.based_on
+        return None
+
+    def _level_of(self, number: NumberRef, style_id: str) -> int:
+        abstract, _ = self.numbering.nums.get(number.num_id, (-1, {}))
+        linked = (n for n, level in self.numbering.abstract.get(abstract, {}).items() if level.style == style_id)
+        return next(linked, number.level)
+
+
+_PLAIN = (CharFormat(), "")
+
+
+@dataclass
+class Place:
+    """Where a story's reader stands."""
+
+    context: Context
+    part: str
+    paragraph: int = 0
+    offset: int = 0
+    heading: str = ""
+    quote: str = ""
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    reported: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.relations = relations_of(self.context.package, self.part)
+
+    def report(self, code: str, severity: Severity = "error", **detail: object) -> None:
+        """Note a problem at this place, once a paragraph and kind."""
+        key = (code, self.paragraph, str(detail))
+        if key in self.reported:
+            return
+        self.reported.add(key)
+        where = WordPlace(self.part, self.heading, self.paragraph, self.offset, self.quote[:80])
+        self.context.problems.append(Problem(f"documents.{code}", where, detail, severity))
+
+    def unsupported(self, kind: str, name: str = "") -> None:
+        """Warn of content that is carried but not laid out."""
+        self.report("unsupported", "warning", what=gettext(KINDS[kind]).format(name=name))

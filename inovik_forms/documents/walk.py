@@ -1,0 +1,86 @@
+"""Walks over a document's blocks that do not care about their nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from inovik_forms.documents.tree import (
+    Block,
+    Branches,
+    Document,
+    Furniture,
+    Inline,
+    Link,
+    Paragraph,
+    Repetition,
+    Row,
+    RowLike,
+    SectionEnd,
+    Table,
+)
+
+
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Every paragraph in order, those in cells, branches and repeats too; headers and footers apart."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Table):
+            for row in rows(block.rows):
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)
+        elif isinstance(block, Branches):
+            for _, inside in block.branches:
+                yield from paragraphs(inside)
+        elif isinstance(block, Repetition):
+            yield from paragraphs(block.body)
+            yield from paragraphs(block.empty)
+
+
+def rows(items: Iterable[RowLike]) -> Iterator[Row]:
+    """Every row in order, those in branches and repeats too."""
+    for item in items:
+        if isinstance(item, Row):
+            yield item
+        elif isinstance(item, Branches):
+            for _, inside in item.branches:
+                yield from rows(inside)
+        else:
+            yield from rows(item.body)
+            yield from rows(item.empty)
+
+
+def sections(blocks: Iterable[Block]) -> Iterator[SectionEnd]:
+    """Every section end in order, those in branches and repeats too."""
+    for block in blocks:
+        if isinstance(block, SectionEnd):
+            yield block
+        elif isinstance(block, Branches):
+            for _, inside in block.branches:
+                yield from sections(inside)
+        elif isinstance(block, Repetition):
+            yield from sections(block.body)
+            yield from sections(block.empty)
+
+
+def furniture(document: Document) -> list[Furniture]:
+    """Each header and footer once, in the order of the sections."""
+    found: dict[int, Furniture] = {}
+    for section in sections(document.body):
+        for item in (*section.headers.values(), *section.footers.values()):
+            found.setdefault(id(item), item)
+    return list(found.values())
+
+
+def inlines(items: Iterable[Inline]) -> Iterator[Inline]:
+    """Every inline in order, those in links, branches and repeats too."""
+    for item in items:
+        yield item
+        if isinstance(item, Link):
+            yield from inlines(item.inlines)
+        elif isinstance(item, Branches):
+            for _, inside in item.branches:
+                yield from inlines(inside)
+        elif isinstance(item, Repetition):
+            yield from inlines(item.body)
+            yield from inlines(item.empty)
