@@ -101,13 +101,17 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage: `questionnaire` '' = nothing to fill in yet; `repeatable` = one response after another (reports)."""
+    """A stage: `questionnaire` '' = nothing to fill in; `repeatable` = one response after another (reports);
+    `documents` the templates printed from it; `gate` who opens the next stage, in words."""
 
     code: str
     title: str
     questionnaire: str = ""
     repeatable: bool = False
     kind: SubjectKind = "inovasi"
+    about: str = ""
+    documents: tuple[str, ...] = ()
+    gate: str = ""
 
 
 Programme = tuple[Stage, ...]
@@ -123,7 +127,8 @@ DEFAULT_PROGRAMME: Programme = (
 
 
 def programme_from(rows: Sequence[Mapping[str, object]], file: str) -> tuple[Programme, list[Problem]]:
-    """Stages from a pack's `tahapan` list: keys kode, judul, kuesioner, berulang, jenis. All problems at once."""
+    """Stages from a pack's `tahapan` list: keys kode, judul, kuesioner, berulang, jenis, keterangan, naskah, gerbang.
+    All problems at once."""
     stages: list[Stage] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, 1):
@@ -133,7 +138,10 @@ def programme_from(rows: Sequence[Mapping[str, object]], file: str) -> tuple[Pro
         if code in {s.code for s in stages}:
             problems.append(Problem("workflow.stage_twice", FilePlace(file), {"code": code}))
         kind: SubjectKind = "kesepakatan" if row.get("jenis") == "kesepakatan" else "inovasi"
-        stages.append(Stage(code, title, str(row.get("kuesioner") or ""), bool(row.get("berulang")), kind))
+        questionnaire, about, gate = (str(row.get(key) or "") for key in ("kuesioner", "keterangan", "gerbang"))
+        documents = row.get("naskah")
+        names = tuple(map(str, documents)) if isinstance(documents, list) else ()
+        stages.append(Stage(code, title, questionnaire, bool(row.get("berulang")), kind, about, names, gate))
     return tuple(stages), problems
 
 
