@@ -1,12 +1,37 @@
-"""What can be proved wrong before anybody answers: names, arguments, types, cycles."""
+"""What can be proved wrong before anybody answers: names, arguments, types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol
 
+from inovik_forms.expressions.comparisons import ORDERS
+from inovik_forms.expressions.cycles import find_cycles
+from inovik_forms.expressions.evaluate import type_of
 from inovik_forms.expressions.faults import ExpressionProblem
-from inovik_forms.expressions.nodes import Expression, Node, Reference
+from inovik_forms.expressions.functions import FUNCTIONS, Function, argument_faults
+from inovik_forms.expressions.nodes import (
+    Binary,
+    Call,
+    Current,
+    Expression,
+    Literal,
+    Node,
+    Parent,
+    Reference,
+    Unary,
+    children,
+)
+from inovik_forms.expressions.operators import OPERATORS, Type
+from inovik_forms.expressions.suggest import nearest
+from inovik_forms.expressions.values import text_number
+
+__all__ = ["Names", "check", "find_cycles", "references"]
+
+WITHOUT_VALUE = frozenset({"group", "note"})
+NO_NUMBERS = frozenset({"image", "file", "select_multiple", "acknowledge"})
+NUMBERS = frozenset({"integer", "decimal", "range"})
+_SELF_ALLOWED = frozenset({"once", "coalesce"})
 
 
 class Names(Protocol):
@@ -31,19 +56,161 @@ def check(
 ) -> list[ExpressionProblem]:
     """Everything that is provably wrong with the expression, in the order of the text.
 
-    `allow_current`: `.` has a meaning here. `columns`: bare names that are columns of the choice list.
-    `condition`: the result is used as true or false (relevant, required, constraint, choice filter, JIKA).
+    `allow_current`: `.` has a meaning here (a constraint; once() and coalesce() may always use it). `columns`: bare
+    names that are columns of the choice list; when given, other bare names are unknown. `condition`: the result is
+    used as true or false (relevant, required, constraint, choice filter, JIKA).
     `many(name)`: the name stands for all instances here, seen from where the expression stands.
-    `tables(name, column, key_column)`: is there such an attached table with these columns; None = none attached.
+    `tables(name, column, key_column)`: is there such an attached table with these columns; None = not checked.
     """
-    return []
+    checker = _Checker(names, frozenset(columns), many or (lambda name: False), tables)
+    found = list(checker.node(expression.root, allow_current))
+    found += checker.wanted(expression.root, "boolean" if condition else "value")
+    return sorted(_once(found), key=lambda problem: problem.span)
 
 
 def references(node: Node) -> Iterator[Reference]:
     """Every reference in the expression, left to right, repeats included."""
-    return iter(())
+    if isinstance(node, Reference):
+        yield node
+    for child in children(node):
+        yield from references(child)
 
 
-def find_cycles(edges: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
-    """One shortest cycle for each knot of names that need each other: ("a", "b", "a") for a → b → a."""
-    return []
+def _once(problems: list[ExpressionProblem]) -> list[ExpressionProblem]:
+    """Each problem once for each place."""
+    return list({(problem.code, problem.span): problem for problem in problems}.values())
+
+
+class _Checker:
+    def __init__(
+        self,
+        names: Names,
+        columns: frozenset[str],
+        many: Callable[[str], bool],
+        tables: Callable[[str, str, str], bool] | None,
+    ) -> None:
+        self.names = names
+        self.columns = columns
+        self.many = many
+        self.tables = tables
+
+    def node(self, node: Node, current: bool) -> Iterator[ExpressionProblem]:
+        """Problems of a node and of everything inside it. `current`: may `.` stand here."""
+        match node:
+            case Reference():
+                yield from self.reference(node)
+            case Current() if not current:
+                yield ExpressionProblem("expressions.current_not_allowed", node.span)
+            case Parent():
+                yield ExpressionProblem("expressions.parent_not_allowed", node.span)
+            case Unary(operand):
+                yield from self.node(operand, current)
+                yield from self.wanted(operand, "number")
+            case Binary():
+                yield from self.binary(node, current)
+            case Call():
+                yield from self.call(node, current)
+            case _:
+                pass
+
+    def reference(self, node: Reference) -> Iterator[ExpressionProblem]:
+        if self.is_column(node) or self.names.kind_of(node.name) is not None:
+            return
+        detail = {"name": node.name}
+        near = nearest(node.name, self.columns if node.bare and self.columns else self.names.all_names())
+        if near is None:
+            yield ExpressionProblem("expressions.unknown_name", node.span, detail)
+            return
+        detail["suggestion"] = near if node.bare else f"${{{near}}}"
+        yield ExpressionProblem("expressions.unknown_name_near", node.span, detail)
+
+    def is_column(self, node: Reference) -> bool:
+        return node.bare and node.name in self.columns
+
+    def kind(self, node: Node) -> str | None:
+        """The kind of the question that a reference names."""
+        return self.names.kind_of(node.name) if isinstance(node, Reference) and not self.is_column(node) else None
+
+    def is_many(self, node: Node) -> bool:
+        return self.kind(node) is not None and (self.kind(node) == "repeat" or self.many(_name(node)))
+
+    def binary(self, node: Binary, current: bool) -> Iterator[ExpressionProblem]:
+        for side in (node.left, node.right):
+            yield from self.node(side, current)
+            yield from self.wanted(side, "number" if node.operator in ORDERS else OPERATORS[node.operator].operands,
+                                   many_allowed=node.operator in ORDERS)  # fmt: skip
+        if node.operator in ("=", "!="):
+            yield from self.equality(node.left, node.right)
+            yield from self.equality(node.right, node.left)
+
+    def equality(self, side: Node, other: Node) -> Iterator[ExpressionProblem]:
+        """A comparison with a written text that can never hold."""
+        if not (isinstance(other, Literal) and isinstance(other.value, str)):
+            return
+        word = other.value
+        if type_of(side) == "boolean" and word:
+            yield ExpressionProblem("expressions.truth_text", other.span, {"found": word})
+        if self.kind(side) in NUMBERS and word and text_number(word) != text_number(word):
+            detail = {"name": _name(side), "found": word, "shown": _shown(side)}
+            yield ExpressionProblem("expressions.never_equal", other.span, detail)
+
+    def call(self, node: Call, current: bool) -> Iterator[ExpressionProblem]:
+        function = FUNCTIONS.get(node.name)
+        if function is None:
+            yield _unknown_function(node)
+        faults = list(argument_faults(node, function)) if function else []
+        yield from faults
+        for place, argument in enumerate(node.arguments):
+            if not (isinstance(argument, Parent) and node.name == "position"):
+                yield from self.node(argument, current or node.name in _SELF_ALLOWED)
+            if function and not any(fault.severity == "error" for fault in faults):
+                yield from self.argument(node, function, place)
+        if node.name == "pulldata" and self.tables and not faults:
+            name, column, key_column = (str(part.value) for part in node.arguments[:3] if isinstance(part, Literal))
+            if not self.tables(name, column, key_column):
+                detail = {"name": name, "column": column, "key_column": key_column}
+                yield ExpressionProblem("expressions.no_table", node.span, detail)
+
+    def argument(self, node: Call, function: Function, place: int) -> Iterator[ExpressionProblem]:
+        is_name = function.shape is not None and isinstance(node.arguments[place], Reference | Parent)
+        if is_name and (node.name, place) in _NAMES_THEMSELVES:
+            return
+        yield from self.wanted(node.arguments[place], function.parameter(place), many_allowed=node.name == "if")
+
+    def wanted(self, node: Node, kind: Type, *, many_allowed: bool = False) -> Iterator[ExpressionProblem]:
+        """Problems of a node where a type is needed. `many_allowed`: a node-set may stand here all the same."""
+        if kind == "boolean" and isinstance(node, Reference | Current):
+            yield ExpressionProblem("expressions.bare_condition", node.span, {"shown": _shown(node)}, "warning")
+        if kind == "number" and isinstance(node, Literal) and isinstance(node.value, str):
+            if text_number(node.value) != text_number(node.value):
+                yield ExpressionProblem("expressions.not_a_number", node.span, {"found": node.value})
+        asked = self.kind(node)
+        if asked in WITHOUT_VALUE or (kind == "number" and asked in NO_NUMBERS):
+            detail = {"name": _name(node), "kind": asked}
+            yield ExpressionProblem("expressions.kind_without_value", node.span, detail)
+        if kind != "values" and not many_allowed and self.is_many(node):
+            yield ExpressionProblem("expressions.many", node.span, {"name": _name(node)})
+
+
+_NAMES_THEMSELVES = frozenset({("position", 0), ("indexed-repeat", 0), ("jr:choice-name", 1)}) | {
+    ("indexed-repeat", place) for place in (1, 3, 5)
+}
+
+
+def _unknown_function(node: Call) -> ExpressionProblem:
+    near = nearest(node.name, FUNCTIONS)
+    span = (node.span[0], node.span[0] + len(node.name))
+    if near is None:
+        return ExpressionProblem("expressions.unknown_function", span, {"name": node.name})
+    return ExpressionProblem("expressions.unknown_function_near", span, {"name": node.name, "suggestion": near})
+
+
+def _name(node: Node) -> str:
+    return node.name if isinstance(node, Reference) else ""
+
+
+def _shown(node: Node) -> str:
+    """A reference as the author writes it."""
+    if not isinstance(node, Reference):
+        return "."
+    return node.name if node.bare else f"${{{node.name}}}"

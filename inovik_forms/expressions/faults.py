@@ -38,6 +38,15 @@ class ExpressionError(Exception):
         return ExpressionProblem(self.code, self.span, self.detail)
 
 
+class Unanswerable(Exception):
+    """Raised by a function of the language that has no result; the compiled call adds its place."""
+
+    def __init__(self, code: str, **detail: object) -> None:
+        self.code = code
+        self.detail = detail
+        super().__init__(code)
+
+
 def underline(text: str, span: Span) -> str:
     """Two lines: the (line of the) text, and `^^^^` under the span. Tabs count as one blank."""
     start = max(0, min(span[0], len(text)))

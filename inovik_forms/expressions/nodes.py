@@ -74,6 +74,19 @@ class Binary:
 Node = Literal | Reference | Current | Parent | Call | Unary | Binary
 
 
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly inside a node, left to right."""
+    match node:
+        case Call():
+            return node.arguments
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A parsed expression with the text it came from."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from inovik_forms.expressions.nodes import Reference, Value
+from inovik_forms.expressions.nodes import Call, Node, Reference, Value
 
 
 @dataclass(slots=True)
@@ -49,3 +49,24 @@ class Bindings(Protocol):
 
     def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
         """A look-up in an attached table for `pulldata`: key → cell, '' when none. None when there is no such table."""
+
+
+class Compile(Protocol):
+    """What a function that is built at loading time may ask: its arguments, compiled to what it needs."""
+
+    bindings: Bindings
+
+    def value(self, node: Node) -> Run:
+        """Any value, a node-set as a list."""
+
+    def number(self, node: Node) -> Callable[[Env], float]:
+        """A number."""
+
+    def text(self, node: Node) -> Callable[[Env], str]:
+        """Text."""
+
+    def truth(self, node: Node) -> Callable[[Env], bool]:
+        """True or false; for a reference alone: is it answered."""
+
+
+Build = Callable[[Compile, Call], Run]
