@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol
 
@@ -25,11 +26,18 @@ from inovik_forms.expressions.nodes import (
 from inovik_forms.expressions.operators import OPERATORS, Type
 from inovik_forms.expressions.suggest import nearest
 from inovik_forms.expressions.values import text_number
+from inovik_forms.words import gettext, mark
 
 __all__ = ["Names", "check", "find_cycles", "references"]
 
-WITHOUT_VALUE = frozenset({"group", "note"})
-NO_NUMBERS = frozenset({"image", "file", "select_multiple", "acknowledge"})
+WITHOUT_VALUE = {"group": mark("kelompok pertanyaan"), "note": mark("catatan")}
+NO_NUMBERS = {
+    "image": mark("gambar"),
+    "file": mark("berkas"),
+    "select_multiple": mark("pilihan ganda"),
+    "acknowledge": mark("pernyataan setuju"),
+}
+"""Kinds that are never numbers, with the words for them."""
 NUMBERS = frozenset({"integer", "decimal", "range"})
 _SELF_ALLOWED = frozenset({"once", "coalesce"})
 
@@ -150,7 +158,7 @@ class _Checker:
         word = other.value
         if type_of(side) == "boolean" and word:
             yield ExpressionProblem("expressions.truth_text", other.span, {"found": word})
-        if self.kind(side) in NUMBERS and word and text_number(word) != text_number(word):
+        if self.kind(side) in NUMBERS and word and _is_word(word):
             detail = {"name": _name(side), "found": word, "shown": _shown(side)}
             yield ExpressionProblem("expressions.never_equal", other.span, detail)
 
@@ -181,12 +189,12 @@ class _Checker:
         """Problems of a node where a type is needed. `many_allowed`: a node-set may stand here all the same."""
         if kind == "boolean" and isinstance(node, Reference | Current):
             yield ExpressionProblem("expressions.bare_condition", node.span, {"shown": _shown(node)}, "warning")
-        if kind == "number" and isinstance(node, Literal) and isinstance(node.value, str):
-            if text_number(node.value) != text_number(node.value):
-                yield ExpressionProblem("expressions.not_a_number", node.span, {"found": node.value})
+        if kind == "number" and isinstance(node, Literal) and _is_word(node.value):
+            yield ExpressionProblem("expressions.not_a_number", node.span, {"found": node.value})
         asked = self.kind(node)
-        if asked in WITHOUT_VALUE or (kind == "number" and asked in NO_NUMBERS):
-            detail = {"name": _name(node), "kind": asked}
+        words = WITHOUT_VALUE | (NO_NUMBERS if kind == "number" else {})
+        if asked in words:
+            detail = {"name": _name(node), "kind": gettext(words[asked])}
             yield ExpressionProblem("expressions.kind_without_value", node.span, detail)
         if kind != "values" and not many_allowed and self.is_many(node):
             yield ExpressionProblem("expressions.many", node.span, {"name": _name(node)})
@@ -203,6 +211,11 @@ def _unknown_function(node: Call) -> ExpressionProblem:
     if near is None:
         return ExpressionProblem("expressions.unknown_function", span, {"name": node.name})
     return ExpressionProblem("expressions.unknown_function_near", span, {"name": node.name, "suggestion": near})
+
+
+def _is_word(value: str | float) -> bool:
+    """Is it a text that is no number and no date."""
+    return isinstance(value, str) and math.isnan(text_number(value))
 
 
 def _name(node: Node) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Protocol
 
 from inovik_forms.expressions.comparisons import (
     MIRRORED,
@@ -63,13 +63,13 @@ def _equals_number(run: Run, number: float, wanted: bool) -> Run:
     def equals(env: Env) -> bool:
         value = run(env)
         if value.__class__ is float:
-            return value == number or abs(cast(float, value) - number) < TOLERANCE
+            return value == number or abs(value - number) < TOLERANCE
         return same_number(text_number(value), number) if isinstance(value, str) else equal(value, number)
 
     def differs(env: Env) -> bool:
         value = run(env)
         if value.__class__ is float:
-            return not same_number(cast(float, value), number)
+            return not same_number(value, number)
         return not same_number(text_number(value), number) if isinstance(value, str) else unequal(value, number)
 
     return equals if wanted else differs
@@ -81,7 +81,7 @@ def _ordered_number(run: Run, number: float, sign: str) -> Run:
     def in_order(env: Env) -> bool:
         value = run(env)
         if value.__class__ is float:
-            return order(cast(float, value), number)
+            return order(value, number)
         return order(text_number(value), number) if isinstance(value, str) else ordered(sign, value, number)
 
     return in_order
@@ -93,7 +93,7 @@ def _ordered(run: Run, other: Run, sign: str) -> Run:
     def in_order(env: Env) -> bool:
         left, right = run(env), other(env)
         if left.__class__ is float and right.__class__ is float:
-            return order(cast(float, left), cast(float, right))
+            return order(left, right)
         return ordered(sign, left, right)
 
     return in_order

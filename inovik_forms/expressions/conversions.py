@@ -20,7 +20,7 @@ def number(run: Run, kind: Type) -> Callable[[Env], float]:
 
     def as_number(env: Env) -> float:
         value = run(env)
-        return value if value.__class__ is float else to_number(value)  # type: ignore[return-value]
+        return value if value.__class__ is float else to_number(value)
 
     return as_number
 
@@ -35,7 +35,7 @@ def text(run: Run, kind: Type) -> Callable[[Env], str]:
 
     def as_text(env: Env) -> str:
         value = run(env)
-        return value if value.__class__ is str else to_text(value)  # type: ignore[return-value]
+        return value if value.__class__ is str else to_text(value)
 
     return as_text
 
@@ -68,7 +68,7 @@ def chain(parts: tuple[Callable[[Env], bool], ...], *, deciding: bool) -> Run:
         return lambda env: left(env) and right(env)
 
     def run(env: Env) -> bool:
-        for part in parts:  # noqa: SIM110 — a generator would cost more than the parts
+        for part in parts:
             if part(env) is deciding:
                 return deciding
         return not deciding

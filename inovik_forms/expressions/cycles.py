@@ -22,7 +22,7 @@ def find_cycles(edges: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
 
 def _shortest(edges: Mapping[str, Collection[str]], start: str, knot: frozenset[str]) -> tuple[str, ...]:
     """The shortest way from `start` back to it inside its knot."""
-    waiting = deque([(start,)])
+    waiting: deque[tuple[str, ...]] = deque([(start,)])
     seen: set[str] = set()
     while waiting:
         way = waiting.popleft()

@@ -124,7 +124,7 @@ class _Parser:
                     self.close(token.span)
                     return inside
         self.place -= 1
-        self.unexpected()
+        return self.unexpected()
 
     def name(self, token: Token) -> Node:
         """A function call, or a bare name where those are allowed."""

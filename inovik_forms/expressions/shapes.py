@@ -1,4 +1,4 @@
-"""What some functions ask of their arguments beyond a type: a text written out, a reference, a pattern that compiles."""
+"""What some functions ask of their arguments beyond a type: a text written out, a reference, a sound pattern."""
 
 from __future__ import annotations
 

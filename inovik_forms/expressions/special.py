@@ -1,4 +1,4 @@
-"""The functions that are more than a calculation: they choose what to evaluate, look at names, or prepare at loading."""
+"""The functions that are more than a calculation: they choose what to evaluate, look at names or prepare."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def to_number(value: Value) -> float:
     """A number, or NaN. Text: digits, `-` and `.` (no exponent, no `+`); ISO dates and times are days since
     1970-01-01; of a node-set the first value."""
     if value.__class__ is float:
-        return value  # type: ignore[return-value]
+        return value
     if isinstance(value, str):
         return text_number(value)
     if isinstance(value, list):
@@ -96,4 +96,4 @@ def to_moment(value: Value) -> Moment | None:
     value = first(value)
     if isinstance(value, str):
         return read_moment(value) or moment_of(text_number(value))
-    return moment_of(float(value))
+    return moment_of(to_number(value))
