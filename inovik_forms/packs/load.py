@@ -45,7 +45,7 @@ def load_pack(store: Store, pack: Pack, *, samples: bool = True) -> list[NewLogi
     for name, file in pack.questionnaires.items():
         store.publish_questionnaire(name, file.data, file.file_name)
     for name, docx in pack.templates.items():
-        store.publish_template(name, docx, SHIPPED[name].questionnaire, SHIPPED[name].title)
+        store.publish_template(name, docx, SHIPPED[name].questionnaire, SHIPPED[name].title, SHIPPED[name].book)
     logins = []
     if samples:
         logins = [login for account in _accounts(pack) if (login := _add_account(store, account))]

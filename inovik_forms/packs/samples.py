@@ -76,8 +76,8 @@ class SampleReader:
     def _allowed(self, file: str, number: int, row: Mapping[str, Any], key: str, values: Collection[str]) -> str:
         value = str(row.get(key) or "")
         if value not in values:
-            detail = {"number": number, "name": key, "quote": value, "allowed": ", ".join(sorted(values))}
-            self.problems.append(problem("packs.sample", place(file, column=key), **detail))
+            where, allowed = place(file, column=key), ", ".join(sorted(values))
+            self.problems.append(problem("packs.sample", where, number=number, name=key, quote=value, allowed=allowed))
         return value
 
     def _response(self, index: str, number: int, row: Mapping[str, Any]) -> SampleResponse | None:

@@ -76,12 +76,20 @@ class Content(Base):
 
     # ---- templates
 
-    def publish_template(self, name: str, docx: bytes, questionnaire_name: str, title: str = "") -> int:
-        """Publish a Word template for a published questionnaire; its version. Raises Refused with every problem of the
-        template, UnknownRecord for an unknown questionnaire."""
+    def publish_template(
+        self, name: str, docx: bytes, questionnaire_name: str, title: str = "", book: bool | None = None
+    ) -> int:
+        """Publish a Word template for a published questionnaire; its version. Without `title` and `book` it keeps those
+        of the version before. Raises Refused with every problem of the template, UnknownRecord for an unknown
+        questionnaire."""
         questionnaire = self.questionnaire(questionnaire_name)
         parsed = template_room.load(docx, f"{name}.docx", questionnaire)
-        row = {"name": name, "data": docx, "title": title or name, "questionnaire": questionnaire_name}
+        last = next((r for r in self.template_records() if r.name == name), None)
+        row = {
+            "name": name, "data": docx, "questionnaire": questionnaire_name,
+            "title": title or (last.title if last else name),
+            "book": (last is not None and last.book) if book is None else book,
+        }  # fmt: skip
         with self.db.writing() as connection:
             version = self._publish(connection, t.template, row)
         self._templates[name, version] = parsed
@@ -117,7 +125,7 @@ class Content(Base):
     def template_records(self, questionnaire: str | None = None) -> list[TemplateRecord]:
         """The newest version of each template (of one questionnaire), by title."""
         c = t.template.c
-        query = _newest(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at)
+        query = _newest(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at, c.book)
         with self.db.reading() as connection:
             records = [TemplateRecord(*row) for row in connection.execute(query)]
         return [r for r in records if questionnaire in (None, r.questionnaire)]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, insert_for
-from inovik_forms.store.records import JobRecord, JobState, LostLease, NewJob, UnknownRecord
+from inovik_forms.store.records import JobRecord, LostLease, NewJob, UnknownRecord
 
 LEASE = timedelta(seconds=30)  # a worker that has not been heard of for so long is taken for dead
+GAVE_UP = "proses-berhenti"
+"""The error of a job whose worker died each time, and so could not give a number."""
+
 MOST_ATTEMPTS = 3  # a job that kills its worker each time must not stop the queue
 
 _J = t.job.c
@@ -22,7 +25,11 @@ _COLUMNS = (
     _J.error, _J.created_at,
 )  # fmt: skip
 _DEAD = and_(_J.state == "running", _J.beat < bindparam("dead_since"))
-_READY = or_(and_(_J.state == "queued", _J.not_before <= bindparam("now")), _DEAD)
+_READY = and_(
+    or_(and_(_J.state == "queued", _J.not_before <= bindparam("now")), _DEAD),
+    _J.kind.in_(bindparam("kinds", expanding=True)),
+)
+_ANY_READY = select(_J.id).where(_READY).limit(1)
 _NEXT = select(_J.id).where(_READY).order_by(_J.urgent.desc(), _J.id).limit(1).with_for_update(skip_locked=True)
 _CLAIM = (
     update(t.job)
@@ -75,12 +82,16 @@ class Queue(Base):
         with self.db.writing() as connection:
             return put_job(connection, NewJob(kind, key, payload, owner, urgent, delay), self.clock())
 
-    def claim(self, now: datetime) -> JobRecord | None:
-        """Take the next job: one that waits, or one whose worker died. None when there is nothing to do."""
-        times = {"now": now, "dead_since": now - LEASE}
+    def claim(self, now: datetime, kinds: Sequence[str] = ("render", "book")) -> JobRecord | None:
+        """Take the next job of these kinds: one that waits, or one whose worker died. None when there is nothing to
+        do. A job that was left dead too often is marked as failed instead."""
+        wanted = {"now": now, "dead_since": now - LEASE, "kinds": list(kinds)}
+        with self.db.reading() as connection:  # an idle worker takes no write lock
+            if connection.execute(_ANY_READY, wanted).first() is None:
+                return None
         with self.db.writing() as connection:
-            connection.execute(_GIVE_UP, times | {"reason": "worker"})
-            row = connection.execute(_CLAIM, times).one_or_none()
+            connection.execute(_GIVE_UP, {"dead_since": wanted["dead_since"], "reason": GAVE_UP})
+            row = connection.execute(_CLAIM, wanted).one_or_none()
         return _job(row) if row else None
 
     def beat(self, job: JobRecord, now: datetime, done: int | None = None, total: int | None = None) -> None:
@@ -119,5 +130,5 @@ class Queue(Base):
 
 
 def _job(row: Any) -> JobRecord:
-    payload = msgspec.json.decode(row.payload)
-    return JobRecord(*row[:3], payload, cast("JobState", row.state), *row[5:])
+    fields = dict(row._mapping) | {"payload": msgspec.json.decode(row.payload)}
+    return JobRecord(**fields)

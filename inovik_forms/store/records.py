@@ -74,13 +74,15 @@ class QuestionnaireRecord:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRecord:
-    """A published Word template; `questionnaire` is the name of the form that its tags speak of."""
+    """A published Word template; `questionnaire` is the name of the form that its tags speak of. `book`: it prints
+    many responses at once."""
 
     name: str
     title: str
     questionnaire: str
     version: int
     published_at: datetime
+    book: bool = False
 
 
 @dataclass(frozen=True, slots=True)

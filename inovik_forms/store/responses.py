@@ -280,7 +280,7 @@ def _subject(row: Any) -> Subject:
 
 
 def _response(row: Any) -> Response:
-    return Response(*row[:8], row.unit or "", *row[9:])
+    return Response(**dict(row._mapping) | {"unit": row.unit or ""})
 
 
 def _entry(row: Any) -> JournalEntry:

@@ -117,6 +117,7 @@ template = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
     _text("title"), _text("questionnaire"),
+    Column("book", Boolean, nullable=False, server_default=text("false")),
     _time("published_at"),
 )  # fmt: skip
 

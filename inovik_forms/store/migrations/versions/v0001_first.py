@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("title", sa.Text(), server_default="", nullable=False),
         sa.Column("questionnaire", sa.Text(), server_default="", nullable=False),
+        sa.Column("book", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_template")),
     )

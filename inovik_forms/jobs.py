@@ -1,0 +1,273 @@
+"""Long work outside the request: documents and books, rendered by a worker in children with limits.
+
+The web asks (`save`, `request_document`, `request_book`) and looks (`document`, `store.job`); the worker (`run`) claims
+jobs and renders each in a forked child, which may crash, hang or eat memory without hurting anybody. Both ends meet in
+the keys of the output cache.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import secrets
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from inovik_forms.answers.plan import plan_of
+from inovik_forms.answers.state import State, evaluate
+from inovik_forms.answers.values import Change
+from inovik_forms.documents.render import Form, render
+from inovik_forms.store import Store
+from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt
+
+AHEAD_SECONDS = 2.0
+"""A document is made ahead of the click when nobody has typed for about so long; every change meanwhile joins in."""
+AHEAD_FORMS: tuple[Form, ...] = ("docx", "pdf")
+
+MEMORY_LIMIT = 2 * 1024**3  # bytes of address space of a child; a book of 100 plans stays below a third of it
+CPU_LIMITS = {"render": 120, "book": 1200}  # seconds; the slowest shipped ones take a tenth
+WALL_FACTOR = 3  # a child that waits (disk, other processes) may take this many times its CPU limit
+
+IDLE_SECONDS = 0.25
+BEAT_SECONDS = 5.0
+SLOTS: tuple[tuple[str, ...], ...] = (("render",), ("book",))
+"""Children at a time, by what they do: a long book never stands before somebody's one-page document."""
+
+PR_SET_PDEATHSIG = 1
+log = structlog.get_logger("jobs")
+
+
+# ---------------------------------------------------------------- asking
+
+
+def output_key(template: str, version: int, response: int, seq: int, original: int, today: date, form: Form) -> str:
+    """Names everything that a document is made from; equal keys mean equal bytes."""
+    return f"{template}@{version}/{response}@{seq}/{original}/{today.isoformat()}.{form}"
+
+
+def today_of(store: Store) -> date:
+    """The date in the city, by the server's clock."""
+    return store.clock().astimezone(ZoneInfo(store.city().get("kota.zona_waktu") or "Asia/Jakarta")).date()
+
+
+def save(store: Store, response_id: int, changes: Sequence[Change], questionnaire: str) -> list[Receipt]:
+    """`store.append`, and in the same transaction the wish to have the documents of this questionnaire ready."""
+    names = [r.name for r in store.template_records(questionnaire) if not r.book]
+    return store.append(response_id, changes, [_render_job(response_id, name) for name in names])
+
+
+def _render_job(response_id: int, template: str, original: int = 1) -> NewJob:
+    payload = {"response": response_id, "template": template, "original": original}
+    return NewJob("render", f"render:{response_id}:{template}:{original}", payload, delay=AHEAD_SECONDS)
+
+
+def document(store: Store, response_id: int, template: str, form: Form, original: int = 1) -> bytes | None:
+    """The finished document of a response as it is now, or None when it still has to be made."""
+    response = store.response(response_id)
+    key = output_key(
+        template, store.template_version(template), response_id, response.seq, original, today_of(store), form
+    )
+    return store.output(key)
+
+
+def request_document(store: Store, response_id: int, template: str, owner: int, original: int = 1) -> int:
+    """Somebody waits for a document: the id of the job that makes it next."""
+    job = _render_job(response_id, template, original)
+    return store.enqueue(job.kind, job.payload, job.key, owner=owner, urgent=True)
+
+
+def request_book(store: Store, template: str, responses: Sequence[int], form: Form, owner: int) -> int:
+    """Somebody wants a book of these responses: the job's id; its `result` becomes the key of the output."""
+    payload = {
+        "template": template,
+        "responses": list(responses),
+        "form": form,
+        "version": store.template_version(template),
+    }
+    return store.enqueue("book", payload, f"book:{owner}:{secrets.token_hex(8)}", owner=owner, urgent=True)
+
+
+# ---------------------------------------------------------------- doing
+
+
+def _state(store: Store, response_id: int, today: date) -> tuple[int, State]:
+    response = store.response(response_id)
+    seq, draft = store.draft(response_id)
+    plan = plan_of(store.questionnaire(response.questionnaire, response.version))
+    return seq, evaluate(plan, draft, today=today)
+
+
+def do_render(store: Store, job: JobRecord) -> str:
+    """Make the forms of one document that are not there yet; the key of the PDF."""
+    response_id, template, original = (job.payload[name] for name in ("response", "template", "original"))
+    today, version = today_of(store), store.template_version(template)
+    seq, state = _state(store, response_id, today)
+    key = partial(output_key, template, version, response_id, seq, original, today)
+    for form in AHEAD_FORMS:
+        if store.output(key(form)) is None:
+            made = render(store.template(template, version), state, files=store.file, original=original, form=form)
+            store.put_output(key(form), made.bytes)
+    return key("pdf")
+
+
+def do_book(store: Store, job: JobRecord) -> str:
+    """Make a book with progress; the key of the output."""
+    responses, form = job.payload["responses"], job.payload["form"]
+    today = today_of(store)
+    from inovik_forms.documents.book import book
+
+    states = []
+    for done, response_id in enumerate(responses):
+        states.append(_state(store, response_id, today)[1])
+        if done % 10 == 0:
+            store.beat(job, store.clock(), done, 2 * len(responses))
+    template = store.template(job.payload["template"], job.payload["version"])
+    data = book(template, states, files=store.file, form=form)
+    key = f"book/{job.id}/{job.lease}.{form}"
+    store.put_output(key, data)
+    return key
+
+
+KINDS: dict[str, Callable[[Store, JobRecord], str]] = {"render": do_render, "book": do_book}
+
+
+# ---------------------------------------------------------------- the worker
+
+
+@dataclass(slots=True)
+class Child:
+    """A forked process and the job that it does."""
+
+    pid: int
+    job: JobRecord
+    started: float
+    beaten: float
+
+
+def run(store: Store) -> None:
+    """The worker's loop, until SIGTERM or SIGINT. `store` is used by this process alone; children open their own."""
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, _frame: stopping.append(signum))
+    slots: list[Child | None] = [None] * len(SLOTS)
+    while not stopping:
+        for index, kinds in enumerate(SLOTS):
+            slots[index] = step(store, slots[index], kinds)
+        time.sleep(IDLE_SECONDS / 10 if any(slots) else IDLE_SECONDS)
+    for child in slots:
+        if child:
+            _kill(child)
+            _report(store, child, "worker-berhenti")
+
+
+def step(store: Store, child: Child | None, kinds: tuple[str, ...]) -> Child | None:
+    """One look at a slot: start a job, look after the running one, or clear away the finished one. A database that
+    does not answer is no reason to stop."""
+    try:
+        if child is None:
+            job = store.claim(store.clock(), kinds)
+            return _start(store, job) if job else None
+        return _look_after(store, child)
+    except LostLease:
+        if child:
+            _kill(child)
+        return None
+    except Exception as error:
+        log.error("job loop", kind=type(error).__name__)
+        time.sleep(1)
+        return child
+
+
+def _start(store: Store, job: JobRecord) -> Child:
+    store.close()  # no connection may be shared with the child
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        os._exit(_child(store, job, parent))
+    return Child(pid, job, time.monotonic(), time.monotonic())
+
+
+def _child(store: Store, job: JobRecord, parent: int) -> int:
+    """Runs in the child: 0 = done and said so, 1 = failed and said so, 3 = the job was taken away."""
+    try:
+        os.setsid()  # its own group, so that it is killed with everything that it started
+        die_with_parent(parent)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.nice(10)  # pages come first
+        seconds = CPU_LIMITS[job.kind]
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        store.finish(job, KINDS[job.kind](store, job))
+        return 0
+    except LostLease:
+        return 3
+    except BaseException as error:
+        try:
+            store.fail(job, _log_error(job, error), again=isinstance(error, MemoryError | OSError))
+        except BaseException:
+            return 4
+        return 1
+    finally:
+        sys.stderr.flush()
+
+
+def _log_error(job: JobRecord, error: BaseException) -> str:
+    """Log where it happened, and not what the answers were; the number to give to people."""
+    number = secrets.token_hex(4)
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)][-12:]
+    log.error("job failed", error=number, job=job.id, kind=job.kind, type=type(error).__name__, frames=frames)
+    return number
+
+
+def _look_after(store: Store, child: Child) -> Child | None:
+    pid, status = os.waitpid(child.pid, os.WNOHANG)
+    now = time.monotonic()
+    if pid:
+        if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
+            _report(store, child, f"berhenti-{os.waitstatus_to_exitcode(status)}")
+        return None
+    if now - child.started > WALL_FACTOR * CPU_LIMITS[child.job.kind]:
+        _kill(child)
+        _report(store, child, "terlalu-lama", again=False)
+        return None
+    if now - child.beaten > BEAT_SECONDS:
+        store.beat(child.job, store.clock())
+        child.beaten = now
+    return child
+
+
+def _report(store: Store, child: Child, error: str, *, again: bool = True) -> None:
+    log.error("job child ended", job=child.job.id, error=error)
+    try:
+        store.fail(child.job, error, again=again)
+    except LostLease:
+        return
+
+
+def _kill(child: Child) -> None:
+    for kill in (partial(os.killpg, child.pid), partial(os.kill, child.pid)):
+        try:
+            kill(signal.SIGKILL)
+            break
+        except ProcessLookupError:  # it has not made its own group yet
+            continue
+    os.waitpid(child.pid, 0)
+
+
+def die_with_parent(parent: int) -> None:
+    """Linux: this process gets SIGKILL when its parent dies, so that nothing goes on behind a dead server."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died in the meantime
+        os._exit(4)
