@@ -1,0 +1,86 @@
+"""The application: one factory, which puts the pages, the session, the languages and the headers together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from inovik_forms import packs, words
+from inovik_forms.settings import Settings
+from inovik_forms.store.store import Store
+from inovik_forms.web import (
+    admin,
+    auth,
+    autosave,
+    check,
+    coordinator,
+    documents,
+    errors,
+    files,
+    responses,
+    security,
+    start,
+    texts,
+    theme,
+)
+from inovik_forms.web.services import Services
+
+STATIC = Path(__file__).parent / "static"
+FORM_LIMIT = 1024 * 1024
+"""Bytes of one page's typed answers: fifty times what the longest section needs."""
+FORM_PARTS = 2_000
+UPLOAD_LIMIT = 12 * 1024 * 1024
+"""Bytes of one request with files: a phone's photo and a scanned decree, one page's worth."""
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The WSGI application over an open store. `overrides`: Flask settings, for tests."""
+    app = Flask(__name__, static_folder=None, template_folder=str(packs.content_dir("templates")))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
+        SESSION_COOKIE_NAME="inovik_halaman",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
+        MAX_FORM_PARTS=FORM_PARTS,
+        TEMPLATES_AUTO_RELOAD=False,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session: one lifetime, no second way to expire
+        WTF_CSRF_SSL_STRICT=False,  # the Referer is not always sent; SameSite and the token stand without it
+        WTF_CSRF_FIELD_NAME="csrf_token",
+    )
+    app.config.update(overrides or {})
+    app.extensions["inovik"] = Services(settings, store)
+    _jinja(app)
+    security.install(app)
+    auth.install(app)
+    theme.install(app, STATIC)
+    for module in (auth, start, responses, autosave, check, files, documents, coordinator, admin, theme):
+        app.register_blueprint(module.bp)
+    errors.install(app)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="/static/", max_age=YEAR)  # type: ignore[method-assign]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _jinja(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["rich"] = texts.rich
+    environment.globals["asset"] = theme.asset
+    environment.globals["waktu"] = theme.clock_time
+    environment.globals["tanggal_waktu"] = theme.day_and_time
+    app.context_processor(lambda: {"lang": words.language(), "here": request.path})

@@ -1,0 +1,149 @@
+"""Signing in and out, over the store's own session rows; Flask-Login only asks who is there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Flask, Request, flash, g, jsonify, redirect, render_template, request, session, url_for
+from flask_login import LoginManager, login_required
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import Form, PasswordField, StringField
+
+from inovik_forms import words
+from inovik_forms.store.records import TooSoon
+from inovik_forms.web import resume
+from inovik_forms.web.security import own_path
+from inovik_forms.web.services import Person, account, services, store
+from inovik_forms.words import gettext
+
+bp = Blueprint("auth", __name__)
+manager = LoginManager()
+
+COOKIE = "inovik_sesi"
+LANGUAGE_COOKIE = "inovik_bahasa"
+LONGEST_PASSWORD = 1000
+"""Letters; more is not a password but a try to keep the server busy with hashing."""
+MONTH, YEAR = 30 * 24 * 3600, 365 * 24 * 3600
+
+
+class SignInForm(Form):
+    """Name and password. The password is never put back into the page."""
+
+    nama = StringField()
+    sandi = PasswordField()
+
+
+def install(app: Flask) -> None:
+    manager.init_app(app)
+    manager.request_loader(_load)
+    manager.session_protection = None  # our session rows are the protection
+
+    @manager.unauthorized_handler
+    def unauthorized() -> Any:
+        return ask_to_sign_in()
+
+    @app.before_request
+    def choose_language() -> None:
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        person = None if request.endpoint in PUBLIC else account()
+        words.use_language(chosen or (person.language if person else words.SOURCE_LANGUAGE))
+
+
+PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", None})
+"""Endpoints that look nobody up."""
+
+
+def _load(incoming: Request) -> Person | None:
+    token = incoming.cookies.get(COOKIE)
+    if not token or len(token) > 200:
+        return None
+    found = store().session_account(token, services().now())
+    return Person(found) if found else None
+
+
+def ask_to_sign_in() -> Any:
+    """The page or JSON for someone who is not signed in (any more). What he typed travels through the sign-in."""
+    if request.is_json:
+        return jsonify(error="masuk", message=gettext("Sesi Anda berakhir. Masuk lagi; ketikan Anda tetap di halaman ini.")), 401
+    if request.method == "POST":
+        return _page(SignInForm(), resume.carried(request), expired=True), 401
+    target = own_path(request.full_path.removesuffix("?"))
+    return redirect(url_for("auth.sign_in", lanjut=target if target != "/" else None))
+
+
+@bp.route("/masuk", methods=["GET", "POST"])
+def sign_in() -> Any:
+    """Name and password; afterwards the page that was asked for, or the one that was being filled in."""
+    carried = resume.read(request)
+    if request.method == "GET":
+        return redirect(url_for("start.home")) if account() else _page(SignInForm(), carried)
+    form = SignInForm(request.form)
+    try:
+        password = (form.sandi.data or "")[: LONGEST_PASSWORD + 1]
+        known = len(password) <= LONGEST_PASSWORD
+        found = store().check_password(form.nama.data or "", password if known else "", request.remote_addr or "")
+        failure = gettext("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+    except TooSoon as too_soon:
+        found = None
+        failure = gettext("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.").format(
+            seconds=max(1, round(too_soon.seconds + 0.5))
+        )
+    if found is None:
+        return _page(form, carried, failure=failure), 401
+    return _signed_in(found, carried)
+
+
+def _signed_in(found: Any, carried: resume.Carried) -> Any:
+    """A new session row and a new page token; the old ones are worth nothing any more."""
+    old = request.cookies.get(COOKIE)
+    if old:
+        store().close_session(old)
+    session.clear()
+    g.pop("csrf_token", None)
+    token = store().open_session(found.id, services().now())
+    g._login_user = Person(found)  # Flask-Login asks once a request; this request has just changed the answer
+    words.use_language(request.cookies.get(LANGUAGE_COOKIE) or found.language)
+    answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"))
+    _set_cookie(answer, COOKIE, token, MONTH)
+    return answer
+
+
+def _page(form: SignInForm, carried: resume.Carried, *, failure: str = "", expired: bool = False) -> str:
+    return render_template(
+        "masuk.html", form=form, failure=failure, expired=expired, target=carried.target,
+        carried=json.dumps(carried.fields, ensure_ascii=False) if carried.fields else "",
+    )  # fmt: skip
+
+
+@bp.post("/keluar")
+@login_required
+def sign_out() -> Response:
+    store().close_session(request.cookies.get(COOKIE, ""))
+    session.clear()
+    answer = redirect(url_for("auth.sign_in"))
+    answer.delete_cookie(COOKIE)
+    flash(gettext("Anda sudah keluar."))
+    return answer
+
+
+@bp.post("/bahasa")
+def language() -> Response:
+    """Bahasa Indonesia or English, for this browser; and for the account where someone is signed in."""
+    code = request.form.get("bahasa", "")
+    answer = redirect(own_path(request.form.get("lanjut")) or url_for("start.home"))
+    if code in words.LANGUAGES:
+        _set_cookie(answer, LANGUAGE_COOKIE, code, YEAR)
+        person = account()
+        if person:
+            store().change_account(person.id, language=code)
+    return answer
+
+
+def _set_cookie(answer: Response, name: str, value: str, age: int) -> None:
+    secure = services().settings.base_url.startswith("https://")
+    answer.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=secure)
+
+
+__all__ = ["MultiDict", "bp"]

@@ -1,0 +1,133 @@
+"""Autosave: small changes as JSON, each acknowledged; what is not acknowledged stays in the page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request
+from flask_login import login_required
+
+from inovik_forms.answers.values import Change, Path
+from inovik_forms.questionnaires.model import Question
+from inovik_forms.store.records import Closed
+from inovik_forms.web import fields
+from inovik_forms.web.access import response_or_404
+from inovik_forms.web.filling import Filling, change, is_wrong, load
+from inovik_forms.web.pages import echo
+from inovik_forms.web.sections import form_path
+from inovik_forms.web.services import account
+from inovik_forms.web.texts import in_language
+from inovik_forms.web.theme import clock_time
+from inovik_forms.words import gettext, language
+from inovik_forms.workflow import may
+
+bp = Blueprint("autosave", __name__)
+
+MOST_CHANGES = 500
+"""In one request; a page of the longest section, several times over."""
+LONGEST_BODY = 512 * 1024
+LONGEST_ID = 64
+
+
+class Sent(msgspec.Struct, forbid_unknown_fields=True):
+    """One change as the browser sends it."""
+
+    id: str
+    path: str
+    value: str
+    base: int = 0
+
+
+class Batch(msgspec.Struct, forbid_unknown_fields=True):
+    """A request: changes in the order they were made."""
+
+    changes: list[Sent]
+
+
+@bp.post("/isian/<int:response_id>/simpan")
+@login_required
+def save(response_id: int) -> Any:
+    """Keep the changes, valid or not; a receipt for each, and what the page should say now."""
+    response = response_or_404(response_id)
+    if not may(account(), "answer", response):
+        return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
+    if not request.is_json or (request.content_length or 0) > LONGEST_BODY:
+        return _refused(gettext("Permintaan ini bukan JSON."))
+    try:
+        batch = msgspec.json.decode(request.get_data(cache=False), type=Batch)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
+        return _refused(str(error))
+    if len(batch.changes) > MOST_CHANGES or any(not 0 < len(c.id) <= LONGEST_ID for c in batch.changes):
+        return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
+    filling = load(response)
+    changes = [made for sent in batch.changes if (made := _change(filling, sent))]
+    try:
+        filling.save(changes)
+    except Closed:
+        return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
+    return _json(_reply(filling, changes, batch))
+
+
+def _change(filling: Filling, sent: Sent) -> Change | None:
+    """The change to keep; None for what is no question of this form or not for people to answer (A16)."""
+    question = _question(filling, sent.path)
+    if question is None or question.kind not in fields.FIELDS or question.kind in ("image", "file"):
+        return None
+    if question.calculation is not None or (question.read_only and filling.state.item(sent.path).read_only):
+        return None
+    value = fields.keep(question, sent.value)
+    return change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
+
+
+def _question(filling: Filling, path: Path) -> Question | None:
+    try:
+        found = filling.state.item(path).item
+    except KeyError:
+        return None
+    return found if isinstance(found, Question) else None
+
+
+def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, Any]:
+    """Receipts, the time, and for each changed question how it was understood and what is wrong with it."""
+    kept = {c.id for c in changes}
+    state = filling.state
+    said: dict[str, dict[str, Any]] = {}
+    for path in dict.fromkeys(c.path for c in changes):
+        item = state.item(path)
+        question = item.item
+        assert isinstance(question, Question)
+        value = filling.stored(path)
+        problem = item.problem.message if item.problem and is_wrong(item) else ""
+        said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
+    return {
+        "seq": filling.seq,
+        "time": clock_time(datetime.now(UTC)),
+        "receipts": [{"id": c.id} for c in changes],
+        "ignored": [c.id for c in batch.changes if c.id not in kept],
+        "said": said,
+        "choices": _choices(filling, request.args.get("awalan", ""), changes),
+        "aside": [in_language(q.label, language(), filling.plan) for a in state.set_aside if (q := _question(filling, a.answer_path))],
+    }
+
+
+def _choices(filling: Filling, prefix: Path, changes: list[Change]) -> dict[Path, list[list[str]]]:
+    """The choices offered now by the questions whose filter names something that has just changed."""
+    changed = {form_path(c.path) for c in changes}
+    touched = set().union(*(filling.plan.dependents.get(path, frozenset()) for path in changed)) if changed else set()
+    offered: dict[Path, list[list[str]]] = {}
+    for item in filling.state.items:
+        question = item.item
+        if isinstance(question, Question) and question.choice_filter is not None and question.path in touched:
+            labels = [[c.name, in_language(c.label, language(), filling.plan) or c.name] for c in filling.state.choices(item.answer_path)]
+            offered[item.answer_path] = labels
+    return offered
+
+
+def _refused(reason: str) -> Response:
+    return _json({"error": "permintaan", "message": reason}, 400)
+
+
+def _json(data: dict[str, Any], status: int = 200) -> Response:
+    return Response(msgspec.json.encode(data), status, mimetype="application/json")

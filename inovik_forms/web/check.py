@@ -1,0 +1,173 @@
+"""Check your answers, send, and what was sent: every answer in the order asked, with a link that leads back here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import login_required
+
+from inovik_forms.answers.state import ItemState
+from inovik_forms.answers.validate import submission_problems
+from inovik_forms.answers.values import Path
+from inovik_forms.problems import AnswerPlace
+from inovik_forms.questionnaires.model import Group, Question, Repeat
+from inovik_forms.store.records import Stale
+from inovik_forms.web.access import response_or_404
+from inovik_forms.web.fields import FIELDS
+from inovik_forms.web.filling import Filling, load
+from inovik_forms.web.pages import address, file_view
+from inovik_forms.web.responses import title_of
+from inovik_forms.web.sections import Section, top_name
+from inovik_forms.web.services import account, services, signed_in, store
+from inovik_forms.web.start import is_book
+from inovik_forms.web.texts import answer_by_name, in_language, in_words, piped
+from inovik_forms.words import gettext, language
+from inovik_forms.workflow import may
+
+bp = Blueprint("check", __name__, url_prefix="/isian/<int:response_id>")
+
+
+@dataclass(slots=True)
+class Row:
+    """One question with its answer; or a heading (`what` "instance" or "group")."""
+
+    what: str
+    path: Path
+    label: str
+    value: str = ""
+    problem: str = ""
+    url: str = ""
+    file: dict[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Part:
+    """One section of the check page."""
+
+    section: Section
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@bp.get("/periksa")
+@login_required
+def overview(response_id: int) -> Any:
+    """Every answer; what stands between them and sending; what is kept but not sent."""
+    response = response_or_404(response_id)
+    filling = load(response)
+    return _page(filling)
+
+
+def _page(filling: Filling, status: int = 200) -> Any:
+    response = filling.response
+    editable = may(account(), "answer", response)
+    problems = submission_problems(filling.state) if editable else []
+    by_place = {item.path: item for item in filling.state.items}
+    summary = [(_label(filling, by_place[p.where.path]), p.message, _url(filling, by_place[p.where.path]))
+               for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place]  # fmt: skip
+    templates = [t for t in store().template_records(response.questionnaire) if not is_book(t.name)]
+    return render_template(
+        "periksa.html", filling=filling, response=response, parts=parts(filling, editable=editable), editable=editable,
+        problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
+        may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
+    ), status  # fmt: skip
+
+
+@bp.post("/kirim")
+@login_required
+def send(response_id: int) -> Any:
+    """Send exactly what the person has seen; only here everything must be valid."""
+    response = response_or_404(response_id)
+    if response.status == "sent":
+        return redirect(url_for("check.overview", response_id=response_id), 303)
+    response = response_or_404(response_id, "send")
+    filling = load(response)
+    if submission_problems(filling.state):
+        return _page(filling, 422)
+    seen = request.form.get("dasar", "")
+    if seen != str(filling.seq):
+        flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
+        return redirect(url_for("check.overview", response_id=response_id), 303)
+    try:
+        store().mark_sent(response_id, signed_in().username, services().now(), filling.seq)
+    except Stale:
+        flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
+    return redirect(url_for("check.overview", response_id=response_id), 303)
+
+
+@bp.post("/buka")
+@login_required
+def reopen(response_id: int) -> Any:
+    """Open a sent response again, so that its unit can improve it."""
+    response_or_404(response_id, "reopen")
+    store().reopen(response_id, signed_in().username, services().now())
+    flash(gettext("Isian dibuka kembali dan dapat diperbaiki oleh pengisinya."))
+    return redirect(url_for("check.overview", response_id=response_id), 303)
+
+
+def parts(filling: Filling, *, editable: bool) -> list[Part]:
+    """The answers that are sent, section by section."""
+    found = {s.slug: Part(s, title_of(filling, s)) for s in filling.pages.sections}
+    for item in filling.state.items:
+        section = filling.pages.section_of.get(top_name(item.answer_path))
+        if section is None or section.slug not in found or not item.relevant or item.item is section.group:
+            continue
+        row = _row(filling, item, editable=editable)
+        if row:
+            found[section.slug].rows.append(row)
+    return [part for part in found.values() if part.rows]
+
+
+def _row(filling: Filling, item: ItemState, *, editable: bool) -> Row | None:
+    what = item.item
+    if isinstance(what, Group | Repeat):
+        label = in_language(what.label, language(), filling.plan) or what.name
+        if item.answer_path.endswith("]"):
+            position = item.path.rpartition("[")[2].rstrip("]")
+            return Row("instance", item.answer_path, f"{label} {position}", url=_url(filling, item) if editable else "")
+        return Row("group", item.answer_path, label) if isinstance(what, Group) else None
+    if what.kind not in FIELDS or "hidden" in what.appearance.split():
+        return None
+    value = in_words(what, item.value, filling.state, item.answer_path, language())
+    row = Row("question", item.answer_path, _label(filling, item), value)
+    if what.kind in ("image", "file"):
+        row.file = file_view(filling.response.id, item.value)
+    if editable:
+        row.problem = item.problem.message if item.problem and not item.valid else ""
+        row.url = "" if item.read_only or what.calculation is not None else _url(filling, item)
+    return row
+
+
+def _label(filling: Filling, item: ItemState) -> str:
+    label = in_language(item.item.label, language(), filling.plan) or item.item.name
+    prefix = item.answer_path[: item.answer_path.rfind("]") + 1]
+    return piped(label, answer_by_name(filling.plan, filling.state, prefix, language()))
+
+
+def _url(filling: Filling, item: ItemState) -> str:
+    return address(filling, item.answer_path, extra={"dari": "periksa"})
+
+
+def hidden_answers(filling: Filling) -> int:
+    """How many answers people typed that no question asks for any more: kept, not sent."""
+    state = filling.state
+    count = 0
+    for item in state.items:
+        question = item.item
+        if isinstance(question, Question) and question.kind in FIELDS and not item.relevant:
+            count += bool(filling.draft.values.get(item.answer_path))
+    return count
+
+
+def aside(filling: Filling) -> list[tuple[str, str]]:
+    """Answers that are no longer among the choices: label and the answer that was given."""
+    found = []
+    for gone in filling.state.set_aside:
+        item = filling.state.item(gone.answer_path)
+        question = item.item
+        if isinstance(question, Question):
+            given = in_words(question, gone.value, filling.state, gone.answer_path, language())
+            found.append((_label(filling, item), given))
+    return found

@@ -1,0 +1,226 @@
+"""What one page of questions shows: one object a line, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+from wtforms.form import BaseForm
+
+from inovik_forms import bahasa
+from inovik_forms.answers.state import ItemState
+from inovik_forms.answers.values import Path
+from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text
+from inovik_forms.web import canonical
+from inovik_forms.web.fields import FIELDS, PREFIX, AnswerField, field_name
+from inovik_forms.web.filling import Filling, is_wrong
+from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
+from inovik_forms.web.texts import answer_by_name, in_language, in_words, piped, rich
+from inovik_forms.words import gettext, language
+
+SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
+ACCEPT = {"image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}
+SUMMARY_PARTS = 3
+SUMMARY_LETTERS = 90
+
+
+@dataclass(slots=True)
+class Line:
+    """A heading, a question, a note or a repeat's list. `id` is the HTML id that links lead to."""
+
+    what: str
+    path: Path
+    id: str
+    relevant: bool
+    label: Markup
+    hint: Markup
+    guidance: Markup = Markup("")
+    required: bool = False
+    read_only: bool = False
+    problem: str = ""
+    widget: str = ""
+    field: AnswerField | None = None
+    text: str = ""
+    echo: str = ""
+    options: list[tuple[str, Markup]] = field(default_factory=list)
+    suffix: str = ""
+    accept: str = ""
+    file: dict[str, str] | None = None
+    instances: list[Instance] = field(default_factory=list)
+    fixed: bool = False
+
+
+@dataclass(slots=True)
+class Instance:
+    """One line of a repeat's list."""
+
+    path: Path
+    position: int
+    title: str
+    details: str
+    problem: bool
+    first: bool
+    last: bool
+
+
+class PageView:
+    """Builds the lines of one page for one response. `thorough`: also say what is still missing."""
+
+    def __init__(self, filling: Filling, scope: Scope, prefix: Path, *, thorough: bool = False) -> None:
+        self.filling = filling
+        self.scope = scope
+        self.prefix = prefix
+        self.thorough = thorough
+        self.language = language()
+        self.answer: Callable[[str], str] = answer_by_name(filling.plan, filling.state, prefix, self.language)
+
+    def form(self, typed: Any = None) -> BaseForm:
+        """The WTForms form of the page, with the kept answers or with what was just typed."""
+        stored = self.filling.stored
+        data = {
+            field_name(q): stored(self.scope.answer_path(q, self.prefix))
+            for q in self.scope.questions
+            if q.kind in FIELDS
+        }
+        return self.scope.form.bind(typed, data)
+
+    def lines(self, form: BaseForm, problems: Mapping[Path, str] | None = None) -> list[Line]:
+        """Every line; `problems` are those the state does not know (refused files), by answer path."""
+        return [self._line(item, form, problems or {}) for item in self.scope.lines]
+
+    def _line(self, item: Item, form: BaseForm, problems: Mapping[Path, str]) -> Line:
+        path = self.scope.answer_path(item, self.prefix)
+        state = self.filling.state.item(path)
+        hint = self._text(item.hint)
+        line = Line("group", path, field_name(item), state.relevant, self._text(item.label), hint)  # type: ignore[arg-type]
+        if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
+            line.problem = state.problem.message
+        if isinstance(item, Question):
+            self._question(line, item, state, form)
+        elif isinstance(item, Repeat):
+            self._repeat(line, item)
+        line.problem = problems.get(path, line.problem)
+        return line
+
+    def _text(self, texts: Text) -> Markup:
+        if not texts:
+            return Markup("")
+        return rich(piped(in_language(texts, self.language, self.filling.plan), self.answer))
+
+    def hint(self, section: Section) -> Markup:
+        """What stands under the section's title; a repeat's own hint stands at its list."""
+        return self._text(section.group.hint) if isinstance(section.group, Group) else Markup("")
+
+    def _question(self, line: Line, question: Question, state: ItemState, form: BaseForm) -> None:
+        if question.kind == "note":
+            line.what = "note"
+            return
+        line.what = "question"
+        line.field = form[line.id]
+        line.widget = line.field.widget_name
+        line.guidance = self._text({k: _bare_example(v) for k, v in question.guidance.items()})
+        line.required = state.required
+        line.read_only = state.read_only or question.calculation is not None
+        line.suffix = question.parameters.get("satuan", "")
+        if line.widget in ("one", "select", "several"):
+            line.options = self._options(question, line.path)
+        if line.widget == "number":
+            line.echo = echo(question, line.field.data)
+        if line.widget == "upload":
+            line.accept = ACCEPT[question.kind]
+            line.file = file_view(self.filling.response.id, state.value or line.field.data)
+        if line.read_only:
+            line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
+
+    def _options(self, question: Question, path: Path) -> list[tuple[str, Markup]]:
+        """The choices offered now; where the question is not asked yet, all of them, so that it can be shown at once."""
+        offered = self.filling.state.choices(path)
+        return [(c.name, self._text(c.label) or Markup.escape(c.name)) for c in offered]
+
+    def _repeat(self, line: Line, repeat: Repeat) -> None:
+        line.what = "repeat"
+        line.fixed = repeat.repeat_count is not None
+        frame = self.filling.frame(self.prefix)
+        found = frame.instances.get(repeat.path) or frame.kept.get(repeat.path) or [] if frame else []
+        problems = {
+            item.answer_path
+            for item in self.filling.state.items
+            if not item.valid and (self.thorough or is_wrong(item))
+        }
+        for instance in found:
+            title, details = self.summary(repeat, instance.path)
+            wrong = any(path.startswith(instance.path + "/") for path in problems)
+            ends = instance.position == 1, instance.position == len(found)
+            line.instances.append(Instance(instance.path, instance.position, title, details, wrong, *ends))
+
+    def summary(self, repeat: Repeat, instance: Path) -> tuple[str, str]:
+        """What tells one instance from the others: its first answers. The title is '' when nothing is answered."""
+        parts: list[str] = []
+        scope = self.filling.pages.instances[repeat.path]
+        for question in scope.questions:
+            if question.kind in SUMMARY_KINDS:
+                path = scope.answer_path(question, instance)
+                value = self.filling.state.item(path).value
+                if value:
+                    parts.append(_short(in_words(question, value, self.filling.state, path, self.language)))
+            if len(parts) == SUMMARY_PARTS:
+                break
+        return (parts[0], " · ".join(parts[1:])) if parts else ("", "")
+
+
+def _bare_example(text: str) -> str:
+    """The example without the words that stand on the switch that opens it."""
+    return text.removeprefix("Contoh jawaban yang baik:").removeprefix("Example of a good answer:").strip()
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SUMMARY_LETTERS else text[: SUMMARY_LETTERS - 1].rstrip() + "…"
+
+
+def echo(question: Question, value: str) -> str:
+    """How a number was understood: in words from a thousand up, so that a missing zero is seen; '' for small ones."""
+    if question.kind not in ("integer", "decimal", "range") or not value:
+        return ""
+    shown = canonical.shown_number(value)
+    try:
+        amount = float(value)
+    except ValueError:
+        return ""
+    if amount.is_integer() and 1000 <= abs(amount) < 1e15:
+        return gettext("Terbaca: {number} ({words})").format(number=shown, words=bahasa.terbilang(int(amount)))
+    return gettext("Terbaca: {number}").format(number=shown) if "." in value else ""
+
+
+def file_view(response_id: int, value: str) -> dict[str, str] | None:
+    """Addresses and name of an uploaded file; None when there is none."""
+    sha256, _, name = value.partition("/")
+    if not name or len(sha256) != 64:
+        return None
+    whole = url_for("files.file", response_id=response_id, sha256=sha256, name=name)
+    small = url_for("files.thumbnail", response_id=response_id, sha256=sha256, name=name)
+    return {"name": name, "url": whole, "small": small, "is_image": "1" if is_picture(name) else ""}
+
+
+def is_picture(name: str) -> bool:
+    return name.lower().endswith((".jpg", ".jpeg", ".png"))
+
+
+def address(filling: Filling, path: Path, *, extra: Mapping[str, str] | None = None) -> str:
+    """The page on which an answer is given, at its very question; `path` with keys."""
+    instance = page_prefix(path)
+    inside = form_path(path)
+    args = dict(extra or {})
+    anchor = PREFIX + inside
+    if instance == path and instance:
+        return url_for("responses.instance", response_id=filling.response.id, path=instance, **args)
+    if instance:
+        return url_for("responses.instance", response_id=filling.response.id, path=instance, _anchor=anchor, **args)
+    section = filling.pages.section_of[top_name(path)]
+    return url_for("responses.section", response_id=filling.response.id, slug=section.slug, _anchor=anchor, **args)
+
+
+__all__ = ["Group", "Instance", "Line", "PageView", "address", "echo", "file_view"]

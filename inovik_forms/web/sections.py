@@ -1,0 +1,155 @@
+"""How a questionnaire is cut into pages: sections (its top-level groups) and the page of one repeat instance.
+
+Everything here is worked out once per questionnaire version; a request only looks it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from inovik_forms.answers.plan import Plan
+from inovik_forms.answers.values import Path
+from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text, text
+from inovik_forms.web.fields import FIELDS, FormPlan, form_plan
+from inovik_forms.words import gettext
+
+SHOWN_KINDS = frozenset({*FIELDS, "note"})
+"""Kinds that appear on a page."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The items of one page: a section, or one instance of a repeat. `container` is the repeat's form path or ''."""
+
+    container: str
+    items: tuple[Item, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Item, ...]:
+        """What the page shows, in order: groups (as headings), questions, and repeats without what they hold."""
+        return tuple(_lines(self.items))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(line for line in self.lines if isinstance(line, Question))
+
+    @cached_property
+    def repeats(self) -> tuple[Repeat, ...]:
+        return tuple(line for line in self.lines if isinstance(line, Repeat))
+
+    @cached_property
+    def form(self) -> FormPlan:
+        return form_plan(self.questions)
+
+    @cached_property
+    def has_uploads(self) -> bool:
+        return any(q.kind in ("image", "file") for q in self.questions)
+
+    def answer_path(self, item: Item, prefix: Path) -> Path:
+        """The answer path of an item of this page; `prefix` is the instance's path, '' in a section."""
+        return prefix + item.path[len(self.container) :]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the task list. `slug` stands in the address."""
+
+    slug: str
+    group: Group | Repeat | None
+    scope: Scope
+
+    def title(self, language: str, default_language: str) -> str:
+        label: Text = self.group.label if self.group else {}
+        return text(label, language, default_language) or (self.group.name if self.group else gettext("Umum"))
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a questionnaire."""
+
+    plan: Plan
+    sections: tuple[Section, ...]
+    instances: dict[str, Scope] = field(default_factory=dict)
+    section_of: dict[str, Section] = field(default_factory=dict)
+    """Name of a top-level item → its section."""
+
+    def section(self, slug: str) -> Section | None:
+        return next((s for s in self.sections if s.slug == slug), None)
+
+    def neighbours(self, section: Section, shown: list[Section]) -> tuple[Section | None, Section | None]:
+        """The sections before and after this one among those shown now."""
+        place = self.sections.index(section)
+        before = [s for s in shown if self.sections.index(s) < place]
+        after = [s for s in shown if self.sections.index(s) > place]
+        return (before[-1] if before else None), (after[0] if after else None)
+
+
+_made: WeakKeyDictionary[Plan, Pages] = WeakKeyDictionary()
+
+
+def pages_of(plan: Plan) -> Pages:
+    """The pages of a plan, made once."""
+    pages = _made.get(plan)
+    if pages is None:
+        pages = _made[plan] = _make(plan)
+    return pages
+
+
+def _make(plan: Plan) -> Pages:
+    items = plan.questionnaire.items
+    loose = tuple(i for i in items if isinstance(i, Question))
+    taken = {i.name for i in items}
+    general = Section("umum" if "umum" not in taken else "bagian-umum", None, Scope("", loose))
+    sections: list[Section] = []
+    section_of: dict[str, Section] = {}
+    for item in items:
+        section = general if isinstance(item, Question) else Section(item.name, item, Scope("", _own(item)))
+        section_of[item.name] = section
+        if section not in sections and section.scope.lines:
+            sections.append(section)
+    return Pages(plan, tuple(sections), {r.path: Scope(r.path, r.items) for r in _repeats(items)}, section_of)
+
+
+def _own(item: Group | Repeat) -> tuple[Item, ...]:
+    """A top-level repeat is a section that shows its list; a group is a section that shows its items."""
+    return (item,) if isinstance(item, Repeat) else item.items
+
+
+def _lines(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        if isinstance(item, Question):
+            if item.kind in SHOWN_KINDS and "hidden" not in item.appearance.split():
+                yield item
+        elif isinstance(item, Repeat):
+            yield item
+        else:
+            inner = list(_lines(item.items))
+            if inner:
+                yield item
+                yield from inner
+
+
+def _repeats(items: tuple[Item, ...]) -> Iterator[Repeat]:
+    for item in items:
+        if isinstance(item, Repeat):
+            yield item
+        if not isinstance(item, Question):
+            yield from _repeats(item.items)
+
+
+def top_name(answer_path: Path) -> str:
+    """The top-level item that an answer path begins with: "kegiatan" of "kegiatan[k1]/nama"."""
+    return answer_path.partition("/")[0].partition("[")[0]
+
+
+def form_path(answer_path: Path) -> str:
+    """The form path of an answer path: keys left out."""
+    return "/".join(part.partition("[")[0] for part in answer_path.split("/"))
+
+
+def page_prefix(answer_path: Path) -> Path:
+    """The repeat instance that an answer stands in, '' for none: "a[k1]" of "a[k1]/b/c"; "a[k1]" of "a[k1]" itself."""
+    return answer_path[: answer_path.rfind("]") + 1]

@@ -1,0 +1,54 @@
+"""Headers, CSRF and `next`: the rules every page keeps."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+csrf = CSRFProtect()
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+TWO_YEARS = 2 * 365 * 24 * 3600
+
+
+def install(app: Flask) -> None:
+    csrf.init_app(app)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        """A view may set its own policy (a file, a preview); everything else gets the strict one."""
+        headers = response.headers
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", POLICY)
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+            headers["Vary"] = "Cookie"
+        if app.config["SESSION_COOKIE_SECURE"]:
+            headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+        return response
+
+
+def own_path(target: str | None) -> str:
+    """The path if it is an address of ours that can be read; else ''. Never another site, scheme or host."""
+    if not target or not target.startswith("/") or len(target) > 2000 or not target.isprintable():
+        return ""
+    path, _, query = target.partition("?")
+    if path.startswith("//") or "\\" in target or "#" in target:
+        return ""
+    try:
+        endpoint, _ = current_app.url_map.bind(request.host).match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return ""
+    return "" if endpoint.startswith(("auth.", "theme.")) else path + (f"?{query}" if query else "")

@@ -1,0 +1,79 @@
+"""What a request needs from outside: settings, store, the city's clock; and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_login import current_user
+
+from inovik_forms.settings import Settings
+from inovik_forms.store.store import Store
+from inovik_forms.workflow import Account, Action, may
+
+
+@dataclass
+class Services:
+    """Settings and store of this application, with what a process may keep: the city's values."""
+
+    settings: Settings
+    store: Store
+    _city: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def city(self) -> dict[str, str]:
+        """The pack's values by name; read once a process, since a pack is loaded before serving."""
+        if not self._city:
+            self._city = self.store.city()
+        return self._city
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.city.get("kota.zona_waktu") or "Asia/Jakarta")
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The date in the city."""
+        return self.now().astimezone(self.zone).date()
+
+
+def services() -> Services:
+    return current_app.extensions["inovik"]
+
+
+def store() -> Store:
+    return services().store
+
+
+class Person:
+    """The signed-in account as Flask-Login wants it."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        return str(self.account.id)
+
+    def may(self, action: Action) -> bool:
+        """For menus: whether there is anything of this kind for this person."""
+        return may(self.account, action)
+
+
+def account() -> Account | None:
+    """Who is asking; None = nobody signed in."""
+    return current_user.account if current_user.is_authenticated else None
+
+
+def signed_in() -> Account:
+    """Who is asking, on pages that only signed-in people reach."""
+    person = account()
+    assert person is not None
+    return person

@@ -1,0 +1,149 @@
+"""The start page says what is to be done now; the page of one innovation or agreement shows how far it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import login_required
+from wtforms import Form, SelectField, StringField
+
+from inovik_forms import packs
+from inovik_forms.web import canonical
+from inovik_forms.web.access import subject_or_404
+from inovik_forms.web.services import account, services, signed_in, store
+from inovik_forms.words import gettext
+from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_steps, progress, stage_of
+
+bp = Blueprint("start", __name__)
+
+LONGEST_TITLE = 200
+SHORTEST_TITLE = 3
+
+
+class NewForm(Form):
+    """A new innovation or agreement."""
+
+    judul = StringField()
+    unit = SelectField(validate_choice=False)
+
+
+def programme() -> Any:
+    """The stages of this city."""
+    return packs.programme(store())
+
+
+@bp.get("/")
+@login_required
+def home() -> Any:
+    """What to do next, by role."""
+    person = signed_in()
+    kinds: tuple[SubjectKind, ...] = ("kesepakatan",) if person.role == "legal" else ("inovasi",)
+    works = may(person, "start")
+    subjects = [s for s in _subjects(kinds) if may(person, "see", s)] if works else []
+    responses = store().responses_of(person.unit if person.role == "staff" else None) if works else []
+    stages = programme()
+    return render_template(
+        "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kinds[0],
+        steps=next_steps(person, subjects, responses, stages),
+        rows=[(s, progress(s, responses, stages)) for s in subjects],
+        unit=_unit_name(person.unit), counts=_counts() if may(person, "overview") else None,
+    )  # fmt: skip
+
+
+def _subjects(kinds: tuple[SubjectKind, ...]) -> list[Subject]:
+    person = signed_in()
+    unit = person.unit if person.role == "staff" else None
+    return [s for kind in kinds for s in store().subjects(unit, kind)]
+
+
+def _unit_name(code: str) -> str:
+    return store().unit(code).name if code else ""
+
+
+def _counts() -> dict[str, int]:
+    """Figures for those who look over everything."""
+    responses = store().responses_of()
+    return {
+        "subjects": len(store().subjects(kind="inovasi")),
+        "drafts": sum(r.status == "draft" for r in responses),
+        "sent": sum(r.status == "sent" for r in responses),
+        "plans": sum(r.status == "sent" and r.questionnaire == "desain" for r in responses),
+    }
+
+
+@bp.route("/baru/<kind>", methods=["GET", "POST"])
+@login_required
+def new(kind: str) -> Any:
+    """Begin an innovation (staff) or an agreement (legal staff) and its first questionnaire."""
+    person = signed_in()
+    draft = _new_subject(kind, person.unit)
+    if draft is None or not may(person, "start", draft):
+        abort(404)
+    units = [(u.code, u.name) for u in store().units()]
+    form = NewForm(request.form)
+    form.unit.choices = [("", ""), *units]
+    problem = ""
+    if request.method == "POST":
+        title = " ".join(canonical.clean(form.judul.data or "").split())
+        unit = person.unit if person.role == "staff" else form.unit.data or ""
+        if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
+            problem = gettext("Tulis nama sepanjang {least} sampai {most} huruf.").format(
+                least=SHORTEST_TITLE, most=LONGEST_TITLE
+            )
+        elif unit and unit not in dict(units):
+            problem = gettext("Pilih perangkat daerah dari daftar.")
+        else:
+            subject = store().add_subject(draft.kind, unit, title, person.username)
+            return redirect(url_for("start.subject", subject_id=subject.id), 303)
+    return render_template(
+        "baru.html", form=form, kind=kind, problem=problem, choose_unit=person.role != "staff"
+    ), 422 if problem else 200
+
+
+def _new_subject(kind: str, unit: str) -> Subject | None:
+    """The subject about to be made, to ask for permission."""
+    if kind not in ("inovasi", "kesepakatan"):
+        return None
+    return Subject(0, kind, unit, "", services().now())  # type: ignore[arg-type]
+
+
+@bp.get("/perihal/<int:subject_id>")
+@login_required
+def subject(subject_id: int) -> Any:
+    """One innovation or agreement: its stages, each with its answers and its documents."""
+    what = subject_or_404(subject_id)
+    responses = store().responses(subject_id)
+    stages = progress(what, responses, programme())
+    published = set(store().questionnaire_names())
+    templates = [t for t in store().template_records() if not is_book(t.name)]
+    return render_template(
+        "perihal.html", what=what, stages=stages, unit=_unit_name(what.unit), published=published,
+        all_responses=responses, may_start=may(account(), "start", what),
+        documents={s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages},
+    )  # fmt: skip
+
+
+def is_book(template: str) -> bool:
+    """Whether a template prints many responses."""
+    return template in packs.content.SHIPPED and packs.content.SHIPPED[template].book
+
+
+@bp.post("/perihal/<int:subject_id>/mulai")
+@login_required
+def begin(subject_id: int) -> Any:
+    """Start a questionnaire; one that is being filled in already is opened instead of begun twice."""
+    what = subject_or_404(subject_id, "start")
+    name = request.form.get("kuesioner", "")
+    stage = stage_of(programme(), name)
+    if not name or stage is None or stage.kind != what.kind:
+        abort(404)
+    mine = [r for r in store().responses(subject_id) if r.questionnaire == name]
+    if mine and (mine[-1].status == "draft" or not stage.repeatable):
+        return redirect(url_for("responses.tasks", response_id=mine[-1].id), 303)
+    person = signed_in()
+    values = packs.prefill(store(), what, person, name, services().today())
+    response = store().start_response(subject_id, name, person.username, values)
+    if values:
+        flash(gettext("Data yang sudah diketahui telah diisikan. Periksa dan perbaiki bila perlu."))
+    return redirect(url_for("responses.tasks", response_id=response.id), 303)

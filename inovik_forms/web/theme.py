@@ -1,0 +1,137 @@
+"""The city's look (colours, logo) and the small public things: style sheet of colours, health, asset addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
+from PIL import Image
+
+from inovik_forms.bahasa import tanggal
+from inovik_forms.web.services import services, store
+
+bp = Blueprint("theme", __name__)
+
+HOUR = 3600
+LOGO_HEIGHT = 126
+"""Pixels: three times the height it is shown at, for sharp screens."""
+DEFAULT_COLOURS = {"utama": "#0b4f7c", "aksen": "#e0a526"}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+def install(app: Flask, static: Path) -> None:
+    app.config["INOVIK_STATIC"] = static
+
+    @app.context_processor
+    def city() -> dict[str, Any]:
+        values = services().city
+        return {
+            "kota": values.get("kota.nama", ""),
+            "pemerintah": values.get("kota.pemerintah", ""),
+            "ada_logo": bool(values.get("kota.logo")),
+            "alamat_logo": url_for("theme.logo", v=_stamp(values.get("kota.logo", ""))),
+            "alamat_tema": url_for("theme.stylesheet", v=_stamp(str(_colours()))),
+        }
+
+
+@cache
+def _stamp(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its content's hash, so that browsers may keep it for a year."""
+    return _asset(current_app.config["INOVIK_STATIC"], name)
+
+
+@cache
+def _asset(static: Path, name: str) -> str:
+    return f"/static/{name}?v={hashlib.sha256((static / name).read_bytes()).hexdigest()[:8]}"
+
+
+def _colours() -> dict[str, str]:
+    """The pack's colours; one that is no colour is replaced by ours rather than put into a style sheet."""
+    values = services().city
+    found = {name: values.get(f"kota.warna_{name}", "") for name in DEFAULT_COLOURS}
+    return {name: found[name] if _COLOUR.match(found[name]) else own for name, own in DEFAULT_COLOURS.items()}
+
+
+@bp.get("/theme.css")
+def stylesheet() -> Response:
+    """CSS variables from the pack's colours; darker and paler shades are worked out."""
+    colours = _colours()
+    main = _readable(colours["utama"])
+    rules = f":root{{--utama:{main};--utama-gelap:{_mixed(main, '#000000', 0.3)};--utama-muda:{_mixed(main, '#ffffff', 0.91)};--aksen:{colours['aksen']}}}"
+    return _public(Response(rules, mimetype="text/css"))
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    pairs = zip(_rgb(colour), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _readable(colour: str) -> str:
+    """The colour, darkened until white text on it can be read (contrast 5.5 : 1, above WCAG's 4.5)."""
+    while 1.05 / (_luminance(colour) + 0.05) < 5.5:
+        colour = _mixed(colour, "#000000", 0.08)
+    return colour
+
+
+def _luminance(colour: str) -> float:
+    linear = [c / 3294.6 if c <= 10.31 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in _rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@bp.get("/logo.png")
+def logo() -> Response:
+    """The city's logo at the size of the header."""
+    value = services().city.get("kota.logo", "")
+    data = _small_logo(value) if value else None
+    if data is None:
+        abort(404)
+    return _public(Response(data, mimetype="image/png"))
+
+
+@cache
+def _small_logo(value: str) -> bytes | None:
+    source = store().file(value)
+    if source is None:
+        return None
+    with Image.open(BytesIO(source), formats=["PNG", "JPEG"]) as picture:
+        picture.thumbnail((LOGO_HEIGHT * 3, LOGO_HEIGHT))
+        out = BytesIO()
+        picture.convert("RGBA").quantize(96).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+@bp.get("/sehat")
+def health() -> Response:
+    """For whoever watches over the server: 200 when the database answers."""
+    store().city()
+    return Response("baik\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _public(response: Response) -> Response:
+    response.headers["Cache-Control"] = f"public, max-age={24 * HOUR}"
+    return response
+
+
+def clock_time(moment: datetime) -> str:
+    """`10.42` in the city's zone, as Indonesians write it."""
+    return moment.astimezone(services().zone).strftime("%H.%M")
+
+
+def day_and_time(moment: datetime) -> str:
+    """`24 November 2026, 10.42`."""
+    local = moment.astimezone(services().zone)
+    return f"{tanggal(local.date())}, {local.strftime('%H.%M')}"

@@ -1,0 +1,167 @@
+"""Files from outside: size, then type by content, then pictures made anew without their metadata; only then kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import warnings
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from inovik_forms.answers.values import Path
+from inovik_forms.problems import AnswerPlace, Problem, register
+from inovik_forms.words import mark
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes: a phone's photo at full size, or a scanned decree of some twenty pages."""
+MOST_PIXELS = 50_000_000
+"""Width × height: every phone's camera today; 200 MB once unpacked."""
+LONGEST_SIDE = 2400
+"""Pixels kept: prints sharply across an A4 page (290 dots per inch)."""
+THUMBNAIL = 320
+LONGEST_NAME = 100
+OFFICE = {
+    "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+MOST_MEMBERS = 5_000
+
+register(
+    {
+        "web.upload_empty": (
+            mark("Berkas “{name}” kosong (0 bita)."),
+            mark("Periksa berkas itu di perangkat Anda, lalu pilih lagi."),
+        ),
+        "web.upload_large": (
+            mark("Berkas “{name}” terlalu besar; paling besar {limit} MB."),
+            mark("Perkecil dahulu, misalnya foto dengan mutu lebih rendah atau pindaian hitam putih."),
+        ),
+        "web.upload_picture": (
+            mark("“{name}” bukan foto yang dapat dibaca."),
+            mark("Pilih foto JPEG atau PNG. Foto HEIC dari iPhone: atur Kamera › Format › Paling Kompatibel."),
+        ),
+        "web.upload_pixels": (
+            mark("Foto “{name}” terlalu besar: {width} × {height} titik."),
+            mark("Perkecil sampai paling banyak 50 juta titik, lalu unggah lagi."),
+        ),
+        "web.upload_type": (
+            mark("“{name}” bukan jenis berkas yang diterima."),
+            mark("Unggah PDF, DOCX, XLSX, JPEG atau PNG."),
+        ),
+        "web.upload_macro": (
+            mark("“{name}” berisi makro, dan itu tidak diterima."),
+            mark("Simpan ulang di Word atau Excel sebagai .docx atau .xlsx biasa."),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that may be kept."""
+
+    data: bytes
+    name: str
+    media_type: str
+
+
+def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Problem:
+    """The file as it may be kept, or why it is refused. `kind` "image" takes pictures only; others also documents."""
+    name = safe_name(file_name)
+
+    def refuse(code: str, **detail: object) -> Problem:
+        return Problem(code, AnswerPlace(path), {"name": name, **detail})
+
+    if not data:
+        return refuse("web.upload_empty")
+    if len(data) > LARGEST_FILE:
+        return refuse("web.upload_large", limit=LARGEST_FILE // 1024 // 1024)
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or data[8:12] == b"WEBP":
+        return _picture(data, name, refuse)
+    if kind == "image":
+        return refuse("web.upload_picture")
+    if data.startswith(b"%PDF-"):
+        return Upload(data, _with_ending(name, "pdf"), "application/pdf")
+    if data.startswith(b"PK\x03\x04"):
+        return _office(data, name, refuse)
+    return refuse("web.upload_type")
+
+
+def _picture(data: bytes, name: str, refuse: object) -> Upload | Problem:
+    """The picture drawn anew: no position, no camera, nothing hidden behind its end; turned as it was held."""
+    assert callable(refuse)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower limit follows
+            opened = Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
+            if opened.width * opened.height > MOST_PIXELS:
+                return refuse("web.upload_pixels", width=opened.width, height=opened.height)  # type: ignore[no-any-return]
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture = ImageOps.exif_transpose(opened)
+            picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError):
+        return refuse("web.upload_picture")  # type: ignore[no-any-return]
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = BytesIO()
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        clean = Image.new("RGBA", picture.size)
+        clean.paste(picture.convert("RGBA"))
+        clean.save(out, "PNG", optimize=True)
+        return Upload(out.getvalue(), _with_ending(name, "png"), "image/png")
+    clean = Image.new("RGB", picture.size)
+    clean.paste(picture.convert("RGB"))
+    clean.save(out, "JPEG", quality=85, optimize=True)
+    return Upload(out.getvalue(), _with_ending(name, "jpg"), "image/jpeg")
+
+
+def _office(data: bytes, name: str, refuse: object) -> Upload | Problem:
+    """A Word or Excel file by what is in the archive, never by its name; with macros it is refused."""
+    assert callable(refuse)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return refuse("web.upload_type")  # type: ignore[no-any-return]
+    if any(member.lower().endswith("vbaproject.bin") for member in members):
+        return refuse("web.upload_macro")  # type: ignore[no-any-return]
+    found = [kind for member, kind in OFFICE.items() if member in members]
+    if len(found) != 1 or len(members) > MOST_MEMBERS:
+        return refuse("web.upload_type")  # type: ignore[no-any-return]
+    ending, media_type = found[0]
+    return Upload(data, _with_ending(name, ending), media_type)
+
+
+def safe_name(file_name: str) -> str:
+    """A name to show and to offer on download: last part, no controls or direction marks, not too long."""
+    last = re.split(r"[/\\]", file_name)[-1]
+    name = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
+    name = re.sub(r'[<>:"|?*\s]+', " ", name).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    return (stem[:LONGEST_NAME] + dot + ending[:10] if dot else name[:LONGEST_NAME]) or "berkas"
+
+
+def _with_ending(name: str, ending: str) -> str:
+    """The name with the ending that the content really has."""
+    stem, dot, old = name.rpartition(".")
+    if dot and old.lower() == ending:
+        return f"{stem}.{ending}"
+    return f"{stem if dot and len(old) <= 5 else name}.{ending}"
+
+
+def thumbnail(data: bytes) -> bytes | None:
+    """A small JPEG of a kept picture; None when it is none."""
+    try:
+        with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
+            picture.draft("RGB", (THUMBNAIL, THUMBNAIL))
+            picture.thumbnail((THUMBNAIL, THUMBNAIL))
+            flat = Image.new("RGB", picture.size, "white")
+            rgba = picture.convert("RGBA")
+            flat.paste(rgba, mask=rgba.getchannel("A"))
+    except (UnidentifiedImageError, OSError, ValueError):
+        return None
+    out = BytesIO()
+    flat.save(out, "JPEG", quality=80)
+    return out.getvalue()
