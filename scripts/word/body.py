@@ -119,7 +119,7 @@ class Cell:
     valign: str = ""
     keep_next: bool = False
     blocks: str = ""
-    bottom: bool = True  # False: no line below
+    merge: str = ""  # "restart": the cells "continue" below belong to this one
 
     def xml(self, width: float) -> str:
         texts = [self.text] if isinstance(self.text, str) else list(self.text)
@@ -129,6 +129,7 @@ class Cell:
         properties = (
             f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>'
             + (f'<w:gridSpan w:val="{self.span}"/>' if self.span > 1 else "")
+            + (f'<w:vMerge w:val="{self.merge}"/>' if self.merge else "")
             + (f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>' if self.shade else "")
             + (f'<w:vAlign w:val="{self.valign}"/>' if self.valign else "")
         )
@@ -137,10 +138,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; a `header` row is repeated on each page. No row is split over two pages."""
+    """A row; a `header` row is repeated on each page. Only a row that may `split` is divided over two pages."""
 
     cells: Sequence[Cell] = field(default_factory=tuple)
     header: bool = False
+    split: bool = False
 
     def xml(self, widths: Sequence[float]) -> str:
         out, column = [], 0
@@ -149,7 +151,7 @@ class Row:
             column += cell.span
         if column != len(widths):
             raise ValueError(f"row of {column} columns in a table of {len(widths)}: {self.cells}")
-        properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if self.header else "")
+        properties = ("" if self.split else "<w:cantSplit/>") + ("<w:tblHeader/>" if self.header else "")
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(out)}</w:tr>"
 
 
@@ -158,9 +160,13 @@ def cells(*texts: str, style: str = "TabelIsi", align: str = "", keep_next: bool
     return [Cell(text, style, align=align, keep_next=keep_next, shade=shade) for text in texts]
 
 
+HEAD_SHADE = "E7ECEF"
+GROUP_SHADE = "F3F5F7"
+
+
 def head(*texts: str) -> Row:
     """A head row, repeated on each page."""
-    return Row([Cell(text, "TabelKepala", shade="E7ECEF", valign="center") for text in texts], header=True)
+    return Row([Cell(text, "TabelKepala", shade=HEAD_SHADE, valign="center") for text in texts], header=True)
 
 
 def column_numbers(count: int) -> Row:
@@ -188,13 +194,20 @@ def when_rows(condition: str, *rows: Row, columns: int) -> list[Row]:
     return [marker_row(f"[[JIKA {condition}]]", columns), *rows, marker_row("[[AKHIR]]", columns)]
 
 
-def table(widths: Sequence[float], rows: Sequence[Row], *, style: str = "Kisi", align: str = "") -> str:
-    """A table with fixed columns, in cm. Style "Kisi" draws all lines, "Polos" none."""
+def table(
+    widths: Sequence[float], rows: Sequence[Row], *, style: str = "Kisi", align: str = "", padding: float | None = None
+) -> str:
+    """A table with fixed columns, in cm. Style "Kisi" draws all lines, "Polos" none. `padding`: left and right, in cm."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     properties = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(twips(width) for width in widths)}" w:type="dxa"/>'
         + (f'<w:jc w:val="{align}"/>' if align else "")
         + '<w:tblLayout w:type="fixed"/>'
+        + (
+            ""
+            if padding is None
+            else f'<w:tblCellMar><w:left w:w="{twips(padding)}" w:type="dxa"/><w:right w:w="{twips(padding)}" w:type="dxa"/></w:tblCellMar>'
+        )
     )
     body = "".join(row.xml(widths) for row in rows)
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"

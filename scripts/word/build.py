@@ -6,7 +6,7 @@ import importlib
 import sys
 from pathlib import Path
 
-TEMPLATES = ("nota_kesepakatan",)
+TEMPLATES = ("nota_kesepakatan", "rencana_aksi", "buku_rencana_aksi", "laporan_kemajuan", "profil_inovasi")
 
 
 def build_all() -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import word
 from body import (
+    GROUP_SHADE,
     NBSP,
     Cell,
     Page,
@@ -19,7 +20,6 @@ from body import (
     either,
     end_section,
     head,
-    marker_row,
     paragraph,
     table,
     when,
@@ -540,7 +540,7 @@ def work_plan() -> str:
         column_numbers(columns),
     ]
     for stage, title in STAGES:
-        group = Row([Cell(f"Tahap {title}", "TabelKelompok", span=columns, shade="F3F5F7")])
+        group = Row([Cell(f"Tahap {title}", "TabelKelompok", span=columns, shade=GROUP_SHADE)])
         rows += when_rows(
             f"selected(join(' ', rk_tahap), '{stage}')",
             group,

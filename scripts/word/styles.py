@@ -31,7 +31,8 @@ class Style:
     keep_next: bool = False
     outline: int | None = None
     list: tuple[int, int] | None = None
-    tabs: str = ""
+    line_below: str = ""  # ST_Border, "single" or "thickThinSmallGap"
+    shade: str = ""
 
     def xml(self) -> str:
         spacing = (
@@ -45,7 +46,12 @@ class Style:
         paragraph = (
             ("<w:keepNext/>" if self.keep_next else "")
             + (f'<w:numPr><w:ilvl w:val="{self.list[1]}"/><w:numId w:val="{self.list[0]}"/></w:numPr>' if self.list else "")
-            + (f"<w:tabs>{self.tabs}</w:tabs>" if self.tabs else "")
+            + (
+                f'<w:pBdr><w:bottom w:val="{self.line_below}" w:sz="12" w:space="2" w:color="000000"/></w:pBdr>'
+                if self.line_below
+                else ""
+            )
+            + (f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>' if self.shade else "")
             + (f"<w:spacing{spacing}/>" if spacing else "")
             + (f"<w:ind{left}{hanging}{first}/>" if left or hanging or first else "")
             + (f'<w:jc w:val="{self.align}"/>' if self.align else "")

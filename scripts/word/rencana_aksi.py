@@ -1,0 +1,15 @@
+"""One innovation's action plan under the unit's letterhead."""
+
+from __future__ import annotations
+
+import plan
+import word
+from report import FIRST_PORTRAIT, FURNITURE, PORTRAIT, letterhead, numbering, styles
+
+FORM = "desain"
+TITLE = "Rencana Aksi Inovasi"
+
+
+def build() -> bytes:
+    body = letterhead() + plan.body(FIRST_PORTRAIT)
+    return word.document(TITLE, body, PORTRAIT, styles(), numbering(), FURNITURE)

@@ -1,0 +1,142 @@
+"""What plans, reports and profiles share: letterhead, headings, look, signatures, matrix of a table by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from body import (
+    GROUP_SHADE,
+    NBSP,
+    Cell,
+    Page,
+    Row,
+    each_row,
+    paragraph,
+    table,
+    when,
+    when_rows,
+)
+from styles import Level, Style, lists, style_sheet
+
+STAGES = (
+    ("persiapan", "Persiapan"),
+    ("pelaksanaan", "Pelaksanaan"),
+    ("monitoring", "Monitoring"),
+    ("evaluasi", "Evaluasi"),
+)
+PORTRAIT = Page(header="header1", margins=(2.0, 2.0, 2.5, 3.0))
+FIRST_PORTRAIT = Page(header="header1", first="header2", title_page=True, margins=(2.0, 2.0, 2.5, 3.0))
+LANDSCAPE = Page(header="header1", landscape=True, margins=(2.5, 1.75, 2.0, 1.75))
+FURNITURE = {"header1": paragraph("Header", "- {PAGE} -"), "header2": paragraph("Header")}
+
+
+def letterhead() -> str:
+    """Kop of a perangkat daerah: emblem left, city, unit in bold, address, a heavy line."""
+
+    def known(name: str, text: str) -> str:
+        return f"[[JIKA {name} != '']]{text}[[AKHIR]]"
+
+    lines = (
+        paragraph("KopPemerintah", "{{ huruf_besar(kota_pemerintah) }}")
+        + paragraph("KopUnit", "{{ huruf_besar(unit_nama) }}")
+        + paragraph("KopAlamat", known("unit_alamat", "{{ unit_alamat }}"))
+        + paragraph(
+            "KopAlamat",
+            known("unit_telepon", "Telepon {{ unit_telepon }}")
+            + known("kota_pos_el", " Pos-el {{ kota_pos_el }}")
+            + known("kota_laman", " Laman {{ kota_laman }}"),
+        )
+    )
+    emblem = Cell("[[JIKA kota_logo != '']]{{ kota_logo }}[[AKHIR]]", valign="center")
+    row = Row([emblem, Cell(blocks=lines, valign="center"), Cell()])
+    return table([2.4, 11.2, 2.4], [row], style="Polos") + paragraph("GarisKop")
+
+
+def facts(rows: Sequence[tuple[str, str, str]], width: float = 16.0) -> str:
+    """A table of names and values; the third of each is a condition under which the row stands, or ""."""
+    out = []
+    for name, value, condition in rows:
+        row = Row([Cell(name, "TabelNama", shade=GROUP_SHADE), Cell(value)])
+        out += when_rows(condition, row, columns=2) if condition else [row]
+    return table([4.6, width - 4.6], out)
+
+
+def by_stage(row: Row, columns: int) -> list[Row]:
+    """The rows of repeat `kegiatan` grouped by stage, a heading row before each stage that has any."""
+    out = []
+    for stage, title in STAGES:
+        group = Row([Cell(f"Tahap {title}", "TabelKelompok", span=columns, shade=GROUP_SHADE)])
+        out += when_rows(
+            f"selected(join(' ', tahap), '{stage}')",
+            group,
+            *each_row("kegiatan", row, columns=columns, condition=f"tahap = '{stage}'"),
+            columns=columns,
+        )
+    return out
+
+
+def signer(intro: str, office: str, name: str, nip: str = "") -> Cell:
+    """One column of a signature block: intro, office, room to sign, name, NIP when there is one."""
+    lines = [intro, f"{{{{ {office} }}}},", *[""] * 4, f"**{{{{ {name} }}}}**"]
+    if nip:
+        lines.append(f"[[JIKA {nip} != '']]NIP{NBSP}{{{{ {nip} }}}}[[AKHIR]]")
+    return Cell(lines, "TandaTangan")
+
+
+def signatures(date: str, *rows: Row, width: float = 16.0) -> str:
+    """Place and date at the right, then columns of signers; kept together."""
+    place = Row([Cell("", "TandaTangan"), Cell(f"{{{{ tempat_pengesahan }}}}, {{{{ {date} }}}}", "TandaTangan")])
+    return paragraph("Isi", keep_next=True) + table([width / 2] * 2, [place, *rows], style="Polos")
+
+
+def section_heading(text: str, *blocks: str, condition: str = "") -> str:
+    """A section "A. …" with its content; under a condition both disappear."""
+    out = paragraph("Heading2", text) + "".join(blocks)
+    return when(condition, out) if condition else out
+
+
+def gap() -> str:
+    """A little air after a table."""
+    return paragraph("Jarak")
+
+
+def styles(*more: Style, table_size: float = 9.5) -> str:
+    """The look of plans and reports: Arial 11."""
+    return style_sheet(
+        "Arial",
+        11,
+        [
+            Style("Title", "Title", align="center", bold=True, size=14, before=6, after=2, keep_next=True),
+            Style("AnakJudul", "Anak Judul", align="center", size=11, after=2, keep_next=True),
+            Style("Heading1", "heading 1", following="Isi", align="center", bold=True, size=14, after=4, keep_next=True, outline=0, list=(1, 0)),
+            Style("Heading2", "heading 2", following="Isi", bold=True, size=11, before=14, after=5, keep_next=True, outline=1, list=(1, 1)),
+            Style("Heading3", "heading 3", following="Isi", bold=True, size=11, before=6, after=3, keep_next=True, outline=2, list=(1, 2)),
+            Style("TOC1", "toc 1", after=4),
+            Style("Isi", "Isi", align="both", line=1.15, after=6),
+            Style("Butir", "Butir", "Isi", after=3, list=(2, 0)),
+            Style("NomorBaris", "Nomor Baris", "TabelIsi", align="center"),
+            Style("TabelNama", "Tabel Nama", "TabelIsi", bold=True, size=table_size),
+            Style("TabelAngka", "Tabel Angka", "TabelIsi", align="right", size=table_size),
+            Style("TabelBulan", "Tabel Bulan", "TabelIsi", align="center", size=8),
+            Style("Keterangan", "Keterangan", size=9, italic=True, color="44546A", after=4),
+            Style("Jarak", "Jarak", size=6),
+            Style("KopPemerintah", "Kop Pemerintah", align="center", size=13),
+            Style("KopUnit", "Kop Unit", align="center", bold=True, size=16),
+            Style("KopAlamat", "Kop Alamat", align="center", size=9),
+            Style("GarisKop", "Garis Kop", size=4, after=10, line_below="thickThinSmallGap"),
+            *more,
+        ],
+        table_size=table_size,
+    )
+
+
+def numbering() -> str:
+    """List 1: headings A., 1. (each Heading 1 starts them again); list 2: items 1., 2. in a text."""
+    return lists(
+        [
+            Level("", style="Heading1", suffix="nothing"),
+            Level("%2.", "upperLetter", style="Heading2", left=0.8, hanging=0.8),
+            Level("%3.", style="Heading3", left=0.8, hanging=0.8),
+        ],
+        [Level("%1.", style="Butir", left=0.8, hanging=0.8)],
+    )
