@@ -7,5 +7,5 @@ from inovik_forms.problems import Problem
 
 
 def submission_problems(state: State) -> list[Problem]:
-    """One problem for each item that is not valid, in document order; empty when the draft may be sent."""
-    return [item.problem for item in state.items if item.problem is not None and not item.valid]
+    """One problem for each item that is not valid, in document order, then those of the whole; empty: may be sent."""
+    return [*(item.problem for item in state.items if item.problem is not None), *state.problems]

@@ -1,0 +1,82 @@
+"""Entries: per item what its line in the state needs, looked up once, when the plan is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from inovik_forms.answers.kinds import Check, check_of
+from inovik_forms.answers.levels import Level
+from inovik_forms.expressions.evaluate import Run
+from inovik_forms.expressions.nodes import Expression
+from inovik_forms.questionnaires.model import Item, Question, Repeat
+
+
+class Compiler(Protocol):
+    """What entries need of a plan."""
+
+    def item(self, path: str) -> Item:
+        """The item of a form path."""
+
+    def compiled(self, expression: Expression, item: Item, columns: tuple[str, ...] = ()) -> Run:
+        """The closure of an item's expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`required` and `read_only`: True, False, or a closure that says so. `read_only_around`: of the groups around.
+
+    `plain`: nothing can be wrong with it and nothing about it changes but its value and whether it is relevant.
+    """
+
+    item: Item
+    path: str
+    suffix: str
+    is_question: bool
+    is_repeat: bool
+    required: bool | Run
+    read_only: bool | Run
+    read_only_around: tuple[bool | Run, ...]
+    check: Check | None
+    constraint: Run | None
+    plain: bool
+
+
+def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
+    """The entry of an item of this level."""
+    question = item if isinstance(item, Question) else None
+    required = _rule(plan, item, question.required if question else None)
+    read_only = _rule(plan, item, item.read_only) or (question is not None and question.kind == "note")
+    around = tuple(rule for outer in _around(plan, item) if (rule := _rule(plan, outer, outer.read_only)))
+    check = check_of(question) if question and not question.calculation else None
+    constraint = plan.compiled(question.constraint, item) if question and question.constraint else None
+    plain = not required and isinstance(read_only, bool) and not around and check is None and constraint is None
+    return Entry(
+        item,
+        item.path,
+        level.suffix(item.path),
+        question is not None,
+        isinstance(item, Repeat),
+        required,
+        read_only,
+        around,
+        check,
+        constraint,
+        plain,
+    )
+
+
+def _rule(plan: Compiler, item: Item, expression: Expression | None) -> bool | Run:
+    if expression is None or expression.text == "false()":
+        return False
+    return True if expression.text == "true()" else plan.compiled(expression, item)
+
+
+def _around(plan: Compiler, item: Item) -> list[Item]:
+    """The groups and repeats around an item, innermost first."""
+    found = []
+    path = item.path.rpartition("/")[0]
+    while path:
+        found.append(plan.item(path))
+        path = path.rpartition("/")[0]
+    return found

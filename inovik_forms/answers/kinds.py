@@ -1,0 +1,124 @@
+"""What each kind of question may hold: the typed value that expressions read, and what makes a value wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from inovik_forms.expressions.evaluate import to_text
+from inovik_forms.expressions.nodes import Value
+from inovik_forms.questionnaires.model import Question
+
+NUMBERS = frozenset({"integer", "decimal", "range"})
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?")
+
+Fault = tuple[str, Mapping[str, object]]
+"""A message's code and what its sentence needs."""
+
+Check = Callable[[Value], Fault | None]
+
+
+@lru_cache(maxsize=65536)
+def number(text: str) -> float | str:
+    """The number that a text is; the text itself when it is none (it stays, and is invalid)."""
+    text = text.strip()
+    return float(text) if len(text) < 400 and _NUMBER.fullmatch(text) else text
+
+
+def typed(kind: str, text: str) -> Value:
+    """A stored text as expressions read it."""
+    return number(text) if kind in NUMBERS and text else text
+
+
+def check_of(question: Question) -> Check | None:
+    """A function that says what is wrong with a value that is not blank; None when nothing can be."""
+    match question.kind:
+        case "integer":
+            return _integer
+        case "decimal":
+            return _decimal
+        case "date":
+            return _date
+        case "time":
+            return _time
+        case "acknowledge":
+            return _acknowledge
+        case "range":
+            return _range(question)
+        case "select_one":
+            return _choice(question)
+        case "select_multiple":
+            return _choices(question)
+        case _:
+            return None
+
+
+def _integer(value: Value) -> Fault | None:
+    whole = isinstance(value, float) and value.is_integer()
+    return None if whole else ("answers.integer", {"value": to_text(value)})
+
+
+def _decimal(value: Value) -> Fault | None:
+    return None if isinstance(value, float) else ("answers.decimal", {"value": value})
+
+
+def _date(value: Value) -> Fault | None:
+    text = str(value)
+    if _DATE.fullmatch(text):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return None
+    return "answers.date", {"value": text}
+
+
+def _time(value: Value) -> Fault | None:
+    return None if _TIME.fullmatch(str(value)) else ("answers.time", {"value": value})
+
+
+def _acknowledge(value: Value) -> Fault | None:
+    return None if value == "OK" else ("answers.acknowledge", {})
+
+
+def _range(question: Question) -> Check:
+    start, end, step = (Decimal(question.parameters.get(key, "1")) for key in ("start", "end", "step"))
+    low, high = min(start, end), max(start, end)
+
+    def check(value: Value) -> Fault | None:
+        if not isinstance(value, float):
+            return "answers.decimal", {"value": value}
+        exact = Decimal(repr(value))
+        detail = {"value": to_text(value), "start": str(start), "end": str(end), "step": str(step)}
+        if not low <= exact <= high:
+            return "answers.range", detail
+        return ("answers.step", detail) if (exact - start) % step else None
+
+    return check
+
+
+def _choice(question: Question) -> Check:
+    names = frozenset(choice.name for choice in question.choices.choices) if question.choices else frozenset()
+
+    def check(value: Value) -> Fault | None:
+        return None if value in names else ("answers.choice", {"value": value})
+
+    return check
+
+
+def _choices(question: Question) -> Check:
+    names = frozenset(choice.name for choice in question.choices.choices) if question.choices else frozenset()
+
+    def check(value: Value) -> Fault | None:
+        for name in str(value).split():
+            if name not in names:
+                return "answers.choice", {"value": name}
+        return None
+
+    return check

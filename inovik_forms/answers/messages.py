@@ -1,0 +1,55 @@
+"""The words for what can be wrong with answers: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from inovik_forms.problems import register
+from inovik_forms.words import mark as _
+
+register(
+    {
+        "answers.required": (_("Pertanyaan ini wajib dijawab."), _("Isi jawabannya.")),
+        "answers.constraint": (
+            _("Jawaban ini tidak memenuhi syarat."),
+            _("Periksa petunjuk pengisian, lalu perbaiki."),
+        ),
+        "answers.integer": (_("“{value}” bukan bilangan bulat."), _("Tulis angka saja, misalnya 12.")),
+        "answers.decimal": (_("“{value}” bukan bilangan."), _("Tulis angka, misalnya 12 atau 2,5.")),
+        "answers.date": (
+            _("“{value}” bukan tanggal yang ada."),
+            _("Tulis tanggal, bulan, dan tahun, misalnya 14-11-2026."),
+        ),
+        "answers.time": (_("“{value}” bukan jam yang benar."), _("Tulis jam dan menit, misalnya 08.30.")),
+        "answers.choice": (_("“{value}” bukan salah satu pilihan."), _("Pilih dari daftar yang tersedia.")),
+        "answers.acknowledge": (_("Pernyataan ini belum disetujui."), _("Beri tanda centang bila setuju.")),
+        "answers.range": (
+            _("{value} di luar batas {start} sampai {end}."),
+            _("Pilih nilai di antara kedua batas itu."),
+        ),
+        "answers.step": (
+            _("{value} bukan kelipatan yang diizinkan (mulai {start}, langkah {step})."),
+            _("Pilih nilai yang sesuai langkahnya."),
+        ),
+        "answers.too_many": (
+            _("Isian berulang “{name}” terlalu banyak: paling banyak {limit}."),
+            _("Kurangi jumlahnya; isian yang sudah diketik tetap tersimpan."),
+        ),
+        "answers.not_computed": (
+            _("Nilai ini tidak dapat dihitung: {reason}"),
+            _("Periksa jawaban yang dipakai dalam perhitungan, atau laporkan kepada pengelola formulir."),
+        ),
+        "answers.unknown_name": (
+            _("Tidak ada pertanyaan bernama “{name}” di sini; isinya tidak dipakai."),
+            _("Periksa ejaan dan letaknya dalam formulir."),
+        ),
+        "answers.unknown_name_like": (
+            _("Tidak ada pertanyaan bernama “{name}” di sini; isinya tidak dipakai."),
+            _("Mungkin maksud Anda “{close}”?"),
+        ),
+        "answers.shape_group": (_("“{name}” harus berupa objek, sebab itu kelompok."), _("Tulis {{ … }}.")),
+        "answers.shape_repeat": (
+            _("“{name}” harus berupa daftar objek, sebab itu isian berulang."),
+            _("Tulis [ {{ … }}, {{ … }} ]."),
+        ),
+        "answers.shape_value": (_("“{name}” harus berupa satu nilai."), _("Tulis teks atau angka.")),
+    }
+)

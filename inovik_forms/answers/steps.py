@@ -1,0 +1,177 @@
+"""Steps: the closures that `state.evaluate` runs one after another, each for one item in one frame.
+
+What can be decided when the plan is made is decided here, so that a step is a few dictionary look-ups and the
+compiled expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from inovik_forms.answers.frames import Frame
+from inovik_forms.answers.kinds import NUMBERS, typed
+from inovik_forms.answers.levels import Level
+from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
+from inovik_forms.expressions.nodes import Value
+from inovik_forms.questionnaires.model import Choice, Question, Repeat
+
+Step = Callable[[Env, Frame, Any], None]
+"""(environment, frame, the state under construction)"""
+
+
+def relevance(path: str, condition: Run) -> Step:
+    """A question that is not relevant reads blank."""
+
+    def step(env: Env, frame: Frame, _state: Any) -> None:
+        holds = condition(env)
+        if holds is not True and not to_boolean(holds):
+            frame.hidden.add(path)
+            frame.values[path] = ""
+
+    return step
+
+
+def calculation(question: Question, run: Run) -> Step:
+    """The result takes the place of whatever was stored; `.` is what was stored (for once and coalesce)."""
+    path = question.path
+    store = storing(question.kind)
+
+    def step(env: Env, frame: Frame, _state: Any) -> None:
+        values = frame.values
+        if frame.hidden and path in frame.hidden:
+            return
+        env.current = values[path]
+        value = run(env)
+        values[path] = value if type(value) is str and store is to_text else store(value)
+
+    return step
+
+
+def dynamic_default(question: Question, run: Run, suffix: str) -> Step:
+    """A default that is an expression stands until the first answer, blank or not, is in the draft."""
+    path = question.path
+    store = storing(question.kind)
+
+    def step(env: Env, frame: Frame, state: Any) -> None:
+        if path not in frame.hidden and frame.path + suffix not in state.draft.values:
+            frame.values[path] = store(run(env))
+
+    return step
+
+
+def storing(kind: str) -> Callable[[Value], Value]:
+    """How a result becomes the value of a question of this kind: text, or a number that is not NaN."""
+    if kind not in NUMBERS:
+        return to_text
+
+    def as_number(value: Value) -> Value:
+        if type(value) is float and value == value:
+            return value
+        return typed(kind, to_text(value))
+
+    return as_number
+
+
+def choice_filter(question: Question, run: Run, suffix: str) -> Step:
+    """Answers that the filter no longer offers are set aside: blank in logic, kept in the draft."""
+    path = question.path
+    multiple = question.kind == "select_multiple"
+    rows: dict[str, list[dict[str, str]]] = {}
+    for choice in question.choices.choices if question.choices else ():
+        rows.setdefault(choice.name, []).append(choice_row(choice, question))
+
+    def offered(env: Env, name: str) -> bool:
+        if name not in rows:
+            return True  # no choice at all: that is an error to be shown, not an answer to be set aside
+        for row in rows[name]:
+            env.choice = row
+            if to_boolean(run(env)):
+                return True
+        return False
+
+    def step(env: Env, frame: Frame, state: Any) -> None:
+        value = frame.values[path]
+        if not value:
+            return
+        env.current = value
+        names = str(value).split() if multiple else [str(value)]
+        kept = [name for name in names if offered(env, name)]
+        env.choice = None
+        if len(kept) < len(names):
+            gone = " ".join(name for name in names if name not in kept)
+            state.put_aside(frame, suffix, gone)
+            frame.values[path] = " ".join(kept)
+
+    return step
+
+
+def choice_row(choice: Choice, question: Question) -> dict[str, str]:
+    """What a choice filter may name of a choice."""
+    label = next(iter(choice.label.values()), "")
+    list_name = question.choices.name if question.choices else ""
+    return {"list_name": list_name, "name": choice.name, "label": label, **choice.columns}
+
+
+def group_relevance(path: str, condition: Run, level: Level) -> Step:
+    """A group that is not relevant takes all that it holds with it."""
+    inside = level.inside[path]
+    paths = frozenset(item.path for item in inside) | {path}
+    blanks: dict[str, Value] = {item.path: "" for item in inside if isinstance(item, Question)}
+    repeats = [item.path for item in inside if isinstance(item, Repeat)]
+
+    def step(env: Env, frame: Frame, _state: Any) -> None:
+        if not to_boolean(condition(env)):
+            frame.hidden |= paths
+            frame.values.update(blanks)
+            for repeat in repeats:
+                hide_repeat(frame, repeat)
+
+    return step
+
+
+def repeat_relevance(path: str, condition: Run) -> Step:
+    """A repeat that is not relevant has no instances for logic; they are kept to be listed."""
+
+    def step(env: Env, frame: Frame, _state: Any) -> None:
+        if path not in frame.hidden and not to_boolean(condition(env)):
+            frame.hidden.add(path)
+            hide_repeat(frame, path)
+
+    return step
+
+
+def hide_repeat(frame: Frame, path: str) -> None:
+    """Put a repeat's instances away from logic."""
+    frames = frame.instances.get(path)
+    if frames:
+        frame.kept[path] = frames
+        frame.instances[path] = []
+
+
+def guarded(path: str, step: Step) -> Step:
+    """A step that is passed over where a group around the question is not relevant."""
+
+    def guarded_step(env: Env, frame: Frame, state: Any) -> None:
+        if not (frame.hidden and path in frame.hidden):
+            step(env, frame, state)
+
+    return guarded_step
+
+
+def repeat_count(repeat: Repeat, run: Run) -> Step:
+    """Blank or no number: as many as there are; else that many, surplus ones from the end put away."""
+    path = repeat.path
+
+    def step(env: Env, frame: Frame, state: Any) -> None:
+        if path in frame.hidden:
+            return
+        wanted = run(env)
+        if isinstance(wanted, list):
+            wanted = wanted[0] if wanted else ""
+        number = typed("decimal", wanted) if isinstance(wanted, str) else wanted
+        if not isinstance(number, int | float) or number != number:
+            return
+        state.set_instances(frame, repeat, max(0.0, float(number)))
+
+    return step
