@@ -1,10 +1,170 @@
-"""Lay a resolved document out as PDF."""
+"""Lay a resolved document out as PDF, with the fonts that we ship and nothing from outside.
+
+Fontconfig is pointed at our folder before WeasyPrint is loaded, so that the same document gives the same bytes on every
+machine. Pages are read from our own well-formed HTML, without an HTML parser and without a browser's default styles.
+"""
 
 from __future__ import annotations
 
-from inovik_forms.documents.tree import Document
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from xml.etree import ElementTree
+
+from inovik_forms.documents.fonts import FAMILIES
+from inovik_forms.documents.tree import Document, Image
+from inovik_forms.documents.write_html import image_name, write_parts
+from inovik_forms.documents.write_html_inlines import clean
+
+FONT_DIR = Path(__file__).parent / "fonts"
+_SCHEME = "naskah-gambar:"
+
+
+def _private_folder() -> Path:
+    """A folder of this user for fontconfig's index; a throw-away one where none can be written."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        folder = home / "inovik-forms" / "fontconfig"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="inovik-fontconfig-"))
+
+
+def _fonts_conf(cache_dir: Path) -> str:
+    """Fontconfig's settings: our folder only, and for each font a Word file may name the one that stands in."""
+    aliases = "".join(
+        f'<match target="pattern"><test name="family" compare="eq" ignore-blanks="false"><string>{escape(name)}</string>'
+        f'</test><edit name="family" mode="assign" binding="same"><string>{shipped}</string></edit></match>'
+        for name, (shipped, _, _) in sorted(FAMILIES.items())
+    )
+    generic = "".join(
+        f"<alias><family>{name}</family><prefer><family>{font}</family></prefer></alias>"
+        for name, font in (("serif", "Liberation Serif"), ("sans-serif", "Liberation Sans"))
+    )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{escape(str(FONT_DIR))}</dir><cachedir>{escape(str(cache_dir))}</cachedir>"
+        f"{aliases}{generic}</fontconfig>\n"
+    )
+
+
+def _use_own_fonts() -> None:
+    folder = _private_folder()
+    settings = folder / "fonts.conf"
+    text = _fonts_conf(folder)
+    if not settings.exists() or settings.read_text() != text:
+        fresh = folder / f"fonts.conf.{os.getpid()}"
+        fresh.write_text(text)
+        fresh.replace(settings)
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "1451606400")
+
+
+_use_own_fonts()
+
+import weasyprint  # noqa: E402
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
+
+VERSION = f"weasyprint {weasyprint.__version__}"
+
+# What a browser knows by itself, as far as our elements need it.
+_ELEMENTS = """
+head,title,style,meta{display:none}
+html,body,div,p,h1,h2,h3,h4,h5,h6{display:block}
+body{margin:0}
+table{display:table;box-sizing:border-box;border-collapse:collapse;text-indent:0}
+colgroup{display:table-column-group}
+col{display:table-column}
+thead{display:table-header-group}
+tbody{display:table-row-group}
+tr{display:table-row}
+td{display:table-cell;vertical-align:top}
+br::before{content:"\\A";white-space:pre-line}
+h1,h2,h3,h4,h5,h6{bookmark-label:content(text)}
+"""
+
+
+class _OwnPictures(URLFetcher):
+    """Gives the pictures of one document and refuses everything else."""
+
+    def __init__(self, pictures: Mapping[str, Image]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._pictures = pictures
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        found = self._pictures.get(url.removeprefix(_SCHEME)) if url.startswith(_SCHEME) else None
+        if found is None:
+            raise FatalURLFetchingError(f"not a picture of this document: {url[:80]}")
+        return URLFetcherResponse(url, found.data, {"Content-Type": found.media_type})
+
+
+class _Page(weasyprint.HTML):
+    """Our own HTML, already parsed."""
+
+    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [_css(_ELEMENTS)]
+
+    def _ph_stylesheets(self) -> list[Any]:
+        return []
+
+
+_lock = Lock()  # Pango's font map serves one thread at a time
+_pictures_decoded: dict[str, Any] = {}
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=64)
+def _css(text: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=text, url_fetcher=_OwnPictures({}), font_config=_fonts())
 
 
 def pdf(document: Document) -> bytes:
-    """The PDF of a resolved document; the same bytes for the same document."""
-    raise ValueError(document.title)
+    """The PDF of a resolved document; the same bytes for the same document. Raises TypeError when it holds tags."""
+    pictures: dict[str, Image] = {}
+
+    def picture(image: Image) -> str:
+        name = image_name(image)
+        pictures[name] = image
+        return _SCHEME + name
+
+    rules, body = write_parts(document, mode="print", picture=picture)
+    return lay_out(rules, body, title=document.title, language=document.language, pictures=pictures)[0]
+
+
+def lay_out(
+    rules: str, body: str, *, title: str, language: str, pictures: Mapping[str, Image]
+) -> tuple[bytes, dict[str, int], list[tuple[int, str, int]]]:
+    """(PDF, bookmark → page from 0, outline as (level, text, page)) of our own HTML. `pictures`: by name."""
+    page = f'<html lang="{escape(language)}"><head><title>{clean(title)}</title></head><body>{body}</body></html>'
+    root = ElementTree.fromstring(page)  # noqa: S314  # written by ourselves a moment ago
+    with _lock:
+        if len(_pictures_decoded) > 100:
+            _pictures_decoded.clear()
+        laid = _Page(root, _OwnPictures(pictures)).render(
+            font_config=_fonts(), stylesheets=[_css(rules)], cache=_pictures_decoded
+        )
+        laid.metadata.generator = "Inovik Forms"
+        places = {name: i for i, sheet in enumerate(laid.pages) for name in sheet.anchors}
+        outline = [(mark[0], mark[1], i) for i, sheet in enumerate(laid.pages) for mark in sheet.bookmarks]
+        return laid.write_pdf(cache=_pictures_decoded), places, outline

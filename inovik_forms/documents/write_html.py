@@ -1,12 +1,263 @@
-"""Write a resolved document as HTML, for the browser's preview and for print."""
+"""Write a resolved document as HTML, for the browser's preview and for print.
+
+The same boxes serve both: labels and references are literal text, formatting is one class for each distinct look. The
+output is also well-formed XML, which the PDF writer relies on.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from html import escape
 
-from inovik_forms.documents.tree import Document
+from inovik_forms.documents import css
+from inovik_forms.documents.css_looks import Look, Sheet, looks_of
+from inovik_forms.documents.tree import (
+    Block,
+    Document,
+    Image,
+    Inline,
+    Link,
+    ParaFormat,
+    Paragraph,
+    Ref,
+    Table,
+    Text,
+    Toc,
+    TocEntry,
+)
+from inovik_forms.documents.write_html_inlines import Context, Mode, clean, inlines, label
+from inovik_forms.documents.write_html_pages import Section, page_rules, sections, shown_furniture
+from inovik_forms.documents.write_html_tables import table
+
+Picture = Callable[[Image], str]
+
+# Only what our boxes need; the browser's own look of headings is taken back at the lowest weight.
+_RESET = (
+    ":where({root}) :is(p,h1,h2,h3,h4,h5,h6){{margin:0;font-size:inherit;font-weight:inherit}}"
+    ":where({root}) table{{border-collapse:collapse;border-spacing:0}}"
+    ":where({root}) td{{padding:0;vertical-align:top}}"
+    ":where({root}) a{{color:inherit;text-decoration:none}}"
+    ":where({root}) img{{vertical-align:baseline}}"
+)
 
 
-def write(document: Document, *, mode: Literal["print", "preview"]) -> str:
-    """The document as HTML text."""
-    raise ValueError(document.title, mode)
+def image_name(image: Image) -> str:
+    """The name of a picture by its content: sha256 in hexadecimal."""
+    return sha256(image.data).hexdigest()
+
+
+def data_url(image: Image) -> str:
+    """A picture as a data: URL."""
+    return f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
+
+
+def write(document: Document, *, mode: Mode, picture: Picture = data_url) -> str:
+    """The document as HTML text. "preview": a fragment, `<style>` and `<div class="naskah">`, every class of it
+    prefixed; "print": a whole page with `@page` rules. `picture` gives the URL of an image.
+
+    Raises TypeError when the document still holds tags."""
+    rules, body = write_parts(document, mode=mode, picture=picture)
+    if mode == "preview":
+        return f'<style>{rules}</style>\n<div class="naskah" lang="{escape(document.language)}">{body}</div>\n'
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
+        f"<title>{clean(document.title)}</title><style>{rules}</style></head>\n<body>{body}</body></html>\n"
+    )
+
+
+def write_parts(
+    document: Document,
+    *,
+    mode: Mode,
+    picture: Picture,
+    number: str = "",
+    count: str = "",
+    first_page: int | None = None,
+) -> tuple[str, str]:
+    """(style rules, body) of a document. `number`, `count`: fixed texts in place of the page's number and the number of
+    pages; `first_page`: the number of the first page."""
+    looks = looks_of(document)
+    sheet = Sheet("naskah-" if mode == "preview" else "")
+    parts = sections(document)
+    ctx = Context(looks, sheet, mode, _targets(document), picture, number=number, count=count)
+    body: list[str] = []
+    page_css: list[str] = []
+    for section in parts:
+        ctx.number_format = section.page.number_format
+        if mode == "print":
+            start = first_page if section.index == 0 and first_page is not None else section.page.number_start
+            at_page, running = page_rules(ctx, section, replace_start(section, start), flow)
+            page_css.append(at_page)
+            body.append(f'<div class="{section.name}">{running}{flow(ctx, section.blocks)}</div>\n')
+        else:
+            body.append(f"<section>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}</section>\n")
+    root = ".naskah" if mode == "preview" else "body"
+    base = looks.base
+    own = css.character(base.char, None, preview=mode == "preview")
+    rules = [_RESET.format(root=root), f"{root}{{{own};{';'.join(css.text_block(base.para, base.char))}}}", *page_css]
+    rules.append(_class_rules(sheet))
+    return "\n".join(rules), "".join(body)
+
+
+def replace_start(section: Section, start: int | None) -> Section:
+    """The section with another first page number."""
+    return replace(section, page=replace(section.page, number_start=start))
+
+
+def _class_rules(sheet: Sheet) -> str:
+    """The classes; a page counter's content belongs to its ::before."""
+    out = []
+    for name, declarations in sheet.rules.items():
+        if declarations.startswith("counter("):
+            out.append(f".{name}::before{{content:{declarations}}}")
+        elif "leader(" in declarations:
+            out.append(f".{name}::after{{{declarations}}}")
+        else:
+            out.append(f".{name}{{{declarations}}}")
+    return "\n".join(out)
+
+
+def _targets(document: Document) -> set[str]:
+    """Bookmarks that links of the document lead to."""
+    found: set[str] = set()
+
+    def look_at(nodes: Iterable[Inline]) -> None:
+        for node in nodes:
+            if type(node) is Ref:
+                found.add(node.bookmark)
+            elif type(node) is Link:
+                look_at(node.inlines)
+
+    def walk(blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if type(block) is Paragraph:
+                look_at(block.inlines)
+            elif type(block) is Table:
+                for row in block.rows:
+                    for cell in row.cells:  # type: ignore[union-attr]
+                        walk(cell.blocks)
+            elif type(block) is Toc:
+                found.update(entry.bookmark for entry in block.entries)
+
+    walk(document.body)
+    return found
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: bool = False) -> str:
+    """Blocks one below the other. Word adds the space after a paragraph to the space before the next one, so the sum is
+    written as the upper margin."""
+    out: list[str] = []
+    pending = 0.0
+    last = len(blocks) - 1
+    for i, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            look = ctx.looks.paragraph(block, table_style)
+            before, after = spaces(ctx, blocks, i, look.para)
+            below = after if in_cell and i == last else 0.0
+            look = _joined_borders(ctx, blocks, i, look, table_style)
+            out.append(paragraph(ctx, block, look, pending + before, below))
+            pending = after
+        elif isinstance(block, Table):
+            out.append(table(ctx, block, pending, flow))
+            pending = 0.0
+        elif isinstance(block, Toc):
+            out += [_toc_entry(ctx, entry, pending if n == 0 else 0.0) for n, entry in enumerate(block.entries)]
+            pending = 0.0
+        else:
+            raise TypeError(f"{type(block).__name__} is left in a document that should be filled and resolved")
+    return "".join(out)
+
+
+def spaces(ctx: Context, blocks: Sequence[Block], i: int, para: ParaFormat) -> tuple[float, float]:
+    """Space before and after paragraph `i`: none between equal styles when it says so."""
+    before, after = para.space_before or 0.0, para.space_after or 0.0
+    if para.contextual_spacing:
+        style = blocks[i].style  # type: ignore[union-attr]
+        for step in (-1, 1):
+            beside = blocks[i + step] if 0 <= i + step < len(blocks) else None
+            if isinstance(beside, Paragraph) and beside.style == style:
+                before, after = (0.0, after) if step < 0 else (before, 0.0)
+    return before, after
+
+
+def _joined_borders(ctx: Context, blocks: Sequence[Block], i: int, look: Look, table_style: str) -> Look:
+    """Neighbours with the same borders share one frame."""
+    if not look.para.borders:
+        return look
+    lines = dict(look.para.borders)
+    for step, side in ((-1, "top"), (1, "bottom")):
+        beside = blocks[i + step] if 0 <= i + step < len(blocks) else None
+        if isinstance(beside, Paragraph) and ctx.looks.paragraph(beside, table_style).para.borders == look.para.borders:
+            lines.pop(side, None)
+            if step > 0 and "between" in lines:
+                lines["bottom"] = lines["between"]
+    return Look(replace(look.para, borders=lines), look.char)
+
+
+def paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float) -> str:
+    """One paragraph."""
+    start = (look.para.indent_left or 0.0) + (look.para.first_line or 0.0)
+    before = ""
+    if node.label:
+        before, start = label(ctx, node, look)
+    inner = before + inlines(ctx, node.inlines, look, start)
+    named = paragraph_class(ctx, node, look, above, below, empty=not inner)
+    return f"{_open(ctx, node, look, named)}{inner}</{_tag(look)}>\n"
+
+
+def _tag(look: Look) -> str:
+    level = look.para.outline_level
+    return f"h{level + 1}" if level is not None and level < 6 else "p"
+
+
+def _open(ctx: Context, node: Paragraph, look: Look, named: str) -> str:
+    """The start tag. A place that links lead to gets an id."""
+    marks = "".join(f' id="{escape(name)}"' for name in node.bookmarks if name in ctx.targets)
+    if marks.count(" id=") > 1:  # an element has one id; the first is what references use
+        marks = marks[: marks.index('"', 5) + 1]
+    data = f' data-blok="{escape(node.id)}"' if ctx.preview else ""
+    classes = f' class="{named}"' if named else ""
+    return f"<{_tag(look)}{classes}{marks}{data}>"
+
+
+def paragraph_class(ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, empty: bool) -> str:
+    """The class of a paragraph's box."""
+    mark = ctx.looks.character(look.char, node.mark) if empty else None
+    key = (id(look), above, below, node.page_break, mark and mark.size, mark and mark.font)
+    found = None if look.para.borders else ctx.paragraph_classes.get(key)
+    if found is None:
+        declarations = [css.character(look.char, ctx.looks.base.char, preview=ctx.preview)]
+        declarations += css.paragraph(look.para, look.char, above=above, below=below)
+        usual = css.text_block(ctx.looks.base.para, ctx.looks.base.char)
+        declarations = [text for text in declarations if text and text not in usual]
+        if mark is not None:
+            declarations.append(f"height:{css.points(0 if node.page_break else css.line_height(look.para, mark))}")
+        if node.page_break:
+            declarations.append("break-after:page")
+        if look.para.outline_level is not None and look.para.outline_level < 6 and not ctx.preview:
+            declarations.append(f"bookmark-level:{look.para.outline_level + 1}")
+        found = ctx.sheet.name("p", ";".join(declarations))
+        ctx.paragraph_classes[key] = found
+    return found
+
+
+def _toc_entry(ctx: Context, entry: TocEntry, above: float) -> str:
+    """One line of the table of contents, its page at the right margin behind dots."""
+    style = next((s.id for s in ctx.looks.styles.values() if s.name.lower() == f"toc {entry.level}"), "")
+    look = ctx.looks.style(style)
+    node = Paragraph("", (Text(entry.text),), style)
+    above += look.para.space_before or 0.0
+    named = paragraph_class(ctx, node, look, above, look.para.space_after or 0.0, empty=False)
+    text, target = clean(entry.text.replace("\t", " ")), escape(entry.bookmark)
+    if ctx.preview:
+        return f'<p class="{named}"><a href="#{target}">{text}</a></p>\n'
+    leader = "content:leader(dotted) " + (
+        f'"{clean(entry.page)}"' if entry.page else "target-counter(attr(href url),page)"
+    )
+    return f'<p class="{named}"><a class="{ctx.sheet.name("a", leader)}" href="#{target}">{text}</a></p>\n'
