@@ -155,7 +155,9 @@ class Row:
         return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(out)}</w:tr>"
 
 
-def cells(*texts: str, style: str = "TabelIsi", align: str = "", keep_next: bool = False, shade: str = "") -> list[Cell]:
+def cells(
+    *texts: str, style: str = "TabelIsi", align: str = "", keep_next: bool = False, shade: str = ""
+) -> list[Cell]:
     """Cells alike but for their texts."""
     return [Cell(text, style, align=align, keep_next=keep_next, shade=shade) for text in texts]
 
@@ -197,20 +199,23 @@ def when_rows(condition: str, *rows: Row, columns: int) -> list[Row]:
 def table(
     widths: Sequence[float], rows: Sequence[Row], *, style: str = "Kisi", align: str = "", padding: float | None = None
 ) -> str:
-    """A table with fixed columns, in cm. Style "Kisi" draws all lines, "Polos" none. `padding`: left and right, in cm."""
+    """A table with fixed columns. Style "Kisi" draws all lines, "Polos" none. `padding`: left and right in a cell."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     properties = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(twips(width) for width in widths)}" w:type="dxa"/>'
         + (f'<w:jc w:val="{align}"/>' if align else "")
         + '<w:tblLayout w:type="fixed"/>'
-        + (
-            ""
-            if padding is None
-            else f'<w:tblCellMar><w:left w:w="{twips(padding)}" w:type="dxa"/><w:right w:w="{twips(padding)}" w:type="dxa"/></w:tblCellMar>'
-        )
+        + _padding(padding)
     )
     body = "".join(row.xml(widths) for row in rows)
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def _padding(width: float | None) -> str:
+    if width is None:
+        return ""
+    sides = "".join(f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>' for side in ("left", "right"))
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 # ---------------------------------------------------------------- sections
@@ -248,7 +253,7 @@ class Page:
             )
             if name
         )
-        width, height = (16838, 11906) if self.landscape else (11906, 16838)
+        size = 'w:w="16838" w:h="11906" w:orient="landscape"' if self.landscape else 'w:w="11906" w:h="16838"'
         top, right, bottom, left = (twips(margin) for margin in self.margins)
         numbers = (f' w:fmt="{self.number_format}"' if self.number_format else "") + (
             f' w:start="{self.number_start}"' if self.number_start is not None else ""
@@ -256,7 +261,7 @@ class Page:
         return (
             f"<w:sectPr>{references}"
             f'<w:type w:val="{self.kind}"/>'
-            f'<w:pgSz w:w="{width}" w:h="{height}"{" w:orient=" + chr(34) + "landscape" + chr(34) if self.landscape else ""}/>'
+            f"<w:pgSz {size}/>"
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
             f' w:header="{twips(1.25)}" w:footer="{twips(1.25)}" w:gutter="0"/>'
             + (f"<w:pgNumType{numbers}/>" if numbers else "")

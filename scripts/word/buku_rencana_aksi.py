@@ -54,8 +54,10 @@ def _foreword() -> str:
         paragraph("Heading1", "Kata Pengantar")
         + paragraph(
             "Isi",
-            "Buku ini memuat rencana aksi inovasi yang disusun oleh perangkat daerah di lingkungan {{ kota_pemerintah }} "
-            "melalui Laboratorium Inovasi. Setiap rencana aksi berangkat dari masalah atau potensi yang telah didiagnosa "
+            "Buku ini memuat rencana aksi inovasi yang disusun oleh perangkat daerah di lingkungan "
+            "{{ kota_pemerintah }} "
+            "melalui Laboratorium Inovasi. Setiap rencana aksi berangkat dari masalah atau potensi yang telah "
+            "didiagnosa "
             "bersama, kemudian dirancang menjadi langkah kerja yang jelas pelaksana, keluaran, waktu, dan biayanya.",
         )
         + paragraph(
@@ -65,7 +67,8 @@ def _foreword() -> str:
         )
         + paragraph(
             "Isi",
-            "Terima kasih kepada seluruh perangkat daerah, fasilitator, dan mitra yang telah meluangkan waktu dan pikiran. "
+            "Terima kasih kepada seluruh perangkat daerah, fasilitator, dan mitra yang telah meluangkan waktu "
+            "dan pikiran. "
             "Semoga setiap rencana menjadi pelayanan yang lebih baik bagi warga {{ kota_nama }}.",
         )
         + table(
@@ -75,7 +78,12 @@ def _foreword() -> str:
                     [
                         Cell("", "TandaTangan"),
                         Cell(
-                            (f"{{{{ kota_ibu_kota }}}}, tahun {YEAR}", "{{ kota_kepala_jabatan }}", *[""] * 4, "…………………………"),
+                            (
+                                f"{{{{ kota_ibu_kota }}}}, tahun {YEAR}",
+                                "{{ kota_kepala_jabatan }}",
+                                *[""] * 4,
+                                "…………………………",
+                            ),
                             "TandaTangan",
                         ),
                     ]
@@ -96,7 +104,8 @@ def _overview() -> str:
         paragraph("Heading1", "Ikhtisar Rencana Aksi")
         + paragraph(
             "Isi",
-            "Buku ini memuat {{ count(dokumen) }} ({{ terbilang(count(dokumen)) }}) rencana aksi inovasi sebagai berikut.",
+            "Buku ini memuat {{ count(dokumen) }} ({{ terbilang(count(dokumen)) }}) rencana aksi inovasi sebagai "
+            "berikut.",
         )
         + table(
             [7.4, 5.6, 3.0],

@@ -11,7 +11,6 @@ from report import (
     PORTRAIT,
     by_stage,
     facts,
-    gap,
     letterhead,
     numbering,
     section_heading,
@@ -51,20 +50,24 @@ def _introduction() -> str:
         paragraph("Heading3", "Umum"),
         paragraph(
             "Isi",
-            "Inovasi {{ judul }} dilaksanakan oleh {{ unit_nama }} {{ kota_nama }} dengan penanggung jawab {{ pj_nama }}, "
-            "{{ pj_jabatan }}. [[JIKA peluncuran = 'sudah']]Inovasi diluncurkan pada tanggal {{ tanggal_luncur }} dalam bentuk "
+            "Inovasi {{ judul }} dilaksanakan oleh {{ unit_nama }} {{ kota_nama }} dengan penanggung jawab "
+            "{{ pj_nama }}, "
+            "{{ pj_jabatan }}. [[JIKA peluncuran = 'sudah']]Inovasi diluncurkan pada tanggal "
+            "{{ tanggal_luncur }} dalam bentuk "
             "{{ bentuk_luncur }}.[[SELAIN ITU]]Inovasi belum diluncurkan.[[AKHIR]]",
         ),
         paragraph("Heading3", "Maksud dan Tujuan"),
         paragraph(
             "Isi",
-            "Laporan ini disusun untuk menyampaikan kemajuan pelaksanaan rencana aksi kepada pimpinan dan menjadi bahan "
+            "Laporan ini disusun untuk menyampaikan kemajuan pelaksanaan rencana aksi kepada pimpinan dan "
+            "menjadi bahan "
             "pengambilan keputusan atas kelanjutan inovasi.",
         ),
         paragraph("Heading3", "Ruang Lingkup"),
         paragraph(
             "Isi",
-            "Laporan ini memuat keadaan per tanggal {{ tanggal_posisi }}, meliputi kemajuan kegiatan, capaian keluaran dan "
+            "Laporan ini memuat keadaan per tanggal {{ tanggal_posisi }}, meliputi kemajuan kegiatan, capaian "
+            "keluaran dan "
             "indikator, manfaat bagi masyarakat, kendala, serta tindak lanjut.",
         ),
         paragraph("Heading3", "Dasar"),
@@ -100,7 +103,9 @@ def _activities() -> str:
     activity = Row(
         [
             Cell("{{ kegiatan_nomor }}", align="center"),
-            *cells("{{ langkah }}", "{{ pelaksana }}", "{{ tanggal(kegiatan_mulai) }} s.d. {{ tanggal(kegiatan_selesai) }}"),
+            *cells(
+                "{{ langkah }}", "{{ pelaksana }}", "{{ tanggal(kegiatan_mulai) }} s.d. {{ tanggal(kegiatan_selesai) }}"
+            ),
             *cells("{{ status }}", "{{ persen }}%", align="center"),
             Cell("{{ angka(biaya) }}", "TabelAngka"),
             Cell("{{ angka(realisasi_biaya) }}", "TabelAngka"),
@@ -116,7 +121,17 @@ def _activities() -> str:
             Cell(),
         ]
     )
-    titles = ("No.", "Kegiatan", "Pelaksana", "Waktu rencana", "Status", "Kemajuan", "Rencana (Rp)", "Realisasi (Rp)", "Keterangan")
+    titles = (
+        "No.",
+        "Kegiatan",
+        "Pelaksana",
+        "Waktu rencana",
+        "Status",
+        "Kemajuan",
+        "Rencana (Rp)",
+        "Realisasi (Rp)",
+        "Keterangan",
+    )
     return section_heading(
         "Kegiatan yang Dilaksanakan",
         table([0.9, 5.1, 3.4, 3.0, 2.1, 2.0, 2.4, 2.4, 4.9], [head(*titles), *by_stage(activity, 9), total]),
@@ -135,7 +150,8 @@ def _results() -> str:
             paragraph(
                 "Isi",
                 "[[JIKA penerima_manfaat != '']]{{ penerima_manfaat }}[[AKHIR]]"
-                "[[JIKA penerima_jumlah != '']] Jumlah penerima manfaat sampai dengan tanggal laporan: {{ penerima_jumlah }} orang.[[AKHIR]]",
+                "[[JIKA penerima_jumlah != '']] Jumlah penerima manfaat sampai dengan tanggal laporan: "
+                "{{ penerima_jumlah }} orang.[[AKHIR]]",
             ),
         ),
         when("jumlah_perubahan > 0", paragraph("Heading3", "Perubahan sebelum dan sesudah inovasi"), change_table()),
@@ -176,7 +192,10 @@ def indicator_table() -> str:
     )
     return table(
         [6.4, 2.4, 2.4, 2.5, 2.3],
-        [head("Indikator", "Nilai awal", "Target", "Sekarang", "Capaian"), *each_row("indikator", indicator, columns=5)],
+        [
+            head("Indikator", "Nilai awal", "Target", "Sekarang", "Capaian"),
+            *each_row("indikator", indicator, columns=5),
+        ],
     )
 
 
@@ -204,8 +223,12 @@ def photos(heading: str) -> str:
 
     def column(rest: int) -> Cell:
         picture = paragraph("TabelIsi", "{{ foto }}", align="center", keep_next=True)
-        caption = paragraph("Keterangan", "[[JIKA foto_keterangan != '']]{{ foto_keterangan }}[[AKHIR]]", align="center")
-        return Cell(blocks=each("dokumentasi", when(f"position(..) mod 2 = {rest}", picture, caption)) + paragraph("Jarak"))
+        caption = paragraph(
+            "Keterangan", "[[JIKA foto_keterangan != '']]{{ foto_keterangan }}[[AKHIR]]", align="center"
+        )
+        return Cell(
+            blocks=each("dokumentasi", when(f"position(..) mod 2 = {rest}", picture, caption)) + paragraph("Jarak")
+        )
 
     pair = table([8.0, 8.0], [Row([column(1), column(0)], split=True)], style="Polos")
     return section_heading(heading, pair, condition="jumlah_foto > 0")
@@ -236,7 +259,9 @@ def _conclusions() -> str:
 def _closing() -> str:
     return section_heading(
         "Penutup",
-        paragraph("Isi", "Demikian laporan ini dibuat dengan sebenarnya untuk menjadi bahan periksa pimpinan.", keep_next=True),
+        paragraph(
+            "Isi", "Demikian laporan ini dibuat dengan sebenarnya untuk menjadi bahan periksa pimpinan.", keep_next=True
+        ),
     ) + signatures(
         "tanggal_laporan",
         Row(

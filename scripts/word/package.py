@@ -12,6 +12,7 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -27,7 +28,7 @@ _KINDS = {
 
 
 def kind_of(name: str) -> str:
-    """"header2" is a header; "styles" is itself."""
+    """ "header2" is a header; "styles" is itself."""
     return name.rstrip("0123456789")
 
 
@@ -41,7 +42,11 @@ def package(parts: Mapping[str, str], title: str) -> bytes:
         "_rels/.rels": _relations(
             [
                 ("rel-document", f"{_RELATION}/officeDocument", "word/document.xml"),
-                ("rel-core", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+                (
+                    "rel-core",
+                    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                    "docProps/core.xml",
+                ),
             ]
         ),
         "docProps/core.xml": _core(title),
@@ -69,7 +74,7 @@ def _content_types(parts: Mapping[str, str]) -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        f'<Override PartName="/docProps/core.xml" ContentType="{_CORE_TYPE}"/>'
         f"{overrides}</Types>"
     )
 

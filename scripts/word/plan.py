@@ -7,7 +7,6 @@ from body import (
     Cell,
     Row,
     cells,
-    column_numbers,
     each,
     each_row,
     end_section,
@@ -104,7 +103,9 @@ def _outputs() -> str:
 
 def _team() -> str:
     member = Row(
-        cells("{{ tim_nama }}", "[[JIKA tim_jabatan != '']]{{ tim_jabatan }}[[SELAIN ITU]]–[[AKHIR]]", "{{ tim_peran }}")
+        cells(
+            "{{ tim_nama }}", "[[JIKA tim_jabatan != '']]{{ tim_jabatan }}[[SELAIN ITU]]–[[AKHIR]]", "{{ tim_peran }}"
+        )
     )
     return section_heading(
         "Tim Pelaksana",
@@ -160,9 +161,16 @@ def _indicators() -> str:
     indicator = Row(
         [
             *cells("{{ indikator_nama }}", "{{ indikator_jenis }}", "{{ indikator_satuan }}"),
-            Cell("[[JIKA indikator_awal != '']]{{ indikator_awal }}[[SELAIN ITU]]belum ada data[[AKHIR]]", align="center"),
+            Cell(
+                "[[JIKA indikator_awal != '']]{{ indikator_awal }}[[SELAIN ITU]]belum ada data[[AKHIR]]", align="center"
+            ),
             Cell("{{ indikator_target }}", align="center"),
-            *cells("{{ indikator_arah }}", "{{ indikator_frekuensi }}", "{{ indikator_sumber }}", "{{ indikator_pengumpul }}"),
+            *cells(
+                "{{ indikator_arah }}",
+                "{{ indikator_frekuensi }}",
+                "{{ indikator_sumber }}",
+                "{{ indikator_pengumpul }}",
+            ),
         ]
     )
     titles = ("Indikator", "Jenis", "Satuan", "Nilai awal", "Target", "Arah", "Frekuensi", "Sumber data", "Pengumpul")
@@ -200,7 +208,13 @@ def _risks() -> str:
     risk = Row(
         [
             Cell("{{ risiko_uraian }}"),
-            *cells("{{ risiko_kemungkinan }}", "{{ risiko_dampak }}", "{{ risiko_skor }}", "{{ risiko_tingkat }}", align="center"),
+            *cells(
+                "{{ risiko_kemungkinan }}",
+                "{{ risiko_dampak }}",
+                "{{ risiko_skor }}",
+                "{{ risiko_tingkat }}",
+                align="center",
+            ),
             Cell("[[JIKA risiko_mitigasi != '']]{{ risiko_mitigasi }}[[SELAIN ITU]]–[[AKHIR]]"),
             Cell("{{ risiko_pemilik }}"),
         ]

@@ -15,7 +15,11 @@ BLUE = "0B4F6C"
 
 
 def build() -> bytes:
-    furniture = {"footer1": paragraph("Footer", "Profil Inovasi · {{ unit_nama }} · {{ kota_pemerintah }} · halaman {PAGE}", align="center")}
+    furniture = {
+        "footer1": paragraph(
+            "Footer", "Profil Inovasi · {{ unit_nama }} · {{ kota_pemerintah }} · halaman {PAGE}", align="center"
+        )
+    }
     look = styles(
         Style("ProfilInstansi", "Profil Instansi", size=11, color=BLUE, bold=True),
         Style("ProfilJudul", "Profil Judul", size=24, color=BLUE, bold=True, before=2, after=0, keep_next=True),

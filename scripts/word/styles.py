@@ -45,7 +45,11 @@ class Style:
         left = f' w:left="{twips(self.left)}"' if self.left is not None else ""
         paragraph = (
             ("<w:keepNext/>" if self.keep_next else "")
-            + (f'<w:numPr><w:ilvl w:val="{self.list[1]}"/><w:numId w:val="{self.list[0]}"/></w:numPr>' if self.list else "")
+            + (
+                f'<w:numPr><w:ilvl w:val="{self.list[1]}"/><w:numId w:val="{self.list[0]}"/></w:numPr>'
+                if self.list
+                else ""
+            )
             + (
                 f'<w:pBdr><w:bottom w:val="{self.line_below}" w:sz="12" w:space="2" w:color="000000"/></w:pBdr>'
                 if self.line_below
@@ -64,13 +68,13 @@ class Style:
             + (f'<w:color w:val="{self.color}"/>' if self.color else "")
             + (f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>' if self.size else "")
         )
+        custom = "" if self.name == "Title" or self.name[0].islower() else ' w:customStyle="1"'
+        following = f'<w:next w:val="{self.following}"/>' if self.following else ""
         return (
-            f'<w:style w:type="paragraph" w:customStyle="{0 if self.name[0].islower() or self.name == "Title" else 1}" w:styleId="{self.id}">'
-            f'<w:name w:val="{self.name}"/><w:basedOn w:val="{self.base}"/>'
-            + (f'<w:next w:val="{self.following}"/>' if self.following else "")
-            + "<w:qFormat/>"
-            + f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
-        ).replace(' w:customStyle="0"', "")
+            f'<w:style w:type="paragraph"{custom} w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
+            f'<w:basedOn w:val="{self.base}"/>{following}<w:qFormat/>'
+            f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+        )
 
 
 def style_sheet(font: str, size: float, styles: list[Style], *, table_size: float = 10) -> str:
@@ -83,7 +87,8 @@ def style_sheet(font: str, size: float, styles: list[Style], *, table_size: floa
         '<w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="HurufBawaan"><w:name w:val="Default Paragraph Font"/></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="HurufBawaan">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TabelBawaan"><w:name w:val="Normal Table"/><w:tblPr>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
@@ -101,8 +106,26 @@ def _shared(table_size: float) -> list[Style]:
         Style("Penanda", "Penanda Templat", size=7, color="7F7F7F"),
         Style("AkhirBagian", "Akhir Bagian", size=2),
         Style("TabelIsi", "Tabel Isi", size=table_size, before=2, after=2),
-        Style("TabelKepala", "Tabel Kepala", "TabelIsi", bold=True, align="center", size=table_size, before=3, after=3, keep_next=True),
-        Style("TabelNomor", "Tabel Nomor Kolom", "TabelIsi", align="center", size=max(table_size - 2, 7), before=0, after=0),
+        Style(
+            "TabelKepala",
+            "Tabel Kepala",
+            "TabelIsi",
+            bold=True,
+            align="center",
+            size=table_size,
+            before=3,
+            after=3,
+            keep_next=True,
+        ),
+        Style(
+            "TabelNomor",
+            "Tabel Nomor Kolom",
+            "TabelIsi",
+            align="center",
+            size=max(table_size - 2, 7),
+            before=0,
+            after=0,
+        ),
         Style("TabelKelompok", "Tabel Kelompok", "TabelIsi", bold=True, size=table_size, keep_next=True),
         Style("TandaTangan", "Tanda Tangan", align="center", keep_next=True),
     ]
@@ -151,7 +174,5 @@ def lists(*each: list[Level]) -> str:
         + "</w:abstractNum>"
         for n, levels in enumerate(each, 1)
     )
-    nums = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n, _ in enumerate(each, 1)
-    )
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n, _ in enumerate(each, 1))
     return f"<w:numbering {NAMESPACES}>{abstract}{nums}</w:numbering>"
