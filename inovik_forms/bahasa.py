@@ -31,8 +31,8 @@ _ROMAN = (
 )  # fmt: skip
 _WORD_START = re.compile(r"(?:^|(?<=[-/(\[\"“‘]))[^\W\d_]")
 _SMALL_WORDS = frozenset(
-    ("di", "ke", "dari", "dan", "yang", "untuk", "dalam", "pada", "dengan", "atau", "tentang")
-    + ("antara", "bagi", "oleh", "sebagai", "terhadap", "serta")
+    ["di", "ke", "dari", "dan", "yang", "untuk", "dalam", "pada", "dengan", "atau", "tentang"]
+    + ["antara", "bagi", "oleh", "sebagai", "terhadap", "serta"]
 )
 
 

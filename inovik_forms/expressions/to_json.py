@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from inovik_forms.expressions.nodes import Node
+import math
+from typing import assert_never
+
+from inovik_forms.expressions.nodes import Binary, Call, Current, Literal, Node, Parent, Reference, Unary
+from inovik_forms.expressions.pattern_program import program
 
 
 def to_json(node: Node) -> list[object]:
-    """The node as JSON-able lists (their shapes are told at the top of static/expressions.js)."""
-    return []
+    """The node as JSON-able lists; their shapes are told at the top of static/expressions.js."""
+    match node:
+        case Literal(value):
+            if isinstance(value, str):
+                return ["text", value]
+            return ["number", value if math.isfinite(value) else "Infinity"]
+        case Reference(name):
+            return ["name", name, {"bare": node.bare, "lastSaved": node.last_saved}]
+        case Current():
+            return ["current"]
+        case Parent():
+            return ["parent"]
+        case Call("regex", (text, Literal(str(pattern)))):
+            return ["regex", to_json(text), program(pattern)]
+        case Call(name, arguments):
+            return ["call", name, *map(to_json, arguments)]
+        case Unary(operand):
+            return ["minus", to_json(operand)]
+        case Binary(operator):
+            return [operator, to_json(node.left), to_json(node.right)]
+        case _:
+            assert_never(node)
