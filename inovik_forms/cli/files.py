@@ -1,0 +1,266 @@
+"""Commands on files alone: check, evaluate, render, book. No database, no settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import click
+
+from inovik_forms.answers.json_form import draft_from_json, evaluate_report
+from inovik_forms.answers.plan import plan_of
+from inovik_forms.answers.state import State, evaluate
+from inovik_forms.cli.report import FOUND, OK, refuse, show, show_json
+from inovik_forms.documents import read as read_room
+from inovik_forms.documents import render as render_room
+from inovik_forms.documents import template as template_room
+from inovik_forms.documents.render import Form
+from inovik_forms.packs.samples import file_values
+from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors, register
+from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.store.files import write_whole
+from inovik_forms.words import mark
+
+FORM_ENDINGS = (".xlsx", ".md")
+MOST_BYTES = 64 * 1024 * 1024  # of one input file; the largest real template has 3 MB
+
+register(
+    {
+        "cli.not_json": (
+            mark("Berkas jawaban bukan JSON yang utuh: {reason}."),
+            mark("Periksa koma, tanda kutip, dan kurung di sekitar tempat ini."),
+        ),
+        "cli.not_answers": (
+            mark("Berkas jawaban harus berisi satu objek JSON dengan nama pertanyaan dan jawabannya."),
+            mark("Apit isi berkas dengan kurung kurawal."),
+        ),
+    }
+)
+
+
+def _today(_context: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        refuse(
+            mark("--today berisi “{value}”; tulis tanggal sebagai TAHUN-BULAN-HARI, misalnya 2026-11-24."), value=value
+        )
+
+
+def _path(_context: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """Every named input file must be there; all that are not are named at once."""
+    paths = [Path(v) for v in value] if isinstance(value, tuple) else [Path(value)] if value else []
+    missing = [str(p) for p in paths if not p.is_file()]
+    if missing:
+        refuse(mark("Berkas tidak ada: {names}"), names=", ".join(missing))
+    return paths if isinstance(value, tuple) else paths[0] if paths else None
+
+
+form_option = click.option("--form", metavar="FORM", callback=_path, help="Kuesioner XLSForm (.xlsx atau .md).")
+json_option = click.option("--json", "as_json", is_flag=True, help="Keluaran untuk mesin.")
+today_option = click.option("--today", callback=_today, metavar="TANGGAL", help="Anggap hari ini tanggal ini.")
+output_option = click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas hasil.")
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_bytes(file: Path) -> bytes:
+    """A whole input file; a huge one is refused before it fills the memory."""
+    if file.stat().st_size > MOST_BYTES:
+        refuse(mark("Berkas {name} terlalu besar."), name=str(file))
+    return file.read_bytes()
+
+
+def read_form(file: Path) -> Questionnaire:
+    """A questionnaire. Raises Refused, Stop for a wrong ending."""
+    if file.suffix.lower() not in FORM_ENDINGS:
+        refuse(mark("{name} bukan kuesioner: yang diterima berkas .xlsx atau .md."), name=str(file))
+    return xlsform.load(read_bytes(file), file.name)
+
+
+def read_answers(file: Path) -> dict[str, Any]:
+    """An ANSWERS.json. Raises Refused with the line of what is broken."""
+
+    def never(_text: str) -> Any:
+        raise ValueError("NaN")
+
+    try:
+        content = json.loads(read_bytes(file).decode("utf-8-sig"), parse_constant=never)
+    except json.JSONDecodeError as error:
+        where = Cell(file.name, error.lineno, str(error.colno))
+        raise Refused([Problem("cli.not_json", where, {"reason": error.msg})]) from error
+    except (ValueError, RecursionError) as error:
+        raise Refused([Problem("cli.not_json", FilePlace(file.name), {"reason": type(error).__name__})]) from error
+    if not isinstance(content, dict):
+        raise Refused([Problem("cli.not_answers", FilePlace(file.name))])
+    return content
+
+
+def read_state(
+    form: Questionnaire, file: Path | None, today: date | None, mark_files: str = ""
+) -> tuple[State, list[Problem]]:
+    """The answers' state, and what in the file has no place in the form. No file: nothing is answered. `mark_files` is
+    put before the names of files, to tell apart those of several answers files."""
+    plan = plan_of(form)
+    draft, problems = draft_from_json(plan, read_answers(file) if file else {})
+    if mark_files:
+        draft.values.update({path: mark_files + value for path, value in file_values(draft, form).items()})
+    now = datetime.now().astimezone()
+    return evaluate(plan, draft, today=today or now.date(), now=None if today else now), problems
+
+
+def files_beside(answers: Path | None) -> Callable[[str], bytes | None]:
+    """Reads the files that answers name, by path relative to the answers file, and never outside its folder."""
+    folder = (answers.parent if answers else Path()).resolve()
+
+    def read(value: str) -> bytes | None:
+        file = (folder / value).resolve()
+        return read_bytes(file) if file.is_relative_to(folder) and file.is_file() else None
+
+    return read
+
+
+def output_form(output: str, allowed: Sequence[str]) -> Form:
+    """The form that an output file's ending asks for. Stops when it is none of the allowed, or the folder is missing."""
+    ending = Path(output).suffix.lower().lstrip(".")
+    if ending not in allowed:
+        endings = ", ".join(f".{name}" for name in allowed)
+        refuse(mark("Hasil {name} tidak dapat dibuat: akhiran yang diterima {endings}."), name=output, endings=endings)
+    if not Path(output).absolute().parent.is_dir():
+        refuse(mark("Folder untuk {name} tidak ada."), name=output)
+    return cast("Form", ending)
+
+
+def need_docx(file: Path) -> None:
+    """Stops unless the file is called a Word file."""
+    if file.suffix.lower() != ".docx":
+        refuse(mark("{name} bukan naskah Word: yang diterima berkas .docx."), name=str(file))
+
+
+# ---------------------------------------------------------------- commands
+
+
+@click.command()
+@click.argument("file", metavar="FORM|TEMPLATE.docx", callback=_path)
+@form_option
+@json_option
+def check(file: Path, form: Path | None, as_json: bool) -> int:
+    """Periksa kuesioner atau templat Word; sebutkan semua kesalahan beserta tempat dan cara memperbaikinya."""
+    if file.suffix.lower() == ".docx":
+        problems = check_template(file, form)
+    elif file.suffix.lower() in FORM_ENDINGS:
+        if form:
+            refuse(mark("--form hanya untuk memeriksa templat Word (.docx)."))
+        problems = xlsform.read(read_bytes(file), file.name)[1]
+    else:
+        refuse(mark("{name} tidak dapat diperiksa: yang diterima berkas .xlsx, .md, atau .docx."), name=str(file))
+    code = show(problems, file=str(file), as_json=as_json)
+    if code == OK and not as_json:
+        click.echo(f"{file}: " + ("tidak ada kesalahan." if not problems else "dapat dipakai."))
+    return code
+
+
+def check_template(file: Path, form: Path | None) -> list[Problem]:
+    """All problems of a template, of its tags and, with a form, of the names in them."""
+    document, problems = read_room.read(read_bytes(file), file.name)
+    if document is None:
+        return problems
+    template, found = template_room.parse(document)
+    problems += found
+    if template is None or form is None:
+        return problems
+    return problems + list(template_room.check(template, read_form(form)))
+
+
+@click.command(name="evaluate")
+@click.argument("form", metavar="FORM", callback=_path)
+@click.argument("answers", metavar="ANSWERS.json", callback=_path)
+@today_option
+@click.option("--json", "as_json", is_flag=True, help="Selalu demikian; diterima supaya semua perintah seragam.")
+def evaluate_command(form: Path, answers: Path, today: date | None, as_json: bool) -> int:
+    """Hitung keadaan jawaban: yang relevan, wajib, terhitung, dan sah, dalam urutan kuesioner (JSON)."""
+    state, problems = read_state(read_form(form), answers, today)
+    show_json(evaluate_report(state))
+    return show(problems, file=str(answers))
+
+
+@click.command()
+@click.argument("template", metavar="TEMPLATE.docx", callback=_path)
+@click.argument("answers", metavar="[ANSWERS.json]", required=False, callback=_path)
+@form_option
+@output_option
+@today_option
+@click.option("--original", type=click.IntRange(1, 2), default=1, metavar="1|2", help="Naskah asli yang mana.")
+@json_option
+def render(
+    template: Path,
+    answers: Path | None,
+    form: Path | None,
+    output: str,
+    today: date | None,
+    original: int,
+    as_json: bool,
+) -> int:
+    """Isi templat Word dengan jawaban, atau ubah naskah Word biasa, menjadi .docx, .pdf, .html, atau .txt."""
+    need_docx(template)
+    target = output_form(output, get_args(Form))
+    problems: list[Problem] = []
+    if answers and not form:
+        refuse(mark("ANSWERS.json perlu kuesionernya: tambahkan --form FORM."))
+    if form:
+        questionnaire = read_form(form)
+        loaded = template_room.load(read_bytes(template), template.name, questionnaire)
+        state, problems = read_state(questionnaire, answers, today)
+        if errors(problems):
+            return show(problems, file=str(answers), as_json=as_json)
+        made = render_room.render(loaded, state, files=files_beside(answers), original=original, form=target)
+    else:
+        made = render_room.convert(read_bytes(template), target, name=template.name)
+    problems += made.problems
+    if not made.bytes:
+        return show(problems, file=str(template), as_json=as_json) or FOUND
+    write_whole(Path(output), made.bytes)
+    return show(problems, file=str(template), as_json=as_json)
+
+
+@click.command()
+@click.argument("template", metavar="TEMPLATE.docx", callback=_path)
+@click.argument("answers", metavar="ANSWERS.json…", nargs=-1, required=True, callback=_path)
+@click.option("--form", metavar="FORM", required=True, callback=_path, help="Kuesioner XLSForm (.xlsx atau .md).")
+@output_option
+@today_option
+@json_option
+def book(template: Path, answers: list[Path], form: Path, output: str, today: date | None, as_json: bool) -> int:
+    """Susun satu buku (.docx atau .pdf) dari banyak jawaban, dalam urutan berkas yang disebut."""
+    from inovik_forms.documents.book import book as make_book
+
+    need_docx(template)
+    target = output_form(output, ("docx", "pdf"))
+    questionnaire = read_form(form)
+    loaded = template_room.load(read_bytes(template), template.name, questionnaire)
+    states, problems = [], []
+    readers = [files_beside(file) for file in answers]
+
+    def files(value: str) -> bytes | None:
+        number, _, name = value.partition("/")
+        return readers[int(number)](name) if name and number.isdigit() else None
+
+    for number, file in enumerate(answers):
+        try:
+            state, found = read_state(questionnaire, file, today, f"{number}/")
+            states.append(state)
+            problems += found
+        except Refused as refused:
+            problems += refused.problems
+    if errors(problems):
+        return show(problems, as_json=as_json)
+    write_whole(Path(output), make_book(loaded, states, files=files, form=target))
+    return show(problems, as_json=as_json)
+
+
+COMMANDS: tuple[click.Command, ...] = (check, evaluate_command, render, book)

@@ -1,0 +1,83 @@
+"""The group of commands and the one place where every failure becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from inovik_forms import __version__
+from inovik_forms.cli import files, server
+from inovik_forms.cli.report import FOUND, OK, USAGE, Commands, Stop, show, usage_words
+from inovik_forms.problems import Refused
+from inovik_forms.words import LANGUAGES, gettext, use_language
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="inovik %(version)s", help="Sebutkan versi.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="id", help="Bahasa keluaran (id atau en).")
+def cli(language: str) -> None:
+    """Inovik Forms: kuesioner terpandu dan naskah Word untuk laboratorium inovasi.
+
+    Kode keluar: 0 baik, 1 ada kesalahan pada berkas, 2 cara pakai keliru.
+    """
+    use_language(language)
+
+
+for command in (*files.COMMANDS, *server.COMMANDS):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command of this process and exit with its code. A failure of ours gets a number and is never a bare
+    traceback, unless INOVIK_TRACE=1 asks for it."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command; its exit code."""
+    try:
+        result = cli.main(arguments, prog_name="inovik", standalone_mode=False)
+        return result if isinstance(result, int) else OK
+    except Refused as refused:
+        return show(refused.problems)
+    except Stop as stop:
+        click.echo(stop.sentence, err=True)
+        return stop.code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        click.echo(usage_words(error, sys.argv[1:] if arguments is None else arguments), err=True)
+        click.echo(gettext("Bantuan: inovik --help"), err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return FOUND
+    except BrokenPipeError:  # the reader (`head`) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except OSError as error:
+        click.echo(
+            gettext("Berkas atau folder {name} tidak dapat dipakai: {reason}.").format(
+                name=error.filename or "?", reason=error.strerror or type(error).__name__
+            ),
+            err=True,
+        )
+        return USAGE
+    except Exception as error:
+        return _our_failure(error)
+
+
+def _our_failure(error: Exception) -> int:
+    number = secrets.token_hex(4)
+    if os.environ.get("INOVIK_TRACE") == "1":
+        traceback.print_exc()
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    sentence = gettext("Kesalahan pada aplikasi (nomor {number}): {kind} di {place}. Mohon laporkan kepada pengelola.")
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+    click.echo(sentence.format(number=number, kind=type(error).__name__, place=where), err=True)
+    return FOUND
