@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from inovik_forms.answers.kinds import Check, check_of
 from inovik_forms.answers.levels import Level
@@ -22,11 +21,10 @@ class Compiler(Protocol):
         """The closure of an item's expression."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """`required` and `read_only`: True, False, or a closure that says so. `read_only_around`: of the groups around.
+class Entry(NamedTuple):
+    """`required`, `read_only`: True, False, or a closure that says so. `read_only_around`: those of the groups around.
 
-    `plain`: nothing can be wrong with it and nothing about it changes but its value and whether it is relevant.
+    A tuple, because `items.list_items` unpacks one for each line.
     """
 
     item: Item
@@ -39,7 +37,6 @@ class Entry:
     read_only_around: tuple[bool | Run, ...]
     check: Check | None
     constraint: Run | None
-    plain: bool
 
 
 def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
@@ -47,10 +44,10 @@ def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
     question = item if isinstance(item, Question) else None
     required = _rule(plan, item, question.required if question else None)
     read_only = _rule(plan, item, item.read_only) or (question is not None and question.kind == "note")
-    around = tuple(rule for outer in _around(plan, item) if (rule := _rule(plan, outer, outer.read_only)))
+    # The rules of the groups around are compiled for the item's own place: that is where they will be asked.
+    around = tuple(rule for outer in _around(plan, item) if (rule := _rule(plan, item, outer.read_only)))
     check = check_of(question) if question and not question.calculation else None
     constraint = plan.compiled(question.constraint, item) if question and question.constraint else None
-    plain = not required and isinstance(read_only, bool) and not around and check is None and constraint is None
     return Entry(
         item,
         item.path,
@@ -62,7 +59,6 @@ def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
         around,
         check,
         constraint,
-        plain,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from inovik_forms.answers.entries import Entry
@@ -46,90 +47,85 @@ def list_items(state: State) -> list[ItemState]:
     return found
 
 
-def _list_frame(state: State, frame: Frame, level: str, relevant: bool, found: list[ItemState]) -> None:
+def _list_frame(state: State, frame: Frame, level: str, around: bool, found: list[ItemState]) -> None:
+    """The lines of one frame. This loop runs for every item of the form, hence its length and its local names."""
     hidden, values, place, prefix = frame.hidden, frame.values, frame.place, frame.path
     same = place == prefix
-    env = state.env
+    env, faults = state.env, state.faults
     env.frame = frame
     for entry in state.plan.entries[level]:
-        path = entry.path
-        holds = relevant and path not in hidden
-        if entry.is_repeat:
-            _list_instances(state, frame, entry, holds, found)
+        item, path, suffix, is_question, is_repeat, required, read_only, outer, check, constraint = entry
+        relevant = around and not (hidden and path in hidden)
+        if is_repeat:
+            _list_instances(state, frame, entry, relevant, found)
             env.frame = frame
             continue
-        spot = place + entry.suffix
-        answer_path = spot if same else prefix + entry.suffix
-        if entry.plain:
-            value = ""
-            if entry.is_question and holds:
-                kept = values[path]
-                value = kept if type(kept) is str else to_text(kept)
-            fault = state.faults.get(answer_path) if state.faults and holds else None
-            found.append(
-                ItemState(
-                    spot, answer_path, entry.item, holds, False, bool(entry.read_only), value, fault is None, fault
-                )
-            )
-        else:
-            found.append(_judged(state, entry, spot, answer_path, holds, values[path] if entry.is_question else ""))
+        spot = place + suffix
+        answer_path = spot if same else prefix + suffix
+        if required is not True and required is not False:
+            required = _holds(required, env)
+        if read_only is not True and (read_only is not False or outer):
+            read_only = _read_only(entry, env)
+        shown = ""
+        problem = None
+        if relevant and is_question:
+            value = values[path]
+            shown = value if type(value) is str else _number_text(value)
+            if value == "":
+                if required:
+                    problem = _missing(state, item, spot, answer_path)
+            elif check is not None and (wrong := check(value)) is not None:
+                problem = Problem(wrong[0], AnswerPlace(spot), wrong[1])
+            elif constraint is not None:
+                env.current = value
+                if not _holds(constraint, env):
+                    problem = _against_constraint(state, item, spot, answer_path)
+            if faults and answer_path in faults:
+                problem = faults[answer_path]
+        found.append(ItemState(spot, answer_path, item, relevant, required, read_only, shown, problem is None, problem))
+
+
+@lru_cache(maxsize=65536)
+def _number_text(value: float) -> str:
+    """Frames hold text and floats only; the same few numbers come again with every evaluation."""
+    return to_text(value)
 
 
 def _list_instances(state: State, frame: Frame, entry: Entry, relevant: bool, found: list[ItemState]) -> None:
     frames = frame.kept.get(entry.path) or frame.instances.get(entry.path, [])
+    read_only = _read_only(entry, state.env)
     for inner in frames:
-        state.env.frame = inner
-        read_only = _read_only(entry, state.env)
         found.append(ItemState(inner.place, inner.path, entry.item, relevant, False, read_only, "", True))
         _list_frame(state, inner, entry.path, relevant, found)
 
 
-def _judged(state: State, entry: Entry, spot: str, answer_path: Path, holds: bool, value: Value) -> ItemState:
-    env = state.env
-    required = _holds(entry.required, env)
-    read_only = _read_only(entry, env)
-    if not holds:
-        return ItemState(spot, answer_path, entry.item, False, required, read_only, "", True)
-    problem = state.faults.get(answer_path) or _fault(state, entry, spot, answer_path, value, required)
-    shown = value if type(value) is str else to_text(value)
-    return ItemState(spot, answer_path, entry.item, True, required, read_only, shown, problem is None, problem)
-
-
-def _fault(state: State, entry: Entry, spot: str, answer_path: Path, value: Value, required: bool) -> Problem | None:
-    """The one violation of an item: a value of the wrong kind, then the constraint, then a missing answer."""
-    question = entry.item
-    if not isinstance(question, Question):
+def _missing(state: State, item: Item, spot: str, answer_path: Path) -> Problem | None:
+    if not isinstance(item, Question) or item.kind == "note":
         return None
-    if value == "":
-        if not required or question.kind == "note":
-            return None
-        own = state.text(question.required_message, answer_path)
-        return Problem("answers.required", AnswerPlace(spot), {"name": question.name}, own_message=own)
-    if entry.check is not None:
-        wrong = entry.check(value)
-        if wrong is not None:
-            return Problem(wrong[0], AnswerPlace(spot), wrong[1])
-    if entry.constraint is not None:
-        env = state.env
-        env.current = value
-        if not _holds(entry.constraint, env):
-            own = state.text(question.constraint_message, answer_path)
-            return Problem("answers.constraint", AnswerPlace(spot), {"name": question.name}, own_message=own)
-    return None
+    own = state.text(item.required_message, answer_path)
+    return Problem("answers.required", AnswerPlace(spot), {"name": item.name}, own_message=own)
+
+
+def _against_constraint(state: State, item: Item, spot: str, answer_path: Path) -> Problem | None:
+    assert isinstance(item, Question)
+    own = state.text(item.constraint_message, answer_path)
+    return Problem("answers.constraint", AnswerPlace(spot), {"name": item.name}, own_message=own)
 
 
 def _holds(rule: bool | Run, env: Env) -> bool:
     """A rule that cannot be computed does not hold."""
-    if isinstance(rule, bool):
+    if rule is True or rule is False:
         return rule
     try:
-        return to_boolean(rule(env))
+        result = rule(env)
     except ExpressionError:
         return False
+    return result if result is True or result is False else to_boolean(result)
 
 
 def _read_only(entry: Entry, env: Env) -> bool:
-    if entry.read_only is True or (entry.read_only and _holds(entry.read_only, env)):
+    """By its own rule, or by one of the groups and repeats around it."""
+    if entry.read_only is not False and _holds(entry.read_only, env):
         return True
     return any(_holds(rule, env) for rule in entry.read_only_around)
 

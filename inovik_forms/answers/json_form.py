@@ -106,9 +106,9 @@ def _stored(question: Question, value: Any) -> str | None:
         return str(value) if value.bit_length() < 4096 else "inf"
     if isinstance(value, float):
         return to_text(value)
-    if isinstance(value, list) and question.kind == "select_multiple":
-        if all(isinstance(part, str | int) and not isinstance(part, bool) for part in value):
-            return " ".join(str(part) for part in value)
+    several = isinstance(value, list) and question.kind == "select_multiple"
+    if several and all(isinstance(part, str | int) and not isinstance(part, bool) for part in value):
+        return " ".join(str(part) for part in value)
     return None
 
 
