@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -20,6 +22,7 @@ from inovik_forms.documents.fonts import FAMILIES
 from inovik_forms.documents.tree import Document, Image
 from inovik_forms.documents.write_html import image_name, write_parts
 from inovik_forms.documents.write_html_inlines import clean
+from inovik_forms.documents.write_html_pages import sections
 
 FONT_DIR = Path(__file__).parent / "fonts"
 _SCHEME = "naskah-gambar:"
@@ -41,8 +44,8 @@ def _private_folder() -> Path:
 def _fonts_conf(cache_dir: Path) -> str:
     """Fontconfig's settings: our folder only, and for each font a Word file may name the one that stands in."""
     aliases = "".join(
-        f'<match target="pattern"><test name="family" compare="eq" ignore-blanks="false"><string>{escape(name)}</string>'
-        f'</test><edit name="family" mode="assign" binding="same"><string>{shipped}</string></edit></match>'
+        f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{shipped}</string></edit></match>'
         for name, (shipped, _, _) in sorted(FAMILIES.items())
     )
     generic = "".join(
@@ -139,23 +142,42 @@ def _css(text: str) -> weasyprint.CSS:
     return weasyprint.CSS(string=text, url_fetcher=_OwnPictures({}), font_config=_fonts())
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A finished layout. `places`: bookmark → page (from 0); `outline`: (level, text, page); `names`: the name of each
+    page's section."""
+
+    data: bytes
+    places: Mapping[str, int]
+    outline: tuple[tuple[int, str, int], ...]
+    names: tuple[str, ...]
+
+
 def pdf(document: Document) -> bytes:
     """The PDF of a resolved document; the same bytes for the same document. Raises TypeError when it holds tags."""
+    return layout(document).data
+
+
+def layout(document: Document) -> Layout:
+    """The PDF of a resolved document, and where things stand in it."""
     pictures: dict[str, Image] = {}
+    rules, body = write_parts(document, mode="print", picture=collector(pictures))
+    return lay_out(rules, body, title=document.title, language=document.language, pictures=pictures)
+
+
+def collector(pictures: dict[str, Image]) -> Callable[[Image], str]:
+    """Gives each picture its URL and remembers it in `pictures`."""
 
     def picture(image: Image) -> str:
         name = image_name(image)
         pictures[name] = image
         return _SCHEME + name
 
-    rules, body = write_parts(document, mode="print", picture=picture)
-    return lay_out(rules, body, title=document.title, language=document.language, pictures=pictures)[0]
+    return picture
 
 
-def lay_out(
-    rules: str, body: str, *, title: str, language: str, pictures: Mapping[str, Image]
-) -> tuple[bytes, dict[str, int], list[tuple[int, str, int]]]:
-    """(PDF, bookmark → page from 0, outline as (level, text, page)) of our own HTML. `pictures`: by name."""
+def lay_out(rules: str, body: str, *, title: str, language: str, pictures: Mapping[str, Image]) -> Layout:
+    """The layout of our own HTML. `pictures`: by name, as `collector` gathered them."""
     page = f'<html lang="{escape(language)}"><head><title>{clean(title)}</title></head><body>{body}</body></html>'
     root = ElementTree.fromstring(page)  # noqa: S314  # written by ourselves a moment ago
     with _lock:
@@ -165,6 +187,66 @@ def lay_out(
             font_config=_fonts(), stylesheets=[_css(rules)], cache=_pictures_decoded
         )
         laid.metadata.generator = "Inovik Forms"
-        places = {name: i for i, sheet in enumerate(laid.pages) for name in sheet.anchors}
-        outline = [(mark[0], mark[1], i) for i, sheet in enumerate(laid.pages) for mark in sheet.bookmarks]
-        return laid.write_pdf(cache=_pictures_decoded), places, outline
+        return Layout(
+            data=laid.write_pdf(cache=_pictures_decoded),
+            places={name: i for i, sheet in enumerate(laid.pages) for name in sheet.anchors},
+            outline=tuple((mark[0], mark[1], i) for i, sheet in enumerate(laid.pages) for mark in sheet.bookmarks),
+            names=tuple(sheet._page_box.page_type.name or "" for sheet in laid.pages),
+        )
+
+
+def page_labels(document: Document, names: Sequence[str], first: int = 1) -> list[str]:
+    """The number that each page prints. `names`: the section of each page; `first`: the first page's number when its
+    section does not say."""
+    setups = {section.name: section.page for section in sections(document)}
+    labels: list[str] = []
+    number, before = first - 1, ""
+    for name in names:
+        setup = setups.get(name)
+        start = setup.number_start if setup is not None and name != before else None
+        number, before = number + 1 if start is None else start, name
+        labels.append(written(number, setup.number_format if setup is not None else "decimal"))
+    return labels
+
+
+def written(number: int, form: str) -> str:
+    """A page number as Word writes it."""
+    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
+        digits = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), _ROMAN, strict=True)
+        text = ""
+        for value, letters in digits:
+            count, number = divmod(number, value)
+            text += letters * count
+        return text if form == "lowerRoman" else text.upper()
+    if form in ("lowerLetter", "upperLetter") and number > 0:
+        letter = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letter if form == "lowerLetter" else letter.upper()
+    return str(number)
+
+
+_ROMAN = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
+
+
+# ---------------------------------------------------------------- letters that no font has
+
+
+@cache
+def _covered() -> frozenset[int]:
+    """Every code point that some shipped font can show."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    found: set[int] = set()
+    for file in sorted((*FONT_DIR.glob("*.ttf"), *FONT_DIR.glob("*.otf"))):
+        with TTFont(file, lazy=True) as font:
+            found.update(font["cmap"].getBestCmap())
+    return frozenset(found)
+
+
+def missing_letters(text: str) -> list[str]:
+    """The characters of a text that the PDF could not show, each once, in order."""
+    unusual = dict.fromkeys(letter for letter in text if ord(letter) > 0xFF)
+    return [letter for letter in unusual if ord(letter) not in _covered() and not _invisible(letter)] if unusual else []
+
+
+def _invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cf", "Mn", "Zl", "Zp")

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Literal
 
-from inovik_forms.problems import Problem
+from inovik_forms.answers.state import State
+from inovik_forms.documents import dump, fill, read, resolve, write_docx, write_html
+from inovik_forms.documents.template import Template
+from inovik_forms.documents.tree import Block, Document, Toc
+from inovik_forms.problems import FilePlace, Problem, Refused, errors, register
+from inovik_forms.words import mark
 
 Form = Literal["docx", "pdf", "html", "txt"]
+
+register(
+    {
+        "render.letter_without_font": (
+            mark("PDF tidak dapat menampilkan karakter {letters}."),
+            mark("Ganti dengan karakter lain, atau unduh naskah dalam bentuk Word."),
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +35,73 @@ class Rendered:
 
 
 def render(
-    template: Any, state: Any, *, files: Callable[[str], bytes | None], original: int = 1, form: Form = "docx"
+    template: Template, state: State, *, files: Callable[[str], bytes | None], original: int = 1, form: Form = "docx"
 ) -> Rendered:
-    """Fill, resolve and write one document."""
-    raise ValueError(template, state, files, original, form)
+    """Fill, resolve and write one document. `files`: value of a file answer → its bytes; `original`: which of two
+    originals (1 or 2)."""
+    document, problems = resolve.resolve(fill.fill(template, state, files=files, original=original))
+    return write(document, form, problems)
 
 
 def convert(docx: bytes, form: Form, *, name: str = "dokumen.docx") -> Rendered:
-    """A Word file without tags in another form."""
-    raise ValueError(docx, form, name)
+    """A Word file without tags in another form. Raises Refused when it cannot be read."""
+    document, problems = read.read(docx, name)
+    if document is None or errors(problems):
+        raise Refused(problems)
+    resolved, more = resolve.resolve(document)
+    return write(resolved, form, [*problems, *more])
+
+
+def write(document: Document, form: Form, problems: Iterable[Problem] = ()) -> Rendered:
+    """A resolved document in one form. "html" is a whole page for a browser, pictures included."""
+    found = tuple(problems)
+    if form == "txt":
+        return Rendered(dump.dump(document).encode(), found)
+    if form == "html":
+        return Rendered(_page(document).encode(), found)
+    if form == "docx":
+        return Rendered(write_docx.write(with_pages(document)), found)
+    from inovik_forms.documents import pdf  # loads WeasyPrint: a second that the other forms need not pay
+
+    return Rendered(pdf.pdf(document), (*found, *_letters(document)))
+
+
+def _page(document: Document) -> str:
+    """The preview as a page of its own."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"><title>'
+        f"{escape(document.title)}</title></head>\n<body>{write_html.write(document, mode='preview')}</body></html>\n"
+    )
+
+
+def _letters(document: Document) -> list[Problem]:
+    from inovik_forms.documents import pdf
+
+    missing = pdf.missing_letters(dump.dump(document))
+    if not missing:
+        return []
+    shown = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in missing[:10])
+    return [Problem("render.letter_without_font", FilePlace(document.title), {"letters": shown}, "warning")]
+
+
+def with_pages(document: Document) -> Document:
+    """The document with the page numbers of our own layout in its tables of contents, until Word refreshes them."""
+    if not any(isinstance(block, Toc) and block.entries for block in document.body):
+        return document
+    from inovik_forms.documents import pdf
+
+    laid = pdf.layout(document)
+    labels = pdf.page_labels(document, laid.names)
+    return number_contents(document, {name: labels[page] for name, page in laid.places.items()})
+
+
+def number_contents(document: Document, pages: dict[str, str]) -> Document:
+    """The document with page numbers in its tables of contents. `pages`: bookmark → number as printed."""
+
+    def numbered(block: Block) -> Block:
+        if not isinstance(block, Toc):
+            return block
+        entries = tuple(replace(entry, page=pages.get(entry.bookmark, entry.page)) for entry in block.entries)
+        return replace(block, entries=entries)
+
+    return replace(document, body=tuple(numbered(block) for block in document.body))

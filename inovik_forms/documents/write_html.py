@@ -97,7 +97,11 @@ def write_parts(
     root = ".naskah" if mode == "preview" else "body"
     base = looks.base
     own = css.character(base.char, None, preview=mode == "preview")
-    rules = [_RESET.format(root=root), f"{root}{{{own};{';'.join(css.text_block(base.para, base.char))}}}", *page_css]
+    rules = [
+        _RESET.format(root=root),
+        f"{root}{{overflow-wrap:break-word;{own};{';'.join(css.text_block(base.para, base.char))}}}",
+        *page_css,
+    ]
     rules.append(_class_rules(sheet))
     return "\n".join(rules), "".join(body)
 
