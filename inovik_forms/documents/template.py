@@ -1,34 +1,96 @@
-"""Templates: a document whose tags have become nodes."""
+"""Templates: a document whose tags have become nodes, checked against the questionnaire that will fill it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
+from inovik_forms.documents.read import read
+from inovik_forms.documents.template_build import Builder
+from inovik_forms.documents.template_check import check_names
 from inovik_forms.documents.tree import Document
-from inovik_forms.problems import Problem
+from inovik_forms.documents.walk import furniture, paragraphs
+from inovik_forms.problems import Problem, Refused, WordPlace, errors
 from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.words import gettext, mark
+
+_PERHAPS = mark("Mungkin maksud Anda «{name}»?")
+_SET_ANCHOR = mark("Pasang [[TANDAI {name}]] di awal bagian yang dirujuk.")
 
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A parsed template. `document` holds tag nodes; `has_tags` is False for an ordinary Word file."""
+    """A parsed template. `document` holds tag nodes; `has_tags` is False for an ordinary Word file.
+
+    `places`: id of an expression, or source of another tag → where messages point. `warnings`: what its reader noted.
+    `programs` is a cache that `fill` keeps: the template compiled for a questionnaire.
+    """
 
     document: Document
     questionnaire: Questionnaire | None = None
     has_tags: bool = True
     warnings: tuple[Problem, ...] = ()
+    places: Mapping[object, WordPlace] = field(default_factory=dict)
+    programs: dict[int, object] = field(default_factory=dict)
 
 
 def parse(document: Document) -> tuple[Template | None, list[Problem]]:
     """Turn the tags of a document into nodes. Returns None and every problem when a tag is wrong."""
-    raise NotImplementedError(document)
+    builder = Builder(document)
+    built = builder.build()
+    problems = [*builder.problems, *_dead_references(builder)]
+    if errors(problems):
+        return None, _in_order(problems)
+    return Template(built, has_tags=builder.tags > 0, places=builder.places), problems
 
 
 def check(template: Template, questionnaire: Questionnaire) -> list[Problem]:
-    """Every name, type and reference of the template that the questionnaire cannot supply."""
-    raise NotImplementedError(template, questionnaire)
+    """Every name, type and repeat of the template that the questionnaire cannot supply, in order."""
+    return _in_order(check_names(template.document, template.places, questionnaire))
 
 
 def load(docx: bytes, name: str, questionnaire: Questionnaire | None) -> Template:
-    """Read, parse and check a template. Raises Refused with every problem."""
-    raise NotImplementedError(docx, name, questionnaire)
+    """Read, parse and check a template. Raises Refused with every problem that stands in the way."""
+    document, problems = read(docx, name)
+    problems = [
+        replace(p, code="template.tracked_change", severity="error") if p.code == "documents.tracked_change" else p
+        for p in problems
+    ]
+    if document is None:
+        raise Refused(problems)
+    template, found = parse(document)
+    if template is not None and questionnaire is not None:
+        found = [*found, *check(template, questionnaire)]
+    problems = [*problems, *found]
+    if errors(problems) or template is None:
+        raise Refused(problems)
+    return replace(template, questionnaire=questionnaire, warnings=tuple(problems))
+
+
+def _dead_references(builder: Builder) -> list[Problem]:
+    """RUJUK to a name that no paragraph carries."""
+    document = builder.document
+    known = set(builder.anchors)
+    for blocks in (document.body, *(f.blocks for f in furniture(document))):
+        for paragraph in paragraphs(blocks):
+            known.update(paragraph.bookmarks)
+    problems = []
+    for name, place in builder.references:
+        if name not in known:
+            near = get_close_matches(name, builder.anchors, 1, 0.6)
+            suggestion = gettext(_PERHAPS if near else _SET_ANCHOR).format(name=near[0] if near else name)
+            problems.append(Problem("template.no_anchor", place, {"name": name, "suggestion": suggestion}))
+    return problems
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Body first, then the other parts; within a part by paragraph and offset."""
+
+    def key(problem: Problem) -> tuple[bool, str, int, int]:
+        where = problem.where
+        if not isinstance(where, WordPlace):
+            return (False, "", 0, 0)
+        return ("document" not in where.part, where.part, where.paragraph, where.offset)
+
+    return sorted(problems, key=key)

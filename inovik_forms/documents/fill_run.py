@@ -1,0 +1,164 @@
+"""What one filling carries: frames, keys, files; and the names of a questionnaire for compiled expressions."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from PIL import Image as Pictures
+from PIL import UnidentifiedImageError
+
+from inovik_forms.answers.plan import Plan
+from inovik_forms.answers.state import Frame, State
+from inovik_forms.documents.template_check import ORIGINAL, Names
+from inovik_forms.documents.tree import Dropped, Furniture, Image
+from inovik_forms.expressions.evaluate import Bindings, Env
+from inovik_forms.expressions.nodes import Reference, Value
+from inovik_forms.expressions.surroundings import Run as Compiled
+
+MAX_HEIGHT = 226.8
+"""Height of a printed picture in points (8 cm)."""
+MAX_PIXELS = 60_000_000
+_POINTS_PER_PIXEL = 0.75
+_KEPT = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
+
+
+@dataclass(slots=True)
+class FillEnv(Env):
+    """An evaluation inside a document: one frame for each repeat that is open, by form path; '' is the root."""
+
+    frames: dict[str, Frame] = field(default_factory=dict)
+    original: int = 1
+
+
+@dataclass(slots=True)
+class Run:
+    """One filling. `suffix` goes to the ids of what is repeated; `marks`: repetition → suffix, for lists that restart."""
+
+    env: FillEnv
+    files: Callable[[str], bytes | None]
+    collection: Sequence[State]
+    suffix: str = ""
+    marks: dict[int, str] = field(default_factory=dict)
+    dropped: dict[str, Dropped] = field(default_factory=dict)
+    furniture: dict[tuple[int, str], Furniture] = field(default_factory=dict)
+    pictures: dict[tuple[str, float], Image | None] = field(default_factory=dict)
+
+    def picture(self, value: str, width: float, path: str, alt: str) -> Image | None:
+        """The picture behind an answer, fitted to a width; None when its bytes are missing or no picture."""
+        key = (value, width)
+        if key not in self.pictures:
+            data = self.files(value)
+            self.pictures[key] = None if data is None else fitted(data, width, path, alt)
+        return self.pictures[key]
+
+
+def start(
+    state: State,
+    files: Callable[[str], bytes | None],
+    original: int,
+    collection: Sequence[State],
+    language: str,
+    clock: tuple[date, datetime],
+) -> Run:
+    """A filling about to begin."""
+    env = FillEnv(state.root, clock[0], clock[1], language=language, frames={"": state.root}, original=original)
+    return Run(env, files, collection)
+
+
+def fitted(data: bytes, width: float, path: str, alt: str) -> Image | None:
+    """A picture at 96 dots an inch, made smaller where it would be wider than `width` or higher than 8 cm. Formats that
+    Word does not show become PNG."""
+    try:
+        with Pictures.open(io.BytesIO(data)) as picture:
+            across, down = picture.size
+            if across * down > MAX_PIXELS or not across or not down:
+                return None
+            media_type = _KEPT.get(picture.format or "")
+            if media_type is None:
+                buffer = io.BytesIO()
+                picture.convert("RGBA").save(buffer, "PNG")
+                data, media_type = buffer.getvalue(), "image/png"
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pictures.DecompressionBombError):
+        return None
+    scale = min(_POINTS_PER_PIXEL, width / across, MAX_HEIGHT / down)
+    return Image(data, media_type, round(across * scale, 2), round(down * scale, 2), alt, path)
+
+
+@dataclass(frozen=True)
+class ScopedBindings:
+    """Names inside repeats that a template opened, nested or side by side: each name is read from the frame of the
+    innermost open repeat around its question."""
+
+    plan: Plan
+    names: Names
+    scope: tuple[str, ...]
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The open repeats around a name, outermost first, up to the first that is not open."""
+        found = []
+        for path in self.names.repeats.get(name, ()):
+            if path not in self.scope:
+                break
+            found.append(path)
+        return tuple(found)
+
+    def _inner(self, name: str) -> tuple[Bindings, str]:
+        chain = self.chain(name)
+        return self.plan.bindings(chain), chain[-1] if chain else ""
+
+    def reference(self, ref: Reference) -> Compiled:
+        """The value of a name."""
+        if ref.name == ORIGINAL:
+            return lambda env: float(env.original)  # type: ignore[attr-defined]
+        bindings, key = self._inner(ref.name)
+        return _in_frame(bindings.reference(ref), key)
+
+    def choice_label(self, ref: Reference) -> Callable[[Env, str], str]:
+        """The label of one of the question's choices."""
+        bindings, key = self._inner(ref.name)
+        inner = bindings.choice_label(ref)
+
+        def label(env: Env, name: str) -> str:
+            saved, env.frame = env.frame, env.frames[key]  # type: ignore[attr-defined]
+            try:
+                return inner(env, name)
+            finally:
+                env.frame = saved
+
+        return label
+
+    def position(self) -> Callable[[Env], float]:
+        """The place of the innermost open instance, from 1."""
+        key = self.scope[-1] if self.scope else ""
+        return lambda env: float(env.frames[key].position)  # type: ignore[attr-defined]
+
+    def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Compiled:
+        """`indexed-repeat`, counted from the root."""
+        inner = self.plan.bindings(()).indexed(field, pairs)
+        return _in_frame(inner, "")
+
+    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
+        """A look-up in an attached table."""
+        return self.plan.bindings(()).table(name, column, key_column)
+
+
+def _in_frame(inner: Compiled, key: str) -> Compiled:
+    def run(env: Env) -> Value:
+        saved, env.frame = env.frame, env.frames[key]  # type: ignore[attr-defined]
+        try:
+            return inner(env)
+        finally:
+            env.frame = saved
+
+    return run
+
+
+def frames_below(start: Frame, paths: Iterable[str]) -> list[Frame]:
+    """The instances of nested repeats below a frame, all in order."""
+    found = [start]
+    for path in paths:
+        found = [instance for frame in found for instance in frame.instances.get(path, ())]
+    return found

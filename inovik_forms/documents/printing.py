@@ -1,0 +1,101 @@
+"""How a value is printed in a document, by the kind of its question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from inovik_forms.bahasa import angka, daftar, tanggal
+from inovik_forms.expressions.evaluate import to_text
+from inovik_forms.expressions.nodes import Value
+from inovik_forms.questionnaires.model import Question, text
+
+Printer = Callable[[Value], str]
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
+_TIME = re.compile(r"(\d\d):(\d\d)")
+_NUMBERS = ("integer", "decimal", "range")
+_DIGITS_ONLY = ("year", "tahun", "thousands-sep-off")
+
+
+def print_result(value: Value) -> str:
+    """A computed value: numbers with Indonesian separators, truth as ya/tidak, several joined by "dan"."""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, list):
+        return daftar([printed for item in value if (printed := print_result(item))])
+    return value
+
+
+def _number(value: float) -> str:
+    """'' for what is no number."""
+    return "" if value != value or value in (float("inf"), float("-inf")) else angka(value)
+
+
+def printer(question: Question, language: str, default_language: str) -> Printer:
+    """The function that prints a bare answer of this question. '' when there is nothing to print."""
+    kind = question.kind
+    if kind == "select_one" or kind == "select_multiple":
+        return _labels(question, language, default_language)
+    if kind == "date":
+        return lambda value: _several(value, _date)
+    if kind == "time":
+        return lambda value: _several(value, _time)
+    if kind == "acknowledge":
+        return lambda value: "Ya" if value else ""
+    if kind == "file":
+        return lambda value: _several(value, lambda v: to_text(v).rsplit("/", 1)[-1])
+    if any(word in question.appearance for word in _DIGITS_ONLY):
+        return lambda value: _several(value, to_text)
+    if kind in _NUMBERS:
+        return lambda value: _several(value, _numeric)
+    if kind in ("calculate", "hidden"):
+        return lambda value: _several(value, _computed)
+    return lambda value: _several(value, to_text)
+
+
+def _several(value: Value, one: Printer) -> str:
+    """One value, or the values of all instances joined."""
+    if isinstance(value, list):
+        return daftar([printed for item in value if (printed := one(item))])
+    return one(value) if value != "" else ""
+
+
+def _numeric(value: Value) -> str:
+    return _number(value) if isinstance(value, float) else to_text(value)
+
+
+def _date(value: Value) -> str:
+    """ "14 November 2016"; what is no date is printed as it was typed."""
+    typed = to_text(value)
+    if not _ISO_DATE.fullmatch(typed):
+        return typed
+    try:
+        return tanggal(typed[:10])
+    except ValueError:
+        return typed
+
+
+def _time(value: Value) -> str:
+    typed = to_text(value)
+    found = _TIME.match(typed)
+    return f"{found[1]}.{found[2]}" if found else typed
+
+
+def _computed(value: Value) -> str:
+    """A calculation has no kind of its own: the value shows what it is."""
+    return _date(value) if isinstance(value, str) else print_result(value)
+
+
+def _labels(question: Question, language: str, default_language: str) -> Printer:
+    """Choice names as labels; a name without label is printed itself."""
+    choices = question.choices.choices if question.choices else ()
+    labels = {c.name: text(c.label, language, default_language) or c.name for c in choices}
+
+    def one(value: Value) -> str:
+        names = to_text(value).split() if question.kind == "select_multiple" else [to_text(value)]
+        return daftar([labels.get(name, name) for name in names if name])
+
+    return lambda value: _several(value, one)

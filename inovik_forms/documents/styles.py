@@ -1,0 +1,25 @@
+"""What a paragraph's style means for the content: is it a heading, of which level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from inovik_forms.documents.tree import Document, Paragraph, Style
+
+
+def chain(styles: Mapping[str, Style], style_id: str) -> Iterator[Style]:
+    """A style and those that it is based on, nearest first; stops at an unknown one and at a circle."""
+    seen: set[str] = set()
+    while style_id in styles and style_id not in seen:
+        seen.add(style_id)
+        yield styles[style_id]
+        style_id = styles[style_id].based_on
+
+
+def outline_level(document: Document, paragraph: Paragraph) -> int | None:
+    """0 for a heading of the first level … 8; None for body text. The paragraph's own setting wins over its style's."""
+    found = paragraph.format.outline_level
+    if found is None:
+        levels = (s.para.outline_level for s in chain(document.styles, paragraph.style or document.default_style))
+        found = next((level for level in levels if level is not None), None)
+    return found if found is not None and found < 9 else None

@@ -1,0 +1,223 @@
+"""Tags in the text of a paragraph: found in the joined text, so that Word may split them over runs as it likes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Literal
+
+from inovik_forms.documents.tag_words import FORMS, WORDS
+from inovik_forms.documents.tree import CharFormat, Inline, LineBreak, Tab, Text
+from inovik_forms.expressions.faults import ExpressionError
+from inovik_forms.expressions.nodes import Expression
+from inovik_forms.expressions.parse import parse
+from inovik_forms.problems import WordPlace
+
+Kind = Literal["value", "refer", "if", "elseif", "else", "end", "repeat", "column", "empty", "anchor"]
+CONTROL: frozenset[Kind] = frozenset({"if", "elseif", "else", "end", "repeat", "empty"})
+
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "}
+)
+"""What Word's AutoCorrect makes of quotation marks and blanks; one letter for one, so that offsets stay."""
+_NAME = r"(?:\$\{)?([A-Za-z_][\w.\-]*)\}?"
+_REPEAT = re.compile(rf'\s*ULANGI(\s+KOLOM)?\s+{_NAME}\s*(?:;\s*PEMISAH\s+(?:"([^"]*)"|\'([^\']*)\')\s*)?$')
+_ANCHOR = re.compile(rf"\s*TANDAI\s+{_NAME}\s*$")
+_REFER = re.compile(rf"\s*RUJUK\s+({_NAME}(?:\s*,\s*{_NAME})*)\s*$")
+_SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI)\b")
+_OBJECT = "\ufffc"
+_PLAIN = CharFormat()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag. `offset` in the paragraph's text; `text` as written; `names`: targets, repeat or anchor."""
+
+    kind: Kind
+    text: str
+    offset: int
+    expression: Expression | None = None
+    names: tuple[str, ...] = ()
+    separator: str = ""
+    format: CharFormat = _PLAIN
+    raw_rpr: str = ""
+    place: WordPlace | None = None  # set by the template's builder: where messages point
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the tags of one paragraph: a problem's code, its offset, the text it is about."""
+
+    code: str
+    offset: int
+    quote: str
+    detail: dict[str, object] = field(default_factory=dict)
+
+
+Piece = Inline | Tag
+
+
+def tokenise(inlines: Sequence[Inline]) -> tuple[list[Piece], list[Fault]]:
+    """The inlines with their tags cut out as `Tag`s, and what is wrong with them."""
+    text = joined(inlines)
+    if "{{" not in text and "[" not in text and "}}" not in text:
+        return list(inlines), []
+    tags: list[tuple[int, int, Tag]] = []
+    faults: list[Fault] = []
+    for start, end, found in _scan(text.translate(_SAME), text):
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif _OBJECT in text[start:end]:
+            faults.append(Fault("template.object_in_tag", start, text[start:end]))
+        else:
+            tags.append((start, end, found))
+    return list(_cut(inlines, tags)), faults
+
+
+def joined(inlines: Sequence[Inline]) -> str:
+    """The paragraph's text, one letter for every inline that is no text, so that offsets point into both."""
+    parts = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            parts.append(inline.text)
+        else:
+            parts.append("\t" if isinstance(inline, Tab) else "\n" if isinstance(inline, LineBreak) else _OBJECT)
+    return "".join(parts)
+
+
+def _cut(inlines: Sequence[Inline], tags: Sequence[tuple[int, int, Tag]]) -> Iterator[Piece]:
+    """Splits the inlines at the tags; a tag takes the formatting of its first letter."""
+    waiting = list(tags)
+    at = 0
+    for inline in inlines:
+        length = len(inline.text) if isinstance(inline, Text) else 1
+        begin = at
+        while waiting and waiting[0][0] < at + length:
+            start, end, tag = waiting[0]
+            if start >= at:
+                if isinstance(inline, Text):
+                    if start > begin:
+                        yield replace(inline, text=inline.text[begin - at : start - at])
+                    yield replace(tag, format=inline.format, raw_rpr=inline.raw_rpr)
+                begin = start
+            begin = min(end, at + length)
+            if end > at + length:
+                break
+            waiting.pop(0)
+        if begin < at + length:
+            yield replace(inline, text=inline.text[begin - at :]) if isinstance(inline, Text) and begin > at else inline
+        at += length
+
+
+def _scan(text: str, original: str) -> Iterator[tuple[int, int, Tag | Fault]]:
+    """Every tag and fault, with where it begins and ends."""
+    at = 0
+    opening = re.compile(r"\{\{|\[\[|\}\}")
+    while match := opening.search(text, at):
+        start, sign = match.start(), match[0]
+        if sign == "}}":
+            yield start, start + 2, Fault("template.stray_close", start, _around(original, start))
+            at = start + 2
+            continue
+        closing = "}}" if sign == "{{" else "]]"
+        end = _closing(text, start + 2, sign, closing)
+        body = text[start + 2 : end if end >= 0 else start + 42]
+        found = _value(body, start) if sign == "{{" else _control(body, start)
+        if end < 0:
+            if sign == "{{" or found is not None:
+                yield start, start + 2, Fault("template.unclosed", start, _around(original, start), {"sign": closing})
+            at = start + 2
+            continue
+        at = end + 2
+        if found is not None:
+            written = original[start:at]
+            yield start, at, replace(found, quote=written) if isinstance(found, Fault) else replace(found, text=written)
+    for match in _SINGLE.finditer(text):
+        yield (
+            match.start(),
+            match.end(),
+            Fault("template.single_bracket", match.start(), _around(original, match.start())),
+        )
+
+
+def _around(text: str, at: int) -> str:
+    return text[at : at + 40]
+
+
+def _closing(text: str, at: int, opening: str, closing: str) -> int:
+    """Where the tag that began before `at` closes, quoted text skipped; -1 when it does not."""
+    quote = ""
+    for place in range(at, len(text)):
+        letter = text[place]
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif text.startswith(closing, place):
+            return place
+        elif text.startswith(opening, place):
+            break
+    plain = text.find(closing, at)
+    again = text.find(opening, at)
+    return -1 if plain < 0 or 0 <= again < plain else plain
+
+
+def _value(body: str, start: int) -> Tag | Fault:
+    """What stands between `{{` and `}}`."""
+    refer = _REFER.match(body)
+    if refer:
+        names = tuple(re.findall(_NAME, refer[1]))
+        return Tag("refer", "", start, names=names)
+    word = re.match(r"\s*([A-Z]{4,})\b", body)
+    if word and get_close_matches(word[1], ["RUJUK"], 1, 0.7):
+        return Fault("template.malformed", start, body, {"form": FORMS["RUJUK"]})
+    return _with_expression("value", body, start, 2)
+
+
+def _with_expression(kind: Kind, body: str, start: int, skipped: int) -> Tag | Fault:
+    """A tag whose rest is an expression; `skipped` letters of the tag stand before it."""
+    try:
+        return Tag(kind, "", start, expression=parse(body, bare_names=True))
+    except ExpressionError as error:
+        return Fault(error.code, start + skipped + error.span[0], body, dict(error.detail))
+
+
+def _control(body: str, start: int) -> Tag | Fault | None:
+    """What stands between `[[` and `]]`; None when these are brackets of the text."""
+    word = re.match(r"\s*([^\W\d_]+)", body)
+    if word is None:
+        return None
+    first = word[1]
+    if first not in WORDS:
+        return _misspelt(first, start)
+    if first == "KLAUSUL":
+        return Fault("template.clause", start, body)
+    condition = re.match(r"\s*(ATAU\s+)?JIKA\b", body)
+    if condition:
+        kind: Kind = "elseif" if condition[1] else "if"
+        return _with_expression(kind, body[condition.end() :], start, 2 + condition.end())
+    repeat = _REPEAT.match(body)
+    if repeat:
+        separator = repeat[3] if repeat[3] is not None else repeat[4] or ""
+        return Tag("column" if repeat[1] else "repeat", "", start, names=(repeat[2],), separator=separator)
+    anchor = _ANCHOR.match(body)
+    if anchor:
+        return Tag("anchor", "", start, names=(anchor[1],))
+    simple: dict[str, Kind] = {"SELAIN ITU": "else", "AKHIR": "end", "KOSONG": "empty"}
+    kind_found = simple.get(" ".join(body.split()))
+    if kind_found:
+        return Tag(kind_found, "", start)
+    return Fault("template.malformed", start, body, {"form": FORMS[first]})
+
+
+def _misspelt(word: str, start: int) -> Fault | None:
+    """A word that is nearly one of ours; brackets around anything else are text."""
+    if word.upper() in ("JIKA", "ULANGI", "AKHIR", "TANDAI"):
+        near = [word.upper()]
+    elif word.isupper() and len(word) >= 3:
+        near = get_close_matches(word, WORDS, 1, 0.76)
+    else:
+        return None
+    return Fault("template.misspelt", start, word, {"word": word, "form": FORMS[near[0]]}) if near else None
