@@ -1,10 +1,17 @@
-"""Write doc_templates/*.docx. `python scripts/word/build.py [FOLDER]`; the same bytes each time."""
+"""Write doc_templates/*.docx, and beside each its text as a review reads it. The same bytes each time.
+
+`python scripts/word/build.py [FOLDER]`
+"""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from pathlib import Path
+
+from inovik_forms.documents.dump import dump
+from inovik_forms.documents.read import read
+from inovik_forms.documents.resolve import resolve
 
 TEMPLATES = ("nota_kesepakatan", "rencana_aksi", "buku_rencana_aksi", "laporan_kemajuan", "profil_inovasi")
 
@@ -14,10 +21,19 @@ def build_all() -> dict[str, bytes]:
     return {f"{name.replace('_', '-')}.docx": importlib.import_module(name).build() for name in TEMPLATES}
 
 
+def text_of(docx: bytes, name: str) -> str:
+    """The plain text of a template, tags as written and numbers as Word would count them."""
+    document, problems = read(docx, name)
+    if document is None:
+        raise ValueError(problems)
+    return dump(resolve(document)[0])
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "doc_templates"
     for name, data in build_all().items():
         (folder / name).write_bytes(data)
+        (folder / name).with_suffix(".txt").write_text(text_of(data, name))
         print(folder / name)
 
 

@@ -151,7 +151,7 @@ def term() -> str:
         huruf("PARA PIHAK menyepakatinya secara tertulis;"),
         huruf("tujuan sebagaimana dimaksud dalam {{ RUJUK maksud_tujuan }} telah tercapai;"),
         huruf(f"perubahan peraturan perundang-undangan menyebabkan {THIS} tidak dapat dilaksanakan; atau"),
-        huruf("hal yang dikerjasamakan tidak ada lagi."),
+        huruf("hal yang menjadi pokok kerja sama tidak ada lagi."),
         ayat(
             "PIHAK yang mengusulkan pengakhiran sebagaimana dimaksud pada {{ RUJUK pengakhiran }} "
             "memberitahukannya secara "

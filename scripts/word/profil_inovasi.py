@@ -88,5 +88,4 @@ def _highlights() -> str:
 
 def _headings() -> str:
     """Headings of a profile bear no number."""
-    plain = [Level("", style=f"Heading{n}", suffix="nothing") for n in (1, 2, 3)]
-    return lists(plain, [Level("%1.", style="Butir", left=0.8, hanging=0.8)])
+    return lists([Level("", style=f"Heading{n}", suffix="nothing") for n in (1, 2, 3)] + [Level("%4.", style="Butir")])

@@ -146,7 +146,7 @@ def styles(*more: Style, table_size: float = 9.5) -> str:
             ),
             Style("TOC1", "toc 1", after=4),
             Style("Isi", "Isi", align="both", line=1.15, after=6),
-            Style("Butir", "Butir", "Isi", after=3, list=(2, 0)),
+            Style("Butir", "Butir", "Isi", after=3, list=(1, 3)),
             Style("NomorBaris", "Nomor Baris", "TabelIsi", align="center"),
             Style("TabelNama", "Tabel Nama", "TabelIsi", bold=True, size=table_size),
             Style("TabelAngka", "Tabel Angka", "TabelIsi", align="right", size=table_size),
@@ -164,12 +164,13 @@ def styles(*more: Style, table_size: float = 9.5) -> str:
 
 
 def numbering() -> str:
-    """List 1: headings A., 1. (each Heading 1 starts them again); list 2: items 1., 2. in a text."""
+    """One list: headings A., 1. and items 1., each counting anew below the next higher one; a plan's title (Heading 1)
+    starts all of them again, so the plans of a book need no restarts."""
     return lists(
         [
             Level("", style="Heading1", suffix="nothing"),
             Level("%2.", "upperLetter", style="Heading2", left=0.8, hanging=0.8),
             Level("%3.", style="Heading3", left=0.8, hanging=0.8),
-        ],
-        [Level("%1.", style="Butir", left=0.8, hanging=0.8)],
+            Level("%4.", style="Butir", left=0.8, hanging=0.8),
+        ]
     )
