@@ -31,7 +31,7 @@ MOST_BYTES = 64 * 1024 * 1024  # of one input file; the largest real template ha
 register(
     {
         "cli.not_json": (
-            mark("Berkas jawaban bukan JSON yang utuh: {reason}."),
+            mark("Berkas jawaban tidak dapat dibaca sebagai JSON mulai dari tempat ini."),
             mark("Periksa koma, tanda kutip, dan kurung di sekitar tempat ini."),
         ),
         "cli.not_answers": (
@@ -93,9 +93,16 @@ def read_answers(file: Path) -> dict[str, Any]:
         content = json.loads(read_bytes(file).decode("utf-8-sig"), parse_constant=never)
     except json.JSONDecodeError as error:
         where = Cell(file.name, error.lineno, str(error.colno))
-        raise Refused([Problem("cli.not_json", where, {"reason": error.msg})]) from error
+        raise Refused(
+            [
+                Problem(
+                    "cli.not_json",
+                    where,
+                )
+            ]
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise Refused([Problem("cli.not_json", FilePlace(file.name), {"reason": type(error).__name__})]) from error
+        raise Refused([Problem("cli.not_json", FilePlace(file.name))]) from error
     if not isinstance(content, dict):
         raise Refused([Problem("cli.not_answers", FilePlace(file.name))])
     return content
@@ -126,7 +133,7 @@ def files_beside(answers: Path | None) -> Callable[[str], bytes | None]:
 
 
 def output_form(output: str, allowed: Sequence[str]) -> Form:
-    """The form that an output file's ending asks for. Stops when it is none of the allowed, or the folder is missing."""
+    """The form that an output file's ending asks for. Stops when it is not allowed, or has no folder."""
     ending = Path(output).suffix.lower().lstrip(".")
     if ending not in allowed:
         endings = ", ".join(f".{name}" for name in allowed)

@@ -38,7 +38,7 @@ def open_store(settings: Settings) -> Store:
 
 
 @click.command()
-@click.option("--pack", "folder", required=True, metavar="FOLDER", help="Paket kota, misalnya packs/ambon.")
+@click.option("--pack", "folder", required=True, metavar="FOLDER", help="Paket kota, misalnya packs/nama-kota.")
 @click.option("--if-empty", is_flag=True, help="Tidak melakukan apa pun bila data sudah ada.")
 @click.option(
     "--samples/--no-samples", default=None, help="Muat akun dan jawaban contoh (bawaan: ya, kecuali produksi)."

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.accounts import Accounts
@@ -16,6 +16,9 @@ from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.files import Files
 from inovik_forms.store.queue import Queue
 from inovik_forms.store.responses import Responses
+
+LOADED = "sistem.paket"
+"""Named last when a pack is loaded: an interrupted loading is taken up again."""
 
 
 class Place(Protocol):
@@ -47,9 +50,8 @@ class Store(Accounts, Content, Responses, Files, Queue):
         self.db.engine.dispose()
 
     def is_empty(self) -> bool:
-        """Whether no pack was ever loaded."""
-        with self.db.reading() as connection:
-            return connection.execute(select(t.unit.c.code).limit(1)).first() is None
+        """Whether no pack was ever loaded to its end."""
+        return LOADED not in self.city()
 
     def remember(self, name: str, value: str) -> None:
         """Keep one of the installation's own values beside the city's; the name begins with "sistem."."""
