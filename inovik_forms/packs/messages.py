@@ -9,7 +9,7 @@ register(
     {
         "packs.no_pack": (
             mark("Folder “{name}” bukan paket kota: city.yaml tidak ada di dalamnya."),
-            mark("Tunjuk folder yang berisi city.yaml dan units.csv, misalnya packs/ambon."),
+            mark("Tunjuk folder yang berisi city.yaml dan units.csv, misalnya packs/nama-kota."),
         ),
         "packs.yaml": (
             mark("Berkas YAML tidak dapat dibaca: {reason}."),
