@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from inovik_forms import packs, words
 from inovik_forms.settings import Settings
@@ -18,6 +17,7 @@ from inovik_forms.web import (
     admin,
     auth,
     autosave,
+    books,
     check,
     coordinator,
     documents,
@@ -37,7 +37,6 @@ FORM_LIMIT = 1024 * 1024
 FORM_PARTS = 2_000
 UPLOAD_LIMIT = 12 * 1024 * 1024
 """Bytes of one request with files: a phone's photo and a scanned decree, one page's worth."""
-YEAR = 365 * 24 * 3600
 
 
 def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -64,10 +63,9 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     security.install(app)
     auth.install(app)
     theme.install(app, STATIC)
-    for module in (auth, start, responses, autosave, check, files, documents, coordinator, admin, theme):
+    for module in (auth, start, responses, autosave, check, files, documents, books, coordinator, admin, theme):
         app.register_blueprint(module.bp)
     errors.install(app)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="/static/", max_age=YEAR)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, Request, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, login_required
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form, PasswordField, StringField
 
@@ -51,7 +50,7 @@ def install(app: Flask) -> None:
         words.use_language(chosen or (person.language if person else words.SOURCE_LANGUAGE))
 
 
-PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", None})
+PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.static", None})
 """Endpoints that look nobody up."""
 
 
@@ -145,5 +144,3 @@ def _set_cookie(answer: Response, name: str, value: str, age: int) -> None:
     secure = services().settings.base_url.startswith("https://")
     answer.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=secure)
 
-
-__all__ = ["MultiDict", "bp"]

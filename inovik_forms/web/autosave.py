@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from flask_login import login_required
 
 from inovik_forms.answers.values import Change, Path
-from inovik_forms.questionnaires.model import Question
+from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import fields
 from inovik_forms.web.access import response_or_404
@@ -107,12 +107,28 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, A
         "receipts": [{"id": c.id} for c in changes],
         "ignored": [c.id for c in batch.changes if c.id not in kept],
         "said": said,
-        "choices": _choices(filling, request.args.get("awalan", ""), changes),
+        "choices": _choices(filling, changes),
+        "shown": _shown(filling),
         "aside": [in_language(q.label, language(), filling.plan) for a in state.set_aside if (q := _question(filling, a.answer_path))],
     }
 
 
-def _choices(filling: Filling, prefix: Path, changes: list[Change]) -> dict[Path, list[list[str]]]:
+def _shown(filling: Filling) -> dict[Path, bool]:
+    """For each line of the page that asks: whether it is shown now."""
+    instance = request.args.get("butir", "")
+    section = filling.pages.section(request.args.get("bagian", ""))
+    scope = filling.pages.instances.get(form_path(instance)) if instance else section and section.scope
+    if not scope or filling.frame(instance) is None:
+        return {}
+    return {
+        scope.answer_path(line, instance): filling.is_asked(line, instance)
+        if isinstance(line, Repeat)
+        else filling.state.item(scope.answer_path(line, instance)).relevant
+        for line in scope.lines
+    }
+
+
+def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[str]]]:
     """The choices offered now by the questions whose filter names something that has just changed."""
     changed = {form_path(c.path) for c in changes}
     touched = set().union(*(filling.plan.dependents.get(path, frozenset()) for path in changed)) if changed else set()

@@ -21,8 +21,7 @@ from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.responses import title_of
 from inovik_forms.web.sections import Section, top_name
 from inovik_forms.web.services import account, services, signed_in, store
-from inovik_forms.web.start import is_book
-from inovik_forms.web.texts import answer_by_name, in_language, in_words, piped
+from inovik_forms.web.texts import in_words
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
 
@@ -67,7 +66,7 @@ def _page(filling: Filling, status: int = 200) -> Any:
     by_place = {item.path: item for item in filling.state.items}
     summary = [(_label(filling, by_place[p.where.path]), p.message, _url(filling, by_place[p.where.path]))
                for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place]  # fmt: skip
-    templates = [t for t in store().template_records(response.questionnaire) if not is_book(t.name)]
+    templates = [t for t in store().template_records(response.questionnaire) if not t.book]
     return render_template(
         "periksa.html", filling=filling, response=response, parts=parts(filling, editable=editable), editable=editable,
         problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
@@ -123,7 +122,7 @@ def parts(filling: Filling, *, editable: bool) -> list[Part]:
 def _row(filling: Filling, item: ItemState, *, editable: bool) -> Row | None:
     what = item.item
     if isinstance(what, Group | Repeat):
-        label = in_language(what.label, language(), filling.plan) or what.name
+        label = _label(filling, item)
         if item.answer_path.endswith("]"):
             position = item.path.rpartition("[")[2].rstrip("]")
             return Row("instance", item.answer_path, f"{label} {position}", url=_url(filling, item) if editable else "")
@@ -141,9 +140,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool) -> Row | None:
 
 
 def _label(filling: Filling, item: ItemState) -> str:
-    label = in_language(item.item.label, language(), filling.plan) or item.item.name
-    prefix = item.answer_path[: item.answer_path.rfind("]") + 1]
-    return piped(label, answer_by_name(filling.plan, filling.state, prefix, language()))
+    return filling.state.text(item.item.label, item.answer_path) or item.item.name
 
 
 def _url(filling: Filling, item: ItemState) -> str:

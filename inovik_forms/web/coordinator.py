@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from inovik_forms.web.access import needs
 from inovik_forms.web.services import store
-from inovik_forms.web.start import is_book, programme
+from inovik_forms.web.start import programme
 from inovik_forms.workflow import progress
 
 bp = Blueprint("coordinator", __name__)
@@ -30,6 +30,6 @@ def table() -> Any:
     return render_template(
         "kemajuan.html", units=units, by_unit=by_unit, styles=STATES,
         stages=[s for s in stages if s.kind == "inovasi"], idle=[u for u in units if u.code not in by_unit],
-        books=[t for t in store().template_records() if is_book(t.name)],
+        books=[t for t in store().template_records() if t.book],
         agreements=store().subjects(kind="kesepakatan"),
     )  # fmt: skip

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
 from flask import request
 
-from inovik_forms import words
+from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.journal import Draft, apply
 from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Change, ChangeKind, Path
-from inovik_forms.questionnaires.model import Question
+from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Pages, Section, pages_of, top_name
@@ -85,7 +85,7 @@ class Filling:
         """Keep the changes (one transaction), then look at the answers anew."""
         if not changes:
             return
-        receipts = store().append(self.response.id, changes)
+        receipts = jobs.save(store(), self.response.id, changes, self.response.questionnaire)
         for change in changes:
             apply(self.draft, change)
         self.seq = max(self.seq, *(receipt.seq for receipt in receipts))
@@ -105,22 +105,23 @@ class Filling:
         return [section for section in self.pages.sections if self._is_shown(section)]
 
     def _is_shown(self, section: Section) -> bool:
+        if isinstance(section.group, Repeat):
+            return self.is_asked(section.group, "")
         if section.group is not None:
             return self.state.item(section.group.path).relevant
         return any(self.state.item(q.path).relevant for q in section.scope.questions)
 
+    def is_asked(self, repeat: Repeat, prefix: Path) -> bool:
+        """Whether a repeat is relevant in the page of this instance ('' = section)."""
+        frame = self.frame(prefix)
+        return frame is not None and repeat.path not in frame.hidden and repeat.path not in frame.kept
+
     def frame(self, prefix: Path) -> Frame | None:
-        """The frame of a repeat instance ("a[k1]/b[k2]"), relevant or not; the root for ''."""
-        if not prefix:
-            return self.state.root
-        return next((f for f in frames_below(self.state.root) if f.path == prefix), None)
-
-
-def frames_below(frame: Frame) -> Iterator[Frame]:
-    for instances in (*frame.instances.values(), *frame.kept.values()):
-        for instance in instances:
-            yield instance
-            yield from frames_below(instance)
+        """The frame of a repeat instance ("a[k1]/b[k2]"), relevant or not; the root for ''; None when it is not there."""
+        try:
+            return self.state.frame(prefix)
+        except KeyError:
+            return None
 
 
 def _count(progress: SectionProgress, item: ItemState) -> None:

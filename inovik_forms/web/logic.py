@@ -1,106 +1,127 @@
-"""What the browser needs to show and hide questions at once: the expressions of one page, and the answers they read.
+"""What the browser needs to show, hide and calculate at once: the expressions of one page, and the answers they read.
 
-Only the page's own items and the calculations on their way are sent; everything else comes as known values.
+Only expressions that depend on answers of this very page are sent; all else is told as it is now. Worked out once for
+each page of a questionnaire; a request adds the known values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
-from inovik_forms.expressions.check import references
-from inovik_forms.expressions.nodes import Expression
+from inovik_forms.expressions.nodes import Call, Expression, Node, Reference, Value, children
 from inovik_forms.expressions.to_json import to_json
-from inovik_forms.questionnaires.model import Group, Item, Question, Repeat
-from inovik_forms.web.sections import Scope, page_prefix
-from inovik_forms.web.texts import placed
+from inovik_forms.questionnaires.model import Item, Question
+from inovik_forms.web.fields import FIELDS
+from inovik_forms.web.sections import Scope
 
-_made: WeakKeyDictionary[Plan, dict[str, PageLogic]] = WeakKeyDictionary()
+SERVER_ONLY = frozenset({"jr:choice-name", "label", "indexed-repeat", "pulldata", "random", "uuid", "once"})
+"""Functions whose data a page does not have, or that must not run at each key; the server's reply tells the result."""
 
 
 class PageLogic:
-    """The logic of one page: `items` (JSON-able, in document order) and `outside`, the questions it reads elsewhere."""
+    """The logic of one page, as far as it moves while the page is being filled in."""
 
     def __init__(self, plan: Plan, scope: Scope) -> None:
-        self.scope = scope
-        inside = {line.path: line for line in scope.lines}
-        items: dict[str, dict[str, Any]] = {}
-        outside: dict[str, Question] = {}
-        waiting: list[Item] = [*scope.lines]
-        while waiting:
-            item = waiting.pop(0)
-            if item.path in items:
-                continue
-            entry, named = _entry(plan, item)
-            items[item.path] = entry
-            for other in named:
-                if other.path in inside or other.path in items:
-                    continue
-                if isinstance(other, Question) and other.kind == "calculate" and other.calculation:
-                    waiting.append(other)
-                elif isinstance(other, Question):
-                    outside[other.path] = other
-        self.items = [items[path] for path in items if len(items[path]) > 2 or path in inside]
-        self.outside = tuple(outside.values())
-        self.is_needed = any(len(entry) > 3 for entry in self.items)
+        self.plan = plan
+        self.level = plan.levels[scope.container]
+        self.names: dict[str, str] = {}
+        self.known: dict[str, Callable[[Any], Value]] = {}
+        lines = {line.path: line for line in scope.lines}
+        self.moving = {q.path for q in scope.questions if q.kind in FIELDS and q.calculation is None}
+        self._follow_calculations()
+        calculations = [q for q in self.level.questions if q.path in self.moving and q.path not in lines]
+        self.entries = [self._entry(item) for item in (*lines.values(), *calculations)]
+        self.is_needed = any("relevant" in entry or "calculation" in entry for entry in self.entries)
+        needed = set(self.names.values())
+        self.entries = [e for e in self.entries if len(e) > 2 or e["path"] in needed or e["path"] in lines and e["kind"] == "group"]
 
     def as_json(self, state: State, prefix: Path) -> dict[str, Any]:
-        """The items with the values, as known now, of the questions elsewhere."""
-        known: dict[str, Any] = {}
-        for question in self.outside:
-            values = _values(state, question, prefix)
-            if values is not None:
-                known[question.path] = values
-        return {"items": self.items, "known": known, "names": self._names()}
+        """The entries, with what is known now of everything else."""
+        env = state.env
+        env.frame = frame = state.frame(prefix)
+        known = {name: _plain(run(env)) for name, run in self.known.items()}
+        values = {e["path"]: _plain(frame.values.get(e["path"], "")) for e in self.entries if e["kind"] != "group"}
+        hidden = [e["path"] for e in self.entries if "relevant" not in e and e["path"] in frame.hidden]
+        return {
+            "items": self.entries, "names": self.names, "known": known, "values": values, "hidden": hidden,
+            "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"), "position": frame.position,
+        }  # fmt: skip
 
-    def _names(self) -> dict[str, str]:
-        names = {entry["path"].rpartition("/")[2]: entry["path"] for entry in self.items}
-        return names | {q.name: q.path for q in self.outside}
+    def _follow_calculations(self) -> None:
+        """Calculations of this level that read something that moves move too."""
+        waiting = True
+        while waiting:
+            waiting = False
+            for question in self.level.questions:
+                if question.calculation and question.path not in self.moving and self._moves(question, question.calculation):
+                    self.moving.add(question.path)
+                    waiting = True
+
+    def _moves(self, item: Item, expression: Expression) -> bool:
+        return any(self._target(item, ref) in self.moving for ref in _references(expression.root))
+
+    def _target(self, item: Item, ref: Reference) -> str:
+        found = None if ref.last_saved else self.plan.resolve(ref.name, item.path.rpartition("/")[0])
+        return found.path if found else ""
+
+    def _entry(self, item: Item) -> dict[str, Any]:
+        entry: dict[str, Any] = {"path": item.path, "kind": item.kind if isinstance(item, Question) else "group"}
+        expressions = {"relevant": item.relevant}
+        if isinstance(item, Question):
+            expressions["calculation"] = item.calculation
+        for key, expression in expressions.items():
+            if expression and self._moves(item, expression) and self._fits(item, expression):
+                entry[key] = to_json(expression.root)
+        return entry
+
+    def _fits(self, item: Item, expression: Expression) -> bool:
+        """Whether the browser can run it; then its names are noted. One name must mean one thing on a page."""
+        if any(isinstance(node, Call) and node.name in SERVER_ONLY for node in _nodes(expression.root)):
+            return False
+        refs = list(_references(expression.root))
+        targets = {ref.name: self._target(item, ref) for ref in refs}
+        if any(self.names.get(name, path) != path for name, path in targets.items() if path in self.moving):
+            return False
+        bindings = FormBindings(self.plan, self.level.repeats, item.path.rpartition("/")[0])
+        for ref in refs:
+            if targets[ref.name] in self.moving:
+                self.names[ref.name] = targets[ref.name]
+            else:
+                self.known.setdefault(ref.name, bindings.reference(ref))
+        return True
 
 
-def _entry(plan: Plan, item: Item) -> tuple[dict[str, Any], list[Item]]:
-    """One item as JSON: its expressions as lists; and the items that they name."""
-    entry: dict[str, Any] = {"path": item.path, "kind": item.kind if isinstance(item, Question) else "group"}
-    named: list[Item] = []
-    expressions: dict[str, Expression | None] = {"relevant": item.relevant}
-    if isinstance(item, Question):
-        expressions |= {"calculation": item.calculation, "required": item.required}
-    for key, expression in expressions.items():
-        if expression is not None:
-            entry[key] = to_json(expression.root)
-            named += [found for ref in references(expression.root) if (found := plan.find(ref.name))]
-    return entry, named
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in children(node):
+        yield from _nodes(child)
 
 
-def _values(state: State, question: Question, prefix: Path) -> str | list[str] | None:
-    """The value of a question elsewhere: one text, or a list when it stands in a repeat of which we see all."""
-    path = placed(question.path, prefix)
-    if page_prefix(path) or not _in_repeat(state.plan, question.path):
-        try:
-            return state.item(path).value
-        except KeyError:
-            return ""
-    return [item.value for item in state.items if item.item is question and item.relevant]
+def _references(node: Node) -> Iterator[Reference]:
+    return (found for found in _nodes(node) if isinstance(found, Reference))
 
 
-def _in_repeat(plan: Plan, path: str) -> bool:
-    from inovik_forms.web.sections import pages_of
+def _plain(value: Value) -> Any:
+    """The value as JSON can hold it; NaN is a blank, as it is when shown."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return "" if isinstance(value, float) and not math.isfinite(value) else value
 
-    return any(path.startswith(repeat + "/") for repeat in pages_of(plan).instances)
+
+_made: WeakKeyDictionary[Plan, dict[tuple[str, str], PageLogic]] = WeakKeyDictionary()
 
 
-def logic_of(plan: Plan, scopes: Iterable[Scope] | Scope) -> PageLogic:
+def logic_of(plan: Plan, scope: Scope) -> PageLogic:
     """The logic of a page, made once."""
-    assert isinstance(scopes, Scope)
     made = _made.setdefault(plan, {})
-    key = f"{scopes.container}|{scopes.items[0].path if scopes.items else ''}"
+    key = scope.container, scope.items[0].path if scope.items else ""
     if key not in made:
-        made[key] = PageLogic(plan, scopes)
+        made[key] = PageLogic(plan, scope)
     return made[key]
-
-
-__all__ = ["Group", "PageLogic", "Repeat", "logic_of"]

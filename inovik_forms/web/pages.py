@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -18,7 +19,7 @@ from inovik_forms.web import canonical
 from inovik_forms.web.fields import FIELDS, PREFIX, AnswerField, field_name
 from inovik_forms.web.filling import Filling, is_wrong
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
-from inovik_forms.web.texts import answer_by_name, in_language, in_words, piped, rich
+from inovik_forms.web.texts import in_words, rich
 from inovik_forms.words import gettext, language
 
 SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
@@ -45,11 +46,11 @@ class Line:
     field: AnswerField | None = None
     text: str = ""
     echo: str = ""
-    options: list[tuple[str, Markup]] = field(default_factory=list)
+    options: list[tuple[str, Markup]] = dataclasses.field(default_factory=list)
     suffix: str = ""
     accept: str = ""
     file: dict[str, str] | None = None
-    instances: list[Instance] = field(default_factory=list)
+    instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
 
 
@@ -75,7 +76,6 @@ class PageView:
         self.prefix = prefix
         self.thorough = thorough
         self.language = language()
-        self.answer: Callable[[str], str] = answer_by_name(filling.plan, filling.state, prefix, self.language)
 
     def form(self, typed: Any = None) -> BaseForm:
         """The WTForms form of the page, with the kept answers or with what was just typed."""
@@ -93,22 +93,22 @@ class PageView:
 
     def _line(self, item: Item, form: BaseForm, problems: Mapping[Path, str]) -> Line:
         path = self.scope.answer_path(item, self.prefix)
+        label, hint = self._text(item.label), self._text(item.hint)
+        if isinstance(item, Repeat):
+            return self._repeat(Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item)
         state = self.filling.state.item(path)
-        hint = self._text(item.hint)
-        line = Line("group", path, field_name(item), state.relevant, self._text(item.label), hint)  # type: ignore[arg-type]
+        line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
             line.problem = state.problem.message
         if isinstance(item, Question):
             self._question(line, item, state, form)
-        elif isinstance(item, Repeat):
-            self._repeat(line, item)
         line.problem = problems.get(path, line.problem)
         return line
 
     def _text(self, texts: Text) -> Markup:
         if not texts:
             return Markup("")
-        return rich(piped(in_language(texts, self.language, self.filling.plan), self.answer))
+        return rich(self.filling.state.text(texts, self.prefix))
 
     def hint(self, section: Section) -> Markup:
         """What stands under the section's title; a repeat's own hint stands at its list."""
@@ -140,8 +140,7 @@ class PageView:
         offered = self.filling.state.choices(path)
         return [(c.name, self._text(c.label) or Markup.escape(c.name)) for c in offered]
 
-    def _repeat(self, line: Line, repeat: Repeat) -> None:
-        line.what = "repeat"
+    def _repeat(self, line: Line, repeat: Repeat) -> Line:
         line.fixed = repeat.repeat_count is not None
         frame = self.filling.frame(self.prefix)
         found = frame.instances.get(repeat.path) or frame.kept.get(repeat.path) or [] if frame else []
@@ -155,6 +154,7 @@ class PageView:
             wrong = any(path.startswith(instance.path + "/") for path in problems)
             ends = instance.position == 1, instance.position == len(found)
             line.instances.append(Instance(instance.path, instance.position, title, details, wrong, *ends))
+        return line
 
     def summary(self, repeat: Repeat, instance: Path) -> tuple[str, str]:
         """What tells one instance from the others: its first answers. The title is '' when nothing is answered."""

@@ -26,7 +26,6 @@ from inovik_forms.web.filling import STATES, Filling, change, copied_instance, i
 from inovik_forms.web.pages import Line, PageView, address
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix
 from inovik_forms.web.services import account, signed_in, store
-from inovik_forms.web.start import is_book
 from inovik_forms.web.texts import in_language
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
@@ -85,7 +84,7 @@ def tasks(response_id: int) -> Any:
     return render_template(
         "tugas.html", filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
         subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.answered for p in progress),
-        templates=[t for t in store().template_records(response.questionnaire) if not is_book(t.name)],
+        templates=[t for t in store().template_records(response.questionnaire) if not t.book],
     )  # fmt: skip
 
 
@@ -405,6 +404,11 @@ def _move(step: int) -> Act:
     return move
 
 
+def _keep_here(page: Page, target: str, changes: list[Change]) -> str:
+    """Save and come back to this very question: a file was chosen."""
+    return page.at(_anchor="q." + target)
+
+
 def _clear(page: Page, target: str, changes: list[Change]) -> str:
     """Empty one answer: a choice that cannot be unchosen otherwise, or a file."""
     paths = {page.scope.answer_path(q, page.prefix): q for q in page.scope.questions}
@@ -455,6 +459,7 @@ ACTIONS: Mapping[str, Act] = {
     "naik": _move(-1),
     "turun": _move(1),
     "kosongkan": _clear,
+    "tetap": _keep_here,
 }
 
 __all__ = ["Line", "address", "bp", "signed_in"]

@@ -116,17 +116,12 @@ def subject(subject_id: int) -> Any:
     responses = store().responses(subject_id)
     stages = progress(what, responses, programme())
     published = set(store().questionnaire_names())
-    templates = [t for t in store().template_records() if not is_book(t.name)]
+    templates = [t for t in store().template_records() if not t.book]
     return render_template(
         "perihal.html", what=what, stages=stages, unit=_unit_name(what.unit), published=published,
         all_responses=responses, may_start=may(account(), "start", what),
         documents={s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages},
     )  # fmt: skip
-
-
-def is_book(template: str) -> bool:
-    """Whether a template prints many responses."""
-    return template in packs.content.SHIPPED and packs.content.SHIPPED[template].book
 
 
 @bp.post("/perihal/<int:subject_id>/mulai")

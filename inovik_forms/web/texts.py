@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 import nh3
@@ -20,7 +19,6 @@ from inovik_forms.words import gettext
 _markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "backticks", "newline"])
 _TAGS = {"strong", "em", "code", "a", "br"}
 _MARKED = re.compile(r"[*_`\[\\\n]")
-_NAMED = re.compile(r"\$\{\s*([^\s{}#]+)\s*\}")
 
 
 @lru_cache(maxsize=8192)
@@ -30,40 +28,6 @@ def rich(source: str) -> Markup:
         return escape(source)
     rendered = _markdown.renderInline(source).replace("\n", "<br>")
     return Markup(nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}))  # noqa: S704  # cleaned
-
-
-def piped(source: str, answer: Callable[[str], str]) -> str:
-    """The text with each `${name}` replaced by `answer(name)`; an unanswered one shows as an ellipsis."""
-    if "${" not in source:
-        return source
-    return _NAMED.sub(lambda found: answer(found[1]) or "…", source)
-
-
-def answer_by_name(plan: Plan, state: State, prefix: Path, language: str) -> Callable[[str], str]:
-    """Looks up answers for `piped`, as words; inside a repeat instance a name means this instance first."""
-
-    def answer(name: str) -> str:
-        item = plan.find(name)
-        if not isinstance(item, Question):
-            return ""
-        try:
-            path = placed(item.path, prefix)
-            return in_words(item, state.item(path).value, state, path, language)
-        except KeyError:
-            return ""
-
-    return answer
-
-
-def placed(form_path: str, prefix: Path) -> Path:
-    """The answer path of a form path, with the keys of the instance `prefix` where both stand in the same repeat."""
-    parts = form_path.split("/")
-    known = prefix.split("/") if prefix else []
-    for place, part in enumerate(known[: len(parts)]):
-        if part.partition("[")[0] != parts[place]:
-            break
-        parts[place] = part
-    return "/".join(parts)
 
 
 def in_words(question: Question, value: str, state: State, path: Path, language: str) -> str:
@@ -93,3 +57,13 @@ def _other(name: str) -> str:
 def in_language(texts: Text, language: str, plan: Plan) -> str:
     """The text in a language, else as the questionnaire's default says."""
     return text(texts, language, plan.questionnaire.default_language)
+
+
+def placed(form_path: str, prefix: Path) -> Path:
+    """The answer path of a form path, with the keys of the instance `prefix` where both stand in the same repeat."""
+    parts = form_path.split("/")
+    for place, part in enumerate(prefix.split("/")[: len(parts)] if prefix else ()):
+        if part.partition("[")[0] != parts[place]:
+            break
+        parts[place] = part
+    return "/".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from datetime import datetime
@@ -10,7 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, url_for
+import brotli
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from PIL import Image
 
 from inovik_forms.bahasa import tanggal
@@ -19,6 +21,8 @@ from inovik_forms.web.services import services, store
 bp = Blueprint("theme", __name__)
 
 HOUR = 3600
+YEAR = 365 * 24 * HOUR
+STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LOGO_HEIGHT = 126
 """Pixels: three times the height it is shown at, for sharp screens."""
 DEFAULT_COLOURS = {"utama": "#0b4f7c", "aksen": "#e0a526"}
@@ -60,6 +64,40 @@ def _colours() -> dict[str, str]:
     values = services().city
     found = {name: values.get(f"kota.warna_{name}", "") for name in DEFAULT_COLOURS}
     return {name: found[name] if _COLOUR.match(found[name]) else own for name, own in DEFAULT_COLOURS.items()}
+
+
+@bp.get("/static/<name>")
+def static(name: str) -> Response:
+    """One of our few static files, compressed once a process; its address changes with its content."""
+    found = _packed(current_app.config["INOVIK_STATIC"], name, _encoding())
+    if found is None:
+        abort(404)
+    data, media_type = found
+    response = Response(data, mimetype=media_type)
+    if _encoding():
+        response.headers["Content-Encoding"] = _encoding()
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
+def _encoding() -> str:
+    accepted = request.accept_encodings
+    return next((e for e in ("br", "gzip") if accepted[e]), "")
+
+
+@cache
+def _packed(folder: Path, name: str, encoding: str) -> tuple[bytes, str] | None:
+    """(bytes, media type) of a static file; None for anything else, whatever its name looks like."""
+    known = {file.name: file for file in folder.iterdir() if file.suffix in STATIC_TYPES}
+    if name not in known:
+        return None
+    data = known[name].read_bytes()
+    if encoding == "br":
+        data = brotli.compress(data)
+    elif encoding == "gzip":
+        data = gzip.compress(data, mtime=0)
+    return data, STATIC_TYPES[known[name].suffix]
 
 
 @bp.get("/theme.css")

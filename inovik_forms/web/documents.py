@@ -1,0 +1,168 @@
+"""Documents of a response: preview with its blanks, DOCX and PDF out of the worker's cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_login import login_required
+
+from inovik_forms import jobs
+from inovik_forms.answers.state import State
+from inovik_forms.documents import fill, resolve, write_html
+from inovik_forms.documents.tree import Document
+from inovik_forms.questionnaires.model import Question
+from inovik_forms.store.records import TemplateRecord, UnknownRecord
+from inovik_forms.web import uploads
+from inovik_forms.web.access import response_or_404
+from inovik_forms.web.files import attachment
+from inovik_forms.web.filling import Filling, load
+from inovik_forms.web.pages import address
+from inovik_forms.web.services import account, signed_in, store
+from inovik_forms.words import gettext
+from inovik_forms.workflow import may
+from inovik_forms.workflow import Response as Answers
+
+bp = Blueprint("documents", __name__, url_prefix="/dokumen/<int:response_id>/<name>")
+
+SHEET_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data: 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
+)
+"""The sheet brings its own styles and pictures, runs nothing, and may only lead its frame's owner to a question."""
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+Form = Literal["docx", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankLine:
+    """An unanswered value: what to answer, and where."""
+
+    label: str
+    url: str
+    count: int = 1
+
+
+def record_or_404(name: str, response: Answers) -> TemplateRecord:
+    """The template, if it prints this kind of response."""
+    found = [t for t in store().template_records(response.questionnaire) if t.name == name and not t.book]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def originals_of(response: Answers) -> tuple[int, ...]:
+    """An agreement is signed in two originals, each party leading in its own."""
+    return (1, 2) if response.kind == "kesepakatan" else (1,)
+
+
+def original_or_404(response: Answers, text: str | None) -> int:
+    number = int(text) if text and text.isdigit() and len(text) == 1 else 1
+    if number not in originals_of(response):
+        abort(404)
+    return number
+
+
+@bp.get("")
+@login_required
+def preview(response_id: int, name: str) -> Any:
+    """The document beside the list of what is still blank; a click leads to the question."""
+    response = response_or_404(response_id)
+    record = record_or_404(name, response)
+    original = original_or_404(response, request.args.get("asli"))
+    filling = load(response)
+    document = filled(name, filling.state, original)
+    return render_template(
+        "pratinjau.html", response=response, record=record, original=original, originals=originals_of(response),
+        blanks=blank_lines(filling, document), editable=may(account(), "answer", response),
+    )  # fmt: skip
+
+
+@bp.get("/lembar")
+@login_required
+def sheet(response_id: int, name: str) -> Response:
+    """The document itself as a page of its own, for the frame of the preview."""
+    response = response_or_404(response_id)
+    record_or_404(name, response)
+    original = original_or_404(response, request.args.get("asli"))
+    filling = load(response)
+    document, _ = resolve.resolve(filled(name, filling.state, original))
+    html = write_html.write(document, mode="preview")
+    return Response(html, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
+
+
+def filled(name: str, state: State, original: int) -> Document:
+    """The template filled with the answers as they are now."""
+    return fill.fill(store().template(name), state, files=store().file, original=original)
+
+
+def blank_lines(filling: Filling, document: Document) -> list[BlankLine]:
+    """What is blank, each question once, with the address of its question where this person may answer it."""
+    counts: dict[str, int] = {}
+    labels: dict[str, str] = {}
+    for blank in fill.blanks(document):
+        counts[blank.path] = counts.get(blank.path, 0) + 1
+        labels.setdefault(blank.path, blank.label)
+    return [_blank_line(filling, path, labels[path], count) for path, count in counts.items()]
+
+
+def _blank_line(filling: Filling, path: str, label: str, count: int) -> BlankLine:
+    try:
+        item = filling.state.item(path)
+    except KeyError:
+        return BlankLine(label or path, "", count)
+    words = filling.state.text(item.item.label, path) or label or item.item.name
+    asked = isinstance(item.item, Question) and item.relevant and may(account(), "answer", filling.response)
+    return BlankLine(words, address(filling, path) if asked else "", count)
+
+
+@bp.get("/naskah-<int:original>.<any(docx, pdf):form>")
+@login_required
+def download(response_id: int, name: str, original: int, form: Form) -> Any:
+    """The finished file; when the worker has not made it yet, a page that waits for it."""
+    response = response_or_404(response_id)
+    record = record_or_404(name, response)
+    original_or_404(response, str(original))
+    data = jobs.document(store(), response_id, name, form, original)
+    if data is None:
+        job = jobs.request_document(store(), response_id, name, signed_in().id, original)
+        return redirect(
+            url_for("documents.wait", response_id=response_id, name=name, original=original, form=form, job_id=job)
+        )
+    return attachment(data, f"{file_title(record, response, original)}.{form}", MEDIA[form])
+
+
+@bp.get("/naskah-<int:original>.<any(docx, pdf):form>/siap/<int:job_id>")
+@login_required
+def wait(response_id: int, name: str, original: int, form: Form, job_id: int) -> Any:
+    """Looks again each second (a header does it, so that it works without JavaScript) and then gives the file."""
+    response = response_or_404(response_id)
+    record = record_or_404(name, response)
+    original_or_404(response, str(original))
+    try:
+        job = store().job(job_id)
+    except UnknownRecord:
+        abort(404)
+    if job.kind != "render" or job.payload.get("response") != response_id:
+        abort(404)
+    target = url_for("documents.download", response_id=response_id, name=name, original=original, form=form)
+    page = Response(render_template("siapkan.html", response=response, record=record, job=job, form=form, target=target))
+    if job.state in ("queued", "running"):
+        page.headers["Refresh"] = "1"
+    elif job.state == "done":
+        page.headers["Refresh"] = f"0; url={target}"
+    return page
+
+
+def file_title(record: TemplateRecord, response: Answers, original: int) -> str:
+    """The name of the downloaded file: what it is, whose, and which original."""
+    parts = [gettext(record.title), response.title]
+    if len(originals_of(response)) > 1:
+        parts.append(gettext("naskah asli {number}").format(number=original))
+    return " - ".join(uploads.safe_name(part) for part in parts)
+
+
