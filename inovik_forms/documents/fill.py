@@ -1,12 +1,24 @@
-"""Fill a template with answers."""
+"""Fill a template with answers. The template is compiled once for a questionnaire; what holds no tag is passed on as
+the same object, so that a writer may keep its text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
 
+from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
+from inovik_forms.documents.fill_blocks import BlockCompiler
+from inovik_forms.documents.fill_run import start
+from inovik_forms.documents.fill_values import Step
 from inovik_forms.documents.template import Template
+from inovik_forms.documents.template_check import Names
 from inovik_forms.documents.tree import Blank, Document
+from inovik_forms.documents.walk import furniture, inlines, paragraphs
+
+LANGUAGE = "id"
+"""Documents are in Bahasa Indonesia wherever the questionnaire speaks it: the functions of the language do, too."""
 
 
 def fill(
@@ -17,10 +29,39 @@ def fill(
     original: int = 1,
     collection: Sequence[State] = (),
 ) -> Document:
-    """The document that these answers make of the template. `collection`: the states behind `[[ULANGI dokumen]]`."""
-    raise NotImplementedError(template, state, files, original, collection)
+    """The document that these answers make of the template, not yet resolved.
+
+    `files`: bytes behind the value of an image answer. `original`: the number of the original, `naskah_asli`.
+    `collection`: the states behind `[[ULANGI dokumen]]`, all of the template's questionnaire. Raises ExpressionError
+    only when a result grows beyond its limit.
+    """
+    program, language = _program(template, state.plan)
+    run = start(state, files, original, collection, language, (state.env.today, state.env.now))
+    body: list[Any] = []
+    program(run, body)
+    return replace(template.document, body=tuple(body), language=language, dropped=run.dropped)
+
+
+def _program(template: Template, plan: Plan) -> tuple[Step, str]:
+    """The template compiled for a plan, made once."""
+    found = template.programs.get(id(plan))
+    if found is None:
+        questionnaire = plan.questionnaire
+        known = LANGUAGE in questionnaire.languages or not questionnaire.default_language
+        language = LANGUAGE if known else questionnaire.default_language
+        compiler = BlockCompiler(plan, Names.of(questionnaire), language, template.places)
+        compiler.prepare(template.document.body)
+        found = template.programs[id(plan)] = (compiler.body(template.document.body), language, plan)
+    program, language, _ = cast("tuple[Step, str, Plan]", found)
+    return program, language
 
 
 def blanks(document: Document) -> list[Blank]:
-    """Every unanswered value in a filled document, in order, headers first."""
-    raise NotImplementedError(document)
+    """Every unanswered value in a filled document, in order, headers and footers first; each path once."""
+    found: dict[str, Blank] = {}
+    for blocks in (*(f.blocks for f in furniture(document)), document.body):
+        for paragraph in paragraphs(blocks):
+            for inline in inlines(paragraph.inlines):
+                if isinstance(inline, Blank):
+                    found.setdefault(inline.path, inline)
+    return list(found.values())

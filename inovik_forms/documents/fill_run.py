@@ -35,7 +35,7 @@ class FillEnv(Env):
 
 @dataclass(slots=True)
 class Run:
-    """One filling. `suffix` goes to the ids of what is repeated; `marks`: repetition → suffix, for lists that restart."""
+    """One filling. `suffix` goes to the ids of what is repeated; `marks`: repetition → suffix, for restarting lists."""
 
     env: FillEnv
     files: Callable[[str], bytes | None]

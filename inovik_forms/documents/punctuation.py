@@ -47,9 +47,9 @@ def end_with(inlines: tuple[Inline, ...], tail: str) -> tuple[Inline, ...]:
     return (*inlines, Text(tail, form, raw_rpr) if form is not None else Text(tail))
 
 
-def end_block(blocks: list[Block], start: int, tail: str) -> None:
-    """Put `tail` behind the last paragraph from `start` on, in place."""
-    for index in range(len(blocks) - 1, start - 1, -1):
+def end_block(blocks: list[Block], tail: str) -> None:
+    """Put `tail` behind the last paragraph, in place."""
+    for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Paragraph) and block.inlines:
             blocks[index] = replace(block, inlines=end_with(block.inlines, tail))

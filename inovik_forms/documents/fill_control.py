@@ -1,0 +1,176 @@
+"""Conditions and repeats of a template as steps, for inlines, blocks and rows alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from inovik_forms.answers.state import Frame
+from inovik_forms.documents.fill_run import Run, ScopedBindings, frames_below
+from inovik_forms.documents.fill_values import Scope, Step, ValueCompiler
+from inovik_forms.documents.template_check import COLLECTION
+from inovik_forms.documents.tree import (
+    Branches,
+    Dropped,
+    Paragraph,
+    Repetition,
+    Row,
+)
+from inovik_forms.documents.walk import inlines as all_inlines
+from inovik_forms.documents.walk import paragraphs, rows
+from inovik_forms.expressions.check import references
+from inovik_forms.expressions.evaluate import compile_expression, to_boolean
+from inovik_forms.expressions.nodes import Expression
+from inovik_forms.questionnaires.model import Question
+
+
+class ControlCompiler(ValueCompiler):
+    """Compiles what chooses and repeats."""
+
+    def condition(self, expression: Expression, scope: Scope) -> Callable[[Run], bool]:
+        """A condition as a closure."""
+        run = compile_expression(expression, ScopedBindings(self.plan, self.names, scope.repeats))
+        return lambda filling: to_boolean(run(filling.env))
+
+    def frames(self, name: str, scope: Scope) -> tuple[str, Callable[[Run], list[Frame]]]:
+        """The form path of a repeat and the instances to go through; those of closed outer repeats in a row."""
+        repeat = self.names.repeat(name)
+        if repeat is None:
+            raise KeyError(name)
+        around = self.names.repeats[name]
+        chain = ScopedBindings(self.plan, self.names, scope.repeats).chain(name)
+        key = chain[-1] if chain else ""
+        below = (*around[len(chain) :], repeat.path)
+        return repeat.path, lambda filling: frames_below(filling.env.frames[key], below)
+
+    def branches(self, node: Branches[Any], scope: Scope, compile_part: Callable[[Sequence[Any], Scope], Step]) -> Step:
+        """The first branch whose condition holds."""
+        parts = []
+        for condition, content in node.branches:
+            holds = None if condition is None else self.condition(condition, scope)
+            parts.append((holds, compile_part(content, scope), self._drops(content, node, condition, scope)))
+
+        def step(run: Run, out: list[Any]) -> None:
+            taken = False
+            for holds, content, drop in parts:
+                if not taken and (holds is None or holds(run)):
+                    taken = True
+                    content(run, out)
+                elif drop is not None:
+                    drop(run)
+
+        return step
+
+    def repetition(
+        self,
+        node: Repetition[Any],
+        scope: Scope,
+        compile_part: Callable[[Sequence[Any], Scope], Step],
+        finish: Callable[[list[Any], list[tuple[int, int]]], None] | None = None,
+    ) -> Step:
+        """The body once for each instance; `finish` gets the out list and the stretch of each item, for PEMISAH."""
+        if node.name == COLLECTION and self.names.repeat(COLLECTION) is None:
+            return self._collection(node, scope, compile_part)
+        path, frames = self.frames(node.name, scope)
+        inner = replace(scope, repeats=(*scope.repeats, *(() if path in scope.repeats else (path,))), repeated=True)
+        body = compile_part(node.body, inner)
+        empty = compile_part(node.empty, scope) if node.empty else None
+        drop = self._drops(node.body, node, None, scope)
+
+        def step(run: Run, out: list[Any]) -> None:
+            instances = frames(run)
+            if not instances:
+                if drop is not None:
+                    drop(run)
+                if empty is not None:
+                    empty(run, out)
+                return
+            spans = []
+            for frame in instances:
+                start = len(out)
+                with_frame(run, path, frame, id(node), lambda: body(run, out))
+                spans.append((start, len(out)))
+            if finish is not None:
+                finish(out, spans)
+
+        return step
+
+    def _collection(
+        self, node: Repetition[Any], scope: Scope, compile_part: Callable[[Sequence[Any], Scope], Step]
+    ) -> Step:
+        """`[[ULANGI dokumen]]`: the body once for each set of answers; inside, the names are that set's."""
+        body = compile_part(node.body, replace(scope, repeats=(), repeated=True))
+        empty = compile_part(node.empty, scope)
+
+        def step(run: Run, out: list[Any]) -> None:
+            outer, suffix, frame = run.env.frames, run.suffix, run.env.frame
+            for number, state in enumerate(run.collection, 1):
+                run.env.frames, run.env.frame = {"": state.root}, state.root
+                run.suffix = run.marks[id(node)] = f"{suffix}@d{number}"
+                body(run, out)
+            run.env.frames, run.suffix, run.env.frame = outer, suffix, frame
+            if not run.collection:
+                empty(run, out)
+
+        return step
+
+    # ------------------------------------------------------------ anchors that are left out
+
+    def _drops(
+        self, content: Sequence[Any], node: Branches[Any] | Repetition[Any], condition: Expression | None, scope: Scope
+    ) -> Callable[[Run], None] | None:
+        """Notes the anchors of content that was left out, with the answer that decided; None when there are none."""
+        anchored = [p for p in _paragraphs(content) if p.anchors]
+        if not anchored:
+            return None
+        place = self.places.get(id(condition)) or self.places.get(node.source)
+        tag = place.quote if place else ""
+        asked = next((r.name for r in references(condition.root)), "") if condition is not None else ""
+        item = self.names.items.get(asked)
+        question = item if isinstance(item, Question) else None
+        answer = self.bare(question, scope) if question is not None else None
+
+        def drop(run: Run) -> None:
+            path, printed = answer(run)[:2] if answer is not None else ("", "")
+            for paragraph in anchored:
+                for name in paragraph.anchors:
+                    run.dropped[name] = Dropped(beginning(paragraph), tag, path, printed)
+
+        return drop
+
+
+def with_frame(run: Run, path: str, frame: Frame, mark: int, body: Callable[[], None]) -> None:
+    """Do something inside one instance of a repeat."""
+    frames, suffix, outer = run.env.frames, run.suffix, run.env.frame
+    saved = frames.get(path)
+    frames[path] = run.env.frame = frame
+    run.suffix = run.marks[mark] = f"{suffix}/{frame.key}" if suffix else f"@{frame.key}"
+    body()
+    run.suffix, run.env.frame = suffix, outer
+    if saved is None:
+        del frames[path]
+    else:
+        frames[path] = saved
+
+
+def _paragraphs(content: Sequence[Any]) -> Iterator[Paragraph]:
+    """Every paragraph in a part of blocks or rows."""
+    for item in content:
+        if isinstance(item, Row):
+            for row in rows((item,)):
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)
+        elif isinstance(item, Branches):
+            for _, inside in item.branches:
+                yield from _paragraphs(inside)
+        elif isinstance(item, Repetition):
+            yield from _paragraphs((*item.body, *item.empty))
+        else:
+            yield from paragraphs((item,))
+
+
+def beginning(paragraph: Paragraph) -> str:
+    """How a paragraph begins, as its author would recognise it."""
+    words = "".join(getattr(i, "text", " ") for i in all_inlines(paragraph.inlines))
+    return " ".join(words.split())[:60]
