@@ -45,7 +45,8 @@ def _item(node: Node, logic: Logic) -> Item:
         "appearance": node.cells.get("appearance", ""),
         "items": items,
         "row": node.row,
-        "extra": node.extra,
+        # Only questions have a field of their own for it; a repeat takes whole rows from an earlier form.
+        "extra": node.extra | {name: node.cells[name] for name in ("prefill",) if name in node.cells},
     }
     if node.what == "group":
         return Group(**common)  # type: ignore[arg-type]

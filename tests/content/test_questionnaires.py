@@ -148,6 +148,12 @@ def test_every_prefill_has_a_source(name: str) -> None:
             assert {c.name for c in item.items} & {c.name for c in found.items}, f"{item.path} carries nothing over"
 
 
+def test_a_report_begins_with_the_rows_of_its_plan() -> None:
+    for name, source in (("kegiatan", "kegiatan"), ("keluaran", "keluaran"), ("indikator", "indikator")):
+        rows = next(i for i in walk(plan("laporan-kemajuan").questionnaire.items) if i.name == name)
+        assert rows.extra["prefill"] == f"desain.{source}"
+
+
 def test_an_action_plan_asks_for_the_seven_minimum_contents() -> None:
     rows = next(i for i in walk(plan("desain").questionnaire.items) if i.name == "kegiatan")
     assert isinstance(rows, Repeat)
