@@ -30,10 +30,10 @@ _ROMAN = (
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _WORD_START = re.compile(r"(?:^|(?<=[-/(\[\"“‘]))[^\W\d_]")
-_SMALL_WORDS = frozenset(
-    ["di", "ke", "dari", "dan", "yang", "untuk", "dalam", "pada", "dengan", "atau", "tentang"]
-    + ["antara", "bagi", "oleh", "sebagai", "terhadap", "serta"]
-)
+_SMALL_WORDS = frozenset([
+    "di", "ke", "dari", "dan", "yang", "untuk", "dalam", "pada", "dengan", "atau", "tentang", "antara", "bagi", "oleh",
+    "sebagai", "terhadap", "serta",
+])  # fmt: skip
 
 
 def terbilang(n: Number) -> str:
@@ -149,8 +149,8 @@ def akhir_masa(d: date | str, n: int, satuan: Unit) -> date:
     if satuan == "hari":
         try:
             return start + timedelta(days=n - 1)
-        except OverflowError as problem:
-            raise ValueError(str(problem)) from None
+        except OverflowError:
+            raise ValueError(f"no term of {n} {satuan}") from None
     end = tambah_bulan(start, n * (12 if satuan == "tahun" else 1))
     return end if end.day < start.day else end - timedelta(days=1)
 

@@ -139,8 +139,13 @@ class _Checker:
         """The kind of the question that a reference names."""
         return self.names.kind_of(node.name) if isinstance(node, Reference) and not self.is_column(node) else None
 
-    def is_many(self, node: Node) -> bool:
-        return self.kind(node) is not None and (self.kind(node) == "repeat" or self.many(_name(node)))
+    def many_in(self, node: Node) -> Iterator[Reference]:
+        """The names that make a node a node-set: itself, or a branch of an if()."""
+        if isinstance(node, Call) and node.name == "if":
+            for branch in node.arguments[1:]:
+                yield from self.many_in(branch)
+        elif isinstance(node, Reference) and (kind := self.kind(node)) and (kind == "repeat" or self.many(node.name)):
+            yield node
 
     def binary(self, node: Binary, current: bool) -> Iterator[ExpressionProblem]:
         for side in (node.left, node.right):
@@ -196,8 +201,9 @@ class _Checker:
         if asked in words:
             detail = {"name": _name(node), "kind": gettext(words[asked])}
             yield ExpressionProblem("expressions.kind_without_value", node.span, detail)
-        if kind != "values" and not many_allowed and self.is_many(node):
-            yield ExpressionProblem("expressions.many", node.span, {"name": _name(node)})
+        if kind != "values" and not many_allowed:
+            for name in self.many_in(node):
+                yield ExpressionProblem("expressions.many", name.span, {"name": name.name})
 
 
 _NAMES_THEMSELVES = frozenset({("position", 0), ("indexed-repeat", 0), ("jr:choice-name", 1)}) | {
