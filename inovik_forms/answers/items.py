@@ -12,7 +12,6 @@ from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.values import Path
 from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
 from inovik_forms.expressions.faults import ExpressionError
-from inovik_forms.expressions.nodes import Value
 from inovik_forms.problems import AnswerPlace, Problem
 from inovik_forms.questionnaires.model import Item, Question, Text, text
 
@@ -70,7 +69,7 @@ def _list_frame(state: State, frame: Frame, level: str, around: bool, found: lis
         problem = None
         if relevant and is_question:
             value = values[path]
-            shown = value if type(value) is str else _number_text(value)
+            shown = value if type(value) is str else _number_text(value)  # type: ignore[arg-type]  # a float
             if value == "":
                 if required:
                     problem = _missing(state, item, spot, answer_path)

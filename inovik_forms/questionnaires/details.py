@@ -29,14 +29,20 @@ def check_details(survey: Survey, node: Node) -> None:
     if node.what == "question":
         _check_list(survey, node)
         _check_parameters(survey, node)
-        if node.kind not in _NO_LABEL_NEEDED and not (node.texts.get("label") or node.texts.get("hint")):
-            media = any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
-            guidance = "guidance_hint" in node.texts and not media
-            code = "guidance_only" if guidance else "no_label"
-            survey.report(code, node.row, "label", severity="error" if guidance else "warning", name=node.name)
+        if _lacks_label(node):
+            code = "guidance_only" if "guidance_hint" in node.texts else "no_label"
+            survey.report(code, node.row, "label", name=node.name)
         if node.kind == "calculate" and not node.cells.get("calculation") and not node.cells.get("default"):
             survey.report("no_calculation", node.row, "calculation", name=node.name)
     _check_columns(survey, node)
+
+
+def _lacks_label(node: Node) -> bool:
+    """Is it shown to people, but with nothing to read? A calculation without label is not shown."""
+    if node.kind in _NO_LABEL_NEEDED or node.texts.get("label") or node.texts.get("hint"):
+        return False
+    media = any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
+    return not media and not node.cells.get("calculation")
 
 
 def _check_columns(survey: Survey, node: Node) -> None:

@@ -8,8 +8,7 @@ from difflib import get_close_matches
 
 from inovik_forms.expressions.check import check, find_cycles, references
 from inovik_forms.expressions.faults import ExpressionError, ExpressionProblem, underline
-from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Unary
-from inovik_forms.expressions.nodes import Node as ExpressionNode
+from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.rows import Node, Survey
@@ -17,7 +16,6 @@ from inovik_forms.questionnaires.texts import references_in_text
 
 CONDITIONS = frozenset({"required", "relevant", "constraint", "read_only", "choice_filter"})
 GRAPH = frozenset({"calculation", "relevant", "required", "read_only", "choice_filter", "repeat_count"})
-_OWN_VALUE = frozenset({"once", "coalesce"})
 
 # What makes a default dynamic, in the order in which XLSForm's lexer would see it.
 _DEFAULT_TOKEN = re.compile(
@@ -113,7 +111,7 @@ class Logic:
         yield from check(
             expression,
             names,
-            allow_current=column in ("constraint", "calculation"),
+            allow_current=column == "constraint",
             columns=self.survey.lists.columns if column == "choice_filter" else (),
             condition=column in CONDITIONS,
             many=many,
@@ -131,9 +129,6 @@ class Logic:
                 yield ExpressionProblem("questionnaires.ambiguous", reference.span, detail)
             elif target is not None:
                 needs.add(target.path)
-        if column == "calculation":
-            for current in _loose_current(expression.root):
-                yield ExpressionProblem("questionnaires.self_reference", current.span, {"name": node.name})
 
     def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:
         for fault in faults:
@@ -181,21 +176,3 @@ class Logic:
             if expression and any(reference.name in names for reference in references(expression.root)):
                 return column
         return "name"
-
-
-def _loose_current(node: ExpressionNode) -> Iterator[Current]:
-    """Each `.` that stands outside once() and coalesce(., …): a value that would need itself."""
-    match node:
-        case Current():
-            yield node
-        case Call(name, arguments):
-            for index, argument in enumerate(arguments):
-                if not (name in _OWN_VALUE and index == 0 and isinstance(argument, Current)):
-                    yield from _loose_current(argument)
-        case Unary(operand):
-            yield from _loose_current(operand)
-        case Binary(_, left, right):
-            yield from _loose_current(left)
-            yield from _loose_current(right)
-        case _:
-            return

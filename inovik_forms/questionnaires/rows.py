@@ -54,6 +54,7 @@ class Survey:
         self._stack: list[Node] = []
         self._siblings: list[dict[str, int]] = [{}]
         self._repeat_rows: dict[str, int] = {}
+        self._ends_are_missing = False
 
     def place(self, row: int, column: str, quote: str = "", language: str = "") -> Cell:
         """The cell of a row in one of our columns."""
@@ -68,10 +69,16 @@ class Survey:
 
     def read(self) -> None:
         """Go through all rows; what cannot be understood is reported and passed over."""
+        kinds = [read_type(clean(text)).what for text in self._type_cells()]
+        self._ends_are_missing = kinds.count("begin") > kinds.count("end")
         for row, raw in self.sheet.rows:
             self._read_row(row, raw)
         for node in self._stack:
             self.report("not_closed", node.row, "type", node.cells.get("type", ""), what=node.what, name=node.name)
+
+    def _type_cells(self) -> list[str]:
+        index = next(column.index for column in self.columns if column.name == "type")
+        return [raw[index] for _, raw in self.sheet.rows if index < len(raw)]
 
     def _cells(self, raw: list[str]) -> tuple[dict[str, str], dict[str, dict[str, str]], dict[str, str]]:
         cells: dict[str, str] = {}
@@ -136,12 +143,13 @@ class Survey:
             self.report("end_without_begin", row, "type", quote, what=kind.kind)
         else:
             self.report("end_mismatch", row, "type", quote, opened=opened.what, name=opened.name, row=opened.row)
-        if opened and any(node.what == kind.kind for node in self._stack):
-            # The inner one was forgotten: closing up to the right one keeps later rows where they belong.
-            while self._stack:
-                self._siblings.pop()
-                if self._stack.pop().what == kind.kind:
-                    break
+        # With fewer ends than begins one was forgotten: closing up to the right one keeps later rows where they
+        # belong. With as many, two are mixed up, and each still closes the innermost.
+        forgotten = self._ends_are_missing and any(node.what == kind.kind for node in self._stack)
+        while self._stack:
+            self._siblings.pop()
+            if self._stack.pop().what == kind.kind or not forgotten:
+                break
 
     def _open(
         self,
