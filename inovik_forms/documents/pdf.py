@@ -6,6 +6,7 @@ machine. Pages are read from our own well-formed HTML, without an HTML parser an
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import unicodedata
@@ -26,6 +27,7 @@ from inovik_forms.documents.write_html_pages import sections
 
 FONT_DIR = Path(__file__).parent / "fonts"
 _SCHEME = "naskah-gambar:"
+_POINT = 0.75  # of a CSS pixel
 
 
 def _private_folder() -> Path:
@@ -78,7 +80,10 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # noqa: E
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
-VERSION = f"weasyprint {weasyprint.__version__}"
+VERSION = f"1 weasyprint {weasyprint.__version__} " + " ".join(
+    f"{file.name}:{file.stat().st_size}" for file in sorted(FONT_DIR.glob("*.[ot]tf"))
+)
+"""What decides, besides its input, how a page looks: part of every cache key."""
 
 # What a browser knows by itself, as far as our elements need it.
 _ELEMENTS = """
@@ -93,7 +98,7 @@ tbody{display:table-row-group}
 tr{display:table-row}
 td{display:table-cell;vertical-align:top}
 br::before{content:"\\A";white-space:pre-line}
-h1,h2,h3,h4,h5,h6{bookmark-label:content(text)}
+h1,h2,h3,h4,h5,h6{bookmark-label:attr(data-judul)}
 """
 
 
@@ -144,13 +149,30 @@ def _css(text: str) -> weasyprint.CSS:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A finished layout. `places`: bookmark → page (from 0); `outline`: (level, text, page); `names`: the name of each
-    page's section."""
+    """A finished layout. `places`: bookmark → (page from 0, points from the page's upper edge); `outline`: (level,
+    text, page, points from the upper edge); `names`: the name of each page's section."""
 
     data: bytes
-    places: Mapping[str, int]
-    outline: tuple[tuple[int, str, int], ...]
+    places: Mapping[str, tuple[int, float]]
+    outline: tuple[tuple[int, str, int, float], ...]
     names: tuple[str, ...]
+
+    def pack(self) -> bytes:
+        """As bytes for a cache."""
+        head = json.dumps([dict(self.places), self.outline, self.names]).encode()
+        return b"%08d" % len(head) + head + self.data
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Layout:
+        """What `pack` made."""
+        end = 8 + int(packed[:8])
+        places, outline, names = json.loads(packed[8:end])
+        return cls(
+            packed[end:],
+            {name: (page, y) for name, (page, y) in places.items()},
+            tuple((level, text, page, y) for level, text, page, y in outline),
+            tuple(names),
+        )
 
 
 def pdf(document: Document) -> bytes:
@@ -189,8 +211,16 @@ def lay_out(rules: str, body: str, *, title: str, language: str, pictures: Mappi
         laid.metadata.generator = "Inovik Forms"
         return Layout(
             data=laid.write_pdf(cache=_pictures_decoded),
-            places={name: i for i, sheet in enumerate(laid.pages) for name in sheet.anchors},
-            outline=tuple((mark[0], mark[1], i) for i, sheet in enumerate(laid.pages) for mark in sheet.bookmarks),
+            places={
+                name: (i, round(place[1] * _POINT, 2))
+                for i, sheet in enumerate(laid.pages)
+                for name, place in sheet.anchors.items()
+            },
+            outline=tuple(
+                (mark[0], " ".join(mark[1].split()), i, round(mark[2][1] * _POINT, 2))
+                for i, sheet in enumerate(laid.pages)
+                for mark in sheet.bookmarks
+            ),
             names=tuple(sheet._page_box.page_type.name or "" for sheet in laid.pages),
         )
 

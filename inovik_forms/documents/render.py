@@ -92,7 +92,7 @@ def with_pages(document: Document) -> Document:
 
     laid = pdf.layout(document)
     labels = pdf.page_labels(document, laid.names)
-    return number_contents(document, {name: labels[page] for name, page in laid.places.items()})
+    return number_contents(document, {name: labels[page] for name, (page, _) in laid.places.items()})
 
 
 def number_contents(document: Document, pages: dict[str, str]) -> Document:

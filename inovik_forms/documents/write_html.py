@@ -7,7 +7,7 @@ output is also well-formed XML, which the PDF writer relies on.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
@@ -15,6 +15,8 @@ from html import escape
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Look, Sheet, looks_of
 from inovik_forms.documents.tree import (
+    BLANK_TEXT,
+    Blank,
     Block,
     Document,
     Image,
@@ -28,8 +30,8 @@ from inovik_forms.documents.tree import (
     Toc,
     TocEntry,
 )
-from inovik_forms.documents.write_html_inlines import Context, Mode, clean, inlines, label
-from inovik_forms.documents.write_html_pages import Section, page_rules, sections, shown_furniture
+from inovik_forms.documents.write_html_inlines import Context, Counted, Mode, clean, href, inlines, label
+from inovik_forms.documents.write_html_pages import page_rules, sections, shown_furniture
 from inovik_forms.documents.write_html_tables import table
 
 Picture = Callable[[Image], str]
@@ -73,23 +75,21 @@ def write_parts(
     *,
     mode: Mode,
     picture: Picture,
-    number: str = "",
     count: str = "",
-    first_page: int | None = None,
+    counted: Counted = "shown",
+    elsewhere: Set[str] = frozenset(),
 ) -> tuple[str, str]:
-    """(style rules, body) of a document. `number`, `count`: fixed texts in place of the page's number and the number of
-    pages; `first_page`: the number of the first page."""
+    """(style rules, body) of a document. `count`, `counted`, `elsewhere`: see `Context`."""
     looks = looks_of(document)
     sheet = Sheet("naskah-" if mode == "preview" else "")
     parts = sections(document)
-    ctx = Context(looks, sheet, mode, _targets(document), picture, number=number, count=count)
+    ctx = Context(looks, sheet, mode, _targets(document), picture, count=count, counted=counted, elsewhere=elsewhere)
     body: list[str] = []
     page_css: list[str] = []
     for section in parts:
         ctx.number_format = section.page.number_format
         if mode == "print":
-            start = first_page if section.index == 0 and first_page is not None else section.page.number_start
-            at_page, running = page_rules(ctx, section, replace_start(section, start), flow)
+            at_page, running = page_rules(ctx, section, flow)
             page_css.append(at_page)
             body.append(f'<div class="{section.name}">{running}{flow(ctx, section.blocks)}</div>\n')
         else:
@@ -104,11 +104,6 @@ def write_parts(
     ]
     rules.append(_class_rules(sheet))
     return "\n".join(rules), "".join(body)
-
-
-def replace_start(section: Section, start: int | None) -> Section:
-    """The section with another first page number."""
-    return replace(section, page=replace(section.page, number_start=start))
 
 
 def _class_rules(sheet: Sheet) -> str:
@@ -133,6 +128,8 @@ def _targets(document: Document) -> set[str]:
             if type(node) is Ref:
                 found.add(node.bookmark)
             elif type(node) is Link:
+                if node.url.startswith("#"):
+                    found.add(node.url[1:])
                 look_at(node.inlines)
 
     def walk(blocks: Iterable[Block]) -> None:
@@ -221,13 +218,34 @@ def _tag(look: Look) -> str:
 
 
 def _open(ctx: Context, node: Paragraph, look: Look, named: str) -> str:
-    """The start tag. A place that links lead to gets an id."""
-    marks = "".join(f' id="{escape(name)}"' for name in node.bookmarks if name in ctx.targets)
-    if marks.count(" id=") > 1:  # an element has one id; the first is what references use
-        marks = marks[: marks.index('"', 5) + 1]
-    data = f' data-blok="{escape(node.id)}"' if ctx.preview else ""
-    classes = f' class="{named}"' if named else ""
-    return f"<{_tag(look)}{classes}{marks}{data}>"
+    """The start tag. A place that links lead to gets an id, a heading its title for the PDF's outline."""
+    tag = _tag(look)
+    out = f"<{tag}"
+    if named:
+        out += f' class="{named}"'
+    wanted = next((name for name in node.bookmarks if name in ctx.targets), "")
+    if wanted:  # an element has one id; references use the first
+        out += f' id="{escape(wanted)}"'
+    if ctx.preview:
+        return f'{out} data-blok="{escape(node.id)}">'
+    if tag != "p":
+        out += f' data-judul="{escape(" ".join(f"{node.label} {plain_text(node.inlines)}".split()))}"'
+    return out + ">"
+
+
+def plain_text(nodes: Iterable[Inline]) -> str:
+    """The letters of inlines."""
+    out = []
+    for node in nodes:
+        if isinstance(node, Link):
+            out.append(plain_text(node.inlines))
+        elif isinstance(node, (Text, Ref)):
+            out.append(node.text)
+        elif isinstance(node, Blank):
+            out.append(BLANK_TEXT)
+        else:
+            out.append(" ")
+    return "".join(out)
 
 
 def paragraph_class(ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, empty: bool) -> str:
@@ -258,10 +276,10 @@ def _toc_entry(ctx: Context, entry: TocEntry, above: float) -> str:
     node = Paragraph("", (Text(entry.text),), style)
     above += look.para.space_before or 0.0
     named = paragraph_class(ctx, node, look, above, look.para.space_after or 0.0, empty=False)
-    text, target = clean(entry.text.replace("\t", " ")), escape(entry.bookmark)
+    text, target = clean(entry.text.replace("\t", " ")), href(ctx, entry.bookmark)
     if ctx.preview:
-        return f'<p class="{named}"><a href="#{target}">{text}</a></p>\n'
+        return f'<p class="{named}"><a href="{target}">{text}</a></p>\n'
     leader = "content:leader(dotted) " + (
         f'"{clean(entry.page)}"' if entry.page else "target-counter(attr(href url),page)"
     )
-    return f'<p class="{named}"><a class="{ctx.sheet.name("a", leader)}" href="#{target}">{text}</a></p>\n'
+    return f'<p class="{named}"><a class="{ctx.sheet.name("a", leader)}" href="{target}">{text}</a></p>\n'

@@ -32,6 +32,12 @@ from inovik_forms.documents.tree import (
 )
 
 Mode = Literal["print", "preview"]
+Counted = Literal["shown", "hidden", "alone"]
+"""What becomes of headers and footers that hold page numbers: "hidden" leaves their place free, "alone" leaves out all
+others. A book numbers its pages after its parts are laid out."""
+
+ELSEWHERE = "naskah-tujuan:"
+"""Scheme of links to bookmarks in another part of a book."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SAFE_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -52,8 +58,9 @@ def clean(text: str) -> str:
 
 @dataclass(slots=True)
 class Context:
-    """What all parts of one output share. `targets`: bookmarks that some link leads to. `picture`: image → its URL.
-    `number_format`: of the section's pages. `number`, `count`: fixed texts where pages are numbered elsewhere."""
+    """What all parts of one output share. `targets`: bookmarks that some link leads to. `elsewhere`: those of them that
+    stand in another part of a book. `picture`: image → its URL. `number_format`: of the section's pages. `count`: the
+    number of pages where it is known already."""
 
     looks: Looks
     sheet: Sheet
@@ -61,8 +68,9 @@ class Context:
     targets: Set[str]
     picture: Callable[[Image], str]
     number_format: str = "decimal"
-    number: str = ""
     count: str = ""
+    counted: Counted = "shown"
+    elsewhere: Set[str] = frozenset()
     paragraph_classes: dict[tuple[object, ...], str] = field(default_factory=dict)
     span_classes: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -100,7 +108,7 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
             return _blank(ctx, node, base)
         case Ref():
             inner = _span(span_class(ctx, node.format, base), clean(node.text))
-            return f'<a href="#{escape(node.bookmark)}">{inner}</a>' if node.bookmark in ctx.targets else inner
+            return f'<a href="{href(ctx, node.bookmark)}">{inner}</a>' if node.bookmark in ctx.targets else inner
         case Image():
             return _image(ctx, node)
         case PageNumber():
@@ -109,6 +117,8 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
             return _span(span_class(ctx, node.format, base), _counter(ctx, "pages"))
         case Link():
             inner = "".join(inline(ctx, child, base) for child in node.inlines)
+            if node.url.startswith("#"):
+                return f'<a href="{href(ctx, node.url[1:])}">{inner}</a>' if node.url[1:] in ctx.targets else inner
             return f'<a href="{escape(node.url)}">{inner}</a>' if _SAFE_URL.match(node.url) else inner
         case Opaque():
             return clean(node.text)
@@ -116,6 +126,11 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
             return " "
         case _:
             raise TypeError(f"{type(node).__name__} is left in a document that should be filled and resolved")
+
+
+def href(ctx: Context, bookmark: str) -> str:
+    """The address of a bookmark, escaped."""
+    return (ELSEWHERE if bookmark in ctx.elsewhere else "#") + escape(bookmark)
 
 
 def _text(ctx: Context, node: Text, base: CharFormat) -> str:
@@ -138,9 +153,10 @@ def _blank(ctx: Context, node: Blank, base: CharFormat) -> str:
 
 
 def _counter(ctx: Context, counter: str) -> str:
-    fixed = ctx.number if counter == "page" else ctx.count
-    if fixed or ctx.preview:
-        return fixed or "1"
+    if ctx.preview:
+        return "1"
+    if counter == "pages" and ctx.count:
+        return ctx.count
     style = _COUNTERS.get(ctx.number_format, "") if counter == "page" else ""
     content = f"counter({counter},{style})" if style else f"counter({counter})"
     return f'<span class="{ctx.sheet.name("n", content)}"></span>'
@@ -192,7 +208,7 @@ def _plain(ctx: Context, node: Text | Ref | Blank | PageNumber | PageCount) -> s
         return node.text
     if isinstance(node, Blank):
         return BLANK_TEXT * 2  # an ellipsis is about two letters wide
-    return ctx.number or "00"
+    return "00"
 
 
 def line_width(text: str, char: CharFormat) -> float:
@@ -226,10 +242,13 @@ def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
     suffix = level.suffix if level is not None else "tab"
     if suffix == "tab":
         stop = _next_stop(ctx, look, end).position
-        declarations += (
-            f"{';' if declarations else ''}display:inline-block;text-indent:0;width:{css.points(stop - start)}"
-        )
-        declarations += ";text-align:left"
+        joint = ";" if declarations else ""
+        if ctx.preview:  # a browser may set it in another font
+            declarations += (
+                f"{joint}display:inline-block;text-indent:0;text-align:left;width:{css.points(stop - start)}"
+            )
+        else:  # a box less, and the letters' widths are known
+            declarations += f"{joint}margin-right:{css.points(stop - end)}"
         end = stop
     named = ctx.sheet.name("l", declarations)
     inner = clean(text) + (" " if suffix == "space" else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -17,6 +17,8 @@ from inovik_forms.documents.tree import (
     Image,
     Inline,
     LineBreak,
+    PageCount,
+    PageNumber,
     PageSetup,
     Paragraph,
     Ref,
@@ -25,6 +27,7 @@ from inovik_forms.documents.tree import (
     Table,
     Text,
 )
+from inovik_forms.documents.walk import inlines, paragraphs
 from inovik_forms.documents.write_html_inlines import Context, line_width
 from inovik_forms.documents.write_html_tables import DEFAULT_MARGINS
 
@@ -82,8 +85,8 @@ def _selectors(section: Section) -> dict[str, str]:
     return out
 
 
-def page_rules(ctx: Context, section: Section, numbered: Section, flow: Flow) -> tuple[str, str]:
-    """(@page rules, running elements) of a section. `numbered` carries the first page number to print."""
+def page_rules(ctx: Context, section: Section, flow: Flow) -> tuple[str, str]:
+    """(@page rules, running elements) of a section."""
     page, name = section.page, section.name
     rules: list[str] = [f".{name}{{page:{name}}}"]
     if section.starts in ("oddPage", "evenPage"):
@@ -100,6 +103,9 @@ def page_rules(ctx: Context, section: Section, numbered: Section, flow: Flow) ->
                 continue
             height = place + height_of(ctx, part.blocks, width)
             top, bottom = (max(top, height), bottom) if edge == "top" else (top, max(bottom, height))
+            if ctx.counted != "shown" and holds_counter(part.blocks) != (ctx.counted == "alone"):
+                boxes.append(f"@{edge}-center{{content:none}}")
+                continue
             element = f"{name}{kind}{edge}"
             running.append(f'<div class="{element}">{flow(ctx, part.blocks, "", True)}</div>\n')
             rules.append(f".{element}{{position:running({element})}}")
@@ -108,9 +114,18 @@ def page_rules(ctx: Context, section: Section, numbered: Section, flow: Flow) ->
         margins = " ".join(css.points(abs(length)) for length in (top, page.right, bottom, page.left))
         size = f"size:{css.points(page.width)} {css.points(page.height)};" if kind == "default" else ""
         rules.append(f"@page {selector}{{{size}margin:{margins};{''.join(boxes)}}}")
-    if numbered.page.number_start is not None:
-        rules.append(f"@page :nth(1 of {name}){{counter-reset:page {numbered.page.number_start}}}")
+    if page.number_start is not None:
+        rules.append(f"@page :nth(1 of {name}){{counter-reset:page {page.number_start}}}")
     return "\n".join(rules), "".join(running)
+
+
+def holds_counter(blocks: Iterable[Block]) -> bool:
+    """Whether a page number or the number of pages is printed in these blocks."""
+    return any(
+        isinstance(node, (PageNumber, PageCount))
+        for paragraph in paragraphs(blocks)
+        for node in inlines(paragraph.inlines)
+    )
 
 
 def shown_furniture(ctx: Context, section: Section, flow: Flow) -> str:
@@ -156,9 +171,9 @@ def _paragraph_height(ctx: Context, node: Paragraph, width: float) -> float:
     return (para.space_before or 0) + (para.space_after or 0) + ruled + max([lines * line, *pictures])
 
 
-def _line_lengths(ctx: Context, inlines: Sequence[Inline], look: Look) -> list[float]:
+def _line_lengths(ctx: Context, nodes: Sequence[Inline], look: Look) -> list[float]:
     lengths = [0.0]
-    for node in inlines:
+    for node in nodes:
         if isinstance(node, LineBreak):
             lengths.append(0.0)
         elif isinstance(node, (Text, Ref, Blank)):
