@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,6 +27,7 @@ import structlog
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.answers.values import Change
+from inovik_forms.documents.book import book
 from inovik_forms.documents.render import Form, render
 from inovik_forms.store import Store
 from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt
@@ -120,19 +122,37 @@ def do_render(store: Store, job: JobRecord) -> str:
     return key("pdf")
 
 
+class Parts:
+    """The laid-out parts of books, kept among the outputs; each one that is found or made is progress of the job."""
+
+    def __init__(self, store: Store, job: JobRecord, total: int) -> None:
+        self.store, self.job, self.total, self.done = store, job, total, 0
+
+    def get(self, key: str, /) -> bytes | None:
+        """The part, if a book had it before."""
+        part = self.store.output(f"part/{key}")
+        if part is not None:
+            self._step()
+        return part
+
+    def __setitem__(self, key: str, value: bytes, /) -> None:
+        """Keep a new part."""
+        self.store.put_output(f"part/{key}", value)
+        self._step()
+
+    def _step(self) -> None:
+        self.done = min(self.done + 1, self.total)
+        self.store.beat(self.job, self.store.clock(), self.done, self.total)
+
+
 def do_book(store: Store, job: JobRecord) -> str:
     """Make a book with progress; the key of the output."""
     responses, form = job.payload["responses"], job.payload["form"]
-    today = today_of(store)
-    from inovik_forms.documents.book import book
-
-    states = []
-    for done, response_id in enumerate(responses):
-        states.append(_state(store, response_id, today)[1])
-        if done % 10 == 0:
-            store.beat(job, store.clock(), done, 2 * len(responses))
+    today, total = today_of(store), len(responses)
+    store.beat(job, store.clock(), 0, total)
+    states = [_state(store, response_id, today)[1] for response_id in responses]
     template = store.template(job.payload["template"], job.payload["version"])
-    data = book(template, states, files=store.file, form=form)
+    data = book(template, states, files=store.file, form=form, cache=Parts(store, job, total))
     key = f"book/{job.id}/{job.lease}.{form}"
     store.put_output(key, data)
     return key
@@ -250,19 +270,14 @@ def _look_after(store: Store, child: Child) -> Child | None:
 
 def _report(store: Store, child: Child, error: str, *, again: bool = True) -> None:
     log.error("job child ended", job=child.job.id, error=error)
-    try:
+    with suppress(LostLease):
         store.fail(child.job, error, again=again)
-    except LostLease:
-        return
 
 
 def _kill(child: Child) -> None:
-    for kill in (partial(os.killpg, child.pid), partial(os.kill, child.pid)):
-        try:
-            kill(signal.SIGKILL)
-            break
-        except ProcessLookupError:  # it has not made its own group yet
-            continue
+    for kill in (os.killpg, os.kill):  # it may not have made its own group yet
+        with suppress(ProcessLookupError):
+            kill(child.pid, signal.SIGKILL)
     os.waitpid(child.pid, 0)
 
 

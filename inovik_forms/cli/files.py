@@ -13,7 +13,8 @@ import click
 from inovik_forms.answers.json_form import draft_from_json, evaluate_report
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
-from inovik_forms.cli.report import FOUND, OK, refuse, show, show_json
+from inovik_forms.cli.report import OK, refuse, show, show_json
+from inovik_forms.documents import book as book_room
 from inovik_forms.documents import read as read_room
 from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
@@ -229,8 +230,6 @@ def render(
     else:
         made = render_room.convert(read_bytes(template), target, name=template.name)
     problems += made.problems
-    if not made.bytes:
-        return show(problems, file=str(template), as_json=as_json) or FOUND
     write_whole(Path(output), made.bytes)
     return show(problems, file=str(template), as_json=as_json)
 
@@ -244,8 +243,6 @@ def render(
 @json_option
 def book(template: Path, answers: list[Path], form: Path, output: str, today: date | None, as_json: bool) -> int:
     """Susun satu buku (.docx atau .pdf) dari banyak jawaban, dalam urutan berkas yang disebut."""
-    from inovik_forms.documents.book import book as make_book
-
     need_docx(template)
     target = output_form(output, ("docx", "pdf"))
     questionnaire = read_form(form)
@@ -266,7 +263,7 @@ def book(template: Path, answers: list[Path], form: Path, output: str, today: da
             problems += refused.problems
     if errors(problems):
         return show(problems, as_json=as_json)
-    write_whole(Path(output), make_book(loaded, states, files=files, form=target))
+    write_whole(Path(output), book_room.book(loaded, states, files=files, form=target))
     return show(problems, as_json=as_json)
 
 

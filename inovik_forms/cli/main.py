@@ -9,6 +9,7 @@ import traceback
 from typing import Any
 
 import click
+import structlog
 
 from inovik_forms import __version__
 from inovik_forms.cli import files, server
@@ -38,8 +39,22 @@ def main(arguments: list[str] | None = None) -> Any:
     sys.exit(run(arguments))
 
 
+def log_to_stderr() -> None:
+    """Logs are JSON lines on stderr: stdout belongs to the command's own output."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code."""
+    log_to_stderr()
     try:
         result = cli.main(arguments, prog_name="inovik", standalone_mode=False)
         return result if isinstance(result, int) else OK
