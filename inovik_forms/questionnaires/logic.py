@@ -26,10 +26,15 @@ _DEFAULT_TOKEN = re.compile(
 )
 
 
+MAX_SUGGESTIONS = 200
+"""Each looks at every name of the form; a form with more mistakes than that is better served by a quick answer."""
+
+
 class FormNames:
     """The names of a form for `expressions.check`; knows which stand for several elements."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
+        self._suggestions = 0
         self.by_name: dict[str, list[Node]] = {}
         for node in nodes:
             self.by_name.setdefault(node.name, []).append(node)
@@ -42,8 +47,9 @@ class FormNames:
         return found[0].kind if found[0].what == "question" else found[0].what
 
     def all_names(self) -> Iterable[str]:
-        """Every name of the form."""
-        return self.by_name
+        """Every name of the form, for a suggestion; none once there were many."""
+        self._suggestions += 1
+        return self.by_name if self._suggestions <= MAX_SUGGESTIONS else ()
 
     def target(self, name: str, origin: Node) -> Node | None:
         """The element that a name means from where `origin` stands: the only one, or its own neighbour."""
@@ -143,7 +149,7 @@ class Logic:
                     found = len(self.names.by_name.get(name.strip(), ()))
                     if found == 1:
                         continue
-                    close = get_close_matches(name, self.names.by_name, 1, 0.6)
+                    close = get_close_matches(name, self.names.all_names(), 1, 0.6)
                     code = "ambiguous" if found else "text_reference_like" if close else "text_reference"
                     rows = ", ".join(str(other.row) for other in self.names.by_name.get(name, ()))
                     detail = {"name": name, "close": close[0] if close else "", "rows": rows}
