@@ -114,11 +114,10 @@ def grounds() -> str:
     bridge = "PARA PIHAK sepakat mengadakan {{ jenis_naskah }} tentang {{ tentang }} dengan ketentuan sebagai berikut:"
     return (
         each("premis", paragraph("Premis", "bahwa {{ isi_premis }};"))
-        + either(
+        + when(
             chosen("dasar_hukum"),
-            paragraph("Isi", "Dengan memperhatikan:", before=6, keep_next=True)
-            + each("dasar_hukum", paragraph("DasarHukum", law), joiner=";"),
-            "",
+            paragraph("Isi", "Dengan memperhatikan:", before=6, keep_next=True),
+            each("dasar_hukum", paragraph("DasarHukum", law), joiner=";"),
         )
         + paragraph("Isi", f"Berdasarkan hal-hal tersebut di atas, {bridge}", before=6)
     )

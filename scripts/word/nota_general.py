@@ -175,8 +175,8 @@ def closing_clauses() -> str:
             "penutup",
             "PENUTUP",
             ayat(
-                f"{{{{ jenis_naskah }}}} ini dibuat dalam rangkap {number('rangkap')}, {stamped}masing-masing mempunyai "
-                "kekuatan hukum yang sama, dan dipegang oleh setiap PIHAK."
+                f"{{{{ jenis_naskah }}}} ini dibuat dalam rangkap {number('rangkap')}, {stamped}masing-masing "
+                "mempunyai kekuatan hukum yang sama, dan dipegang oleh setiap PIHAK."
             ),
             ayat(f"{{{{ jenis_naskah }}}} ini mulai berlaku pada {begins}.", keep_next=True),
         )
