@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import click
 
@@ -244,7 +244,7 @@ def render(
 def book(template: Path, answers: list[Path], form: Path, output: str, today: date | None, as_json: bool) -> int:
     """Susun satu buku (.docx atau .pdf) dari banyak jawaban, dalam urutan berkas yang disebut."""
     need_docx(template)
-    target = output_form(output, ("docx", "pdf"))
+    target = cast("Literal['docx', 'pdf']", output_form(output, ("docx", "pdf")))
     questionnaire = read_form(form)
     loaded = template_room.load(read_bytes(template), template.name, questionnaire)
     states, problems = [], []
