@@ -68,7 +68,7 @@ def check(
     names that are columns of the choice list; when given, other bare names are unknown. `condition`: the result is
     used as true or false (relevant, required, constraint, choice filter, JIKA).
     `many(name)`: the name stands for all instances here, seen from where the expression stands.
-    `tables(name, column, key_column)`: is there such an attached table with these columns; None = not checked.
+    `tables(name, column, key_column)`: is there such an attached table with these columns; None = no tables at all.
     """
     checker = _Checker(names, frozenset(columns), many or (lambda name: False), tables)
     found = list(checker.node(expression.root, allow_current))
@@ -125,12 +125,25 @@ class _Checker:
         if self.is_column(node) or self.names.kind_of(node.name) is not None:
             return
         detail = {"name": node.name}
-        near = nearest(node.name, self.columns if node.bare and self.columns else self.names.all_names())
+        if node.bare and node.name in FUNCTIONS:
+            yield ExpressionProblem("expressions.brackets_missing", node.span, detail)
+            return
+        near = self.difference(node) or nearest(
+            node.name, self.columns if node.bare and self.columns else self.names.all_names()
+        )
         if near is None:
             yield ExpressionProblem("expressions.unknown_name", node.span, detail)
             return
         detail["suggestion"] = near if node.bare else f"${{{near}}}"
         yield ExpressionProblem("expressions.unknown_name_near", node.span, detail)
+
+    def difference(self, node: Reference) -> str | None:
+        """`a - b`, for a bare `a-b` that is one name only because the blanks are missing."""
+        parts = node.name.split("-")
+        if not node.bare or len(parts) < 2:
+            return None
+        known = all(part in self.columns or self.names.kind_of(part) or part.isdigit() for part in parts)
+        return " - ".join(parts) if known else None
 
     def is_column(self, node: Reference) -> bool:
         return node.bare and node.name in self.columns
@@ -178,11 +191,14 @@ class _Checker:
                 yield from self.node(argument, current or node.name in _SELF_ALLOWED)
             if function and not any(fault.severity == "error" for fault in faults):
                 yield from self.argument(node, function, place)
-        if node.name == "pulldata" and self.tables and not faults:
-            name, column, key_column = (str(part.value) for part in node.arguments[:3] if isinstance(part, Literal))
-            if not self.tables(name, column, key_column):
-                detail = {"name": name, "column": column, "key_column": key_column}
-                yield ExpressionProblem("expressions.no_table", node.span, detail)
+        if node.name == "pulldata" and not faults:
+            yield from self.table(node)
+
+    def table(self, node: Call) -> Iterator[ExpressionProblem]:
+        name, column, key_column = (str(part.value) for part in node.arguments[:3] if isinstance(part, Literal))
+        if self.tables is None or not self.tables(name, column, key_column):
+            detail = {"name": name, "column": column, "key_column": key_column}
+            yield ExpressionProblem("expressions.no_table", node.span, detail)
 
     def argument(self, node: Call, function: Function, place: int) -> Iterator[ExpressionProblem]:
         is_name = function.shape is not None and isinstance(node.arguments[place], Reference | Parent)
@@ -215,7 +231,9 @@ def _unknown_function(node: Call) -> ExpressionProblem:
     near = nearest(node.name, FUNCTIONS)
     span = (node.span[0], node.span[0] + len(node.name))
     if near is None:
-        return ExpressionProblem("expressions.unknown_function", span, {"name": node.name})
+        return ExpressionProblem(
+            "expressions.unknown_function", span, {"name": node.name, "known": ", ".join(FUNCTIONS)}
+        )
     return ExpressionProblem("expressions.unknown_function_near", span, {"name": node.name, "suggestion": near})
 
 

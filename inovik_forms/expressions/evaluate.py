@@ -162,7 +162,9 @@ class _Compiler:
     def _call(self, call: Call) -> Run:
         function = FUNCTIONS.get(call.name)
         if function is None:
-            raise ExpressionError("expressions.unknown_function", call.span, {"name": call.name})
+            raise ExpressionError(
+                "expressions.unknown_function", call.span, {"name": call.name, "known": ", ".join(FUNCTIONS)}
+            )
         for fault in argument_faults(call, function):
             if fault.severity == "error":
                 raise ExpressionError(fault.code, fault.span, fault.detail)

@@ -68,7 +68,7 @@ register(
         ),
         "expressions.unknown_function": (
             _("Tidak ada fungsi bernama “{name}”."),
-            _("Lihat daftar fungsi di panduan rumus."),
+            _("Fungsi yang dikenal: {known}."),
         ),
         "expressions.unknown_function_near": (
             _("Tidak ada fungsi bernama “{name}”."),

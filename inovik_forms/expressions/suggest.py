@@ -17,7 +17,7 @@ def nearest(wrong: str, names: Iterable[str]) -> str | None:
         # Length and letters rule most names out, for a hundredth of the price: one slip changes at most two letters.
         if abs(len(name) - len(wrong)) >= fewest or len(letters.symmetric_difference(other)) > 2 * (fewest - 1):
             continue
-        slips = _slips(lowered, other)
+        slips = _slips(lowered, other, fewest)
         if slips < fewest:
             best, fewest = name, slips
     return best or _same_words(wrong, names)

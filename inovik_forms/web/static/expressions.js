@@ -242,7 +242,7 @@ function fits(step, code) {
 }
 
 export function matches(program, text) {
-  if (!text.isWellFormed()) return false;
+  if (/\p{Cs}/u.test(text)) return false; // half a surrogate pair is no character
   const codes = characters(text).map((letter) => letter.codePointAt(0));
   let states = follow(program, [0], codes, 0);
   for (let place = 0; place < codes.length && states.length; place += 1) {
@@ -260,7 +260,7 @@ const DIGITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", 
 const SCALES = [[10n ** 15n, "kuadriliun"], [10n ** 12n, "triliun"], [10n ** 9n, "miliar"], [10n ** 6n, "juta"], [1000n, "ribu"]];
 const ROMAN = [[1000, "M"], [900, "CM"], [500, "D"], [400, "CD"], [100, "C"], [90, "XC"], [50, "L"], [40, "XL"], [10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]];
 const SMALL_WORDS = new Set(["di", "ke", "dari", "dan", "yang", "untuk", "dalam", "pada", "dengan", "atau", "tentang", "antara", "bagi", "oleh", "sebagai", "terhadap", "serta"]);
-const WORD_START = /(?:^|(?<=[-/([\u0022\u201c\u2018]))\p{L}/gu;
+const WORD_START = /(^|[-/([\u0022\u201c\u2018])(\p{L})/gu;
 
 function outOfRange(name, number) {
   return new ExpressionError("expressions.out_of_range", { name, found: numberText(number) });
@@ -360,7 +360,7 @@ function hurufJudul(text) {
     if (strip(word) === "") return word;
     const small = !isFirst && SMALL_WORDS.has(word);
     isFirst = false;
-    return small ? word : word.replace(WORD_START, (letter) => letter.toUpperCase());
+    return small ? word : word.replace(WORD_START, (_, before, letter) => before + letter.toUpperCase());
   }).join("");
 }
 
