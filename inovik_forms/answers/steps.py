@@ -13,7 +13,7 @@ from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.kinds import NUMBERS, typed
 from inovik_forms.answers.levels import Level
 from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
-from inovik_forms.expressions.nodes import Value
+from inovik_forms.expressions.nodes import Call, Expression, Node, Value, children
 from inovik_forms.questionnaires.model import Choice, Question, Repeat
 
 Step = Callable[[Env, Frame, Any], None]
@@ -32,10 +32,26 @@ def relevance(path: str, condition: Run) -> Step:
     return step
 
 
+_LASTING = frozenset({"once", "random", "uuid"})
+
+
+def is_lasting(expression: Expression) -> bool:
+    """Is the result to stay as it first was: once(), or something that would be another with every evaluation?"""
+    return _calls(expression.root, _LASTING)
+
+
+def _calls(node: Node, names: frozenset[str]) -> bool:
+    if isinstance(node, Call) and node.name in names:
+        return True
+    return any(_calls(child, names) for child in children(node))
+
+
 def calculation(question: Question, run: Run) -> Step:
     """The result takes the place of whatever was stored; `.` is what was stored (for once and coalesce)."""
     path = question.path
     store = storing(question.kind)
+    if question.calculation and _calls(question.calculation.root, _LASTING - {"once"}):
+        return _first_only(path, run, store)
 
     def step(env: Env, frame: Frame, _state: Any) -> None:
         values = frame.values
@@ -44,6 +60,17 @@ def calculation(question: Question, run: Run) -> Step:
         env.current = values[path]
         value = run(env)
         values[path] = value if type(value) is str and store is to_text else store(value)
+
+    return step
+
+
+def _first_only(path: str, run: Run, store: Callable[[Value], Value]) -> Step:
+    """random() and uuid() are volatile: what was stored stays (XLSForm recomputes them at no change)."""
+
+    def step(env: Env, frame: Frame, _state: Any) -> None:
+        if path not in frame.hidden and frame.values[path] == "":
+            env.current = ""
+            frame.values[path] = store(run(env))
 
     return step
 

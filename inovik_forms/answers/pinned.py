@@ -1,0 +1,50 @@
+"""Values that are worked out once and then stay: they belong into the journal as soon as they exist.
+
+XLSForm computes a dynamic default at first load or when its instance is added, and once(), random() and uuid() never
+again. `evaluate` is pure and cannot remember; whoever keeps the journal appends what `pinned` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inovik_forms.answers.frames import Frame
+from inovik_forms.answers.levels import Level
+from inovik_forms.answers.state import State
+from inovik_forms.answers.steps import is_lasting
+from inovik_forms.answers.values import Path
+from inovik_forms.expressions.evaluate import to_text
+from inovik_forms.expressions.nodes import Expression
+from inovik_forms.questionnaires.model import Question
+
+
+def pinned(state: State) -> dict[Path, str]:
+    """Answer path → value of every relevant question whose value must not change any more and is in no change yet.
+
+    To be appended to the journal when a response begins, when an instance is added, and may be after every change.
+    """
+    found: dict[Path, str] = {}
+    for level in state.plan.levels.values():
+        questions = [question for question in level.questions if _lasts(question)]
+        if not questions:
+            continue
+        for frame in _frames(state, level):
+            for question in questions:
+                path = frame.path + level.suffix(question.path)
+                value = to_text(frame.values[question.path])
+                if value and path not in state.draft.values:
+                    found[path] = value
+    return found
+
+
+def _lasts(question: Question) -> bool:
+    if question.calculation is not None:
+        return is_lasting(question.calculation)
+    return isinstance(question.default, Expression)
+
+
+def _frames(state: State, level: Level) -> Iterator[Frame]:
+    frames = [state.root]
+    for repeat in level.repeats:
+        frames = [inner for frame in frames for inner in frame.instances[repeat]]
+    yield from frames
