@@ -23,11 +23,18 @@ Fault = tuple[str, Mapping[str, object]]
 Check = Callable[[Value], Fault | None]
 
 
+LARGEST = 2.0**53
+"""Beyond this a float no longer holds every whole number: a NIK or NIP would silently change its last digits."""
+
+
 @lru_cache(maxsize=65536)
 def number(text: str) -> float | str:
-    """The number that a text is; the text itself when it is none (it stays, and is invalid)."""
+    """The number that a text is; the text itself when it is none or too large (it stays, and is invalid)."""
     text = text.strip()
-    return float(text) if len(text) < 400 and _NUMBER.fullmatch(text) else text
+    if len(text) > 400 or not _NUMBER.fullmatch(text):
+        return text
+    value = float(text)
+    return value if -LARGEST < value < LARGEST else text
 
 
 def typed(kind: str, text: str) -> Value:
@@ -59,12 +66,17 @@ def check_of(question: Question) -> Check | None:
 
 
 def _integer(value: Value) -> Fault | None:
-    whole = isinstance(value, float) and value.is_integer()
-    return None if whole else ("answers.integer", {"value": to_text(value)})
+    if isinstance(value, float):
+        return None if value.is_integer() else ("answers.integer", {"value": to_text(value)})
+    return _no_number(str(value), "answers.integer")
 
 
 def _decimal(value: Value) -> Fault | None:
-    return None if isinstance(value, float) else ("answers.decimal", {"value": value})
+    return None if isinstance(value, float) else _no_number(str(value), "answers.decimal")
+
+
+def _no_number(text: str, code: str) -> Fault:
+    return ("answers.number_long" if _NUMBER.fullmatch(text) else code), {"value": text[:40]}
 
 
 def _date(value: Value) -> Fault | None:
@@ -93,7 +105,7 @@ def _range(question: Question) -> Check:
 
     def check(value: Value) -> Fault | None:
         if not isinstance(value, float):
-            return "answers.decimal", {"value": value}
+            return _no_number(str(value), "answers.decimal")
         exact = Decimal(repr(value))
         detail = {"value": to_text(value), "start": str(start), "end": str(end), "step": str(step)}
         if not low <= exact <= high:

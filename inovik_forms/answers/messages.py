@@ -14,6 +14,10 @@ register(
         ),
         "answers.integer": (_("“{value}” bukan bilangan bulat."), _("Tulis angka saja, misalnya 12.")),
         "answers.decimal": (_("“{value}” bukan bilangan."), _("Tulis angka, misalnya 12 atau 2,5.")),
+        "answers.number_long": (
+            _("Bilangan {value} terlalu besar untuk disimpan dengan tepat."),
+            _("Periksa jumlah angkanya; nomor seperti NIK dan NIP harus ditanyakan dengan tipe text."),
+        ),
         "answers.date": (
             _("“{value}” bukan tanggal yang ada."),
             _("Tulis tanggal, bulan, dan tahun, misalnya 14-11-2026."),

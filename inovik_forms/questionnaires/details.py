@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, parameters
@@ -19,6 +19,7 @@ _ACCEPTED = {
     "text": frozenset({"rows"}),
     "image": frozenset({"max-pixels", "app"}),
 }
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = {"rows", "max-pixels"}
 _NO_LABEL_NEEDED = frozenset({"calculate", "hidden"})
 MAX_RANGE_STEPS = 1_000_000
@@ -74,7 +75,7 @@ def _check_list(survey: Survey, node: Node) -> None:
         return
     lists = survey.lists
     if name not in lists.lists:
-        close = get_close_matches(name, lists.lists, 1, 0.6)
+        close = survey.close_to(name, lists.lists)
         code = "list_unknown_like" if close else "list_unknown" if lists.lists else "no_choices"
         survey.report(code, node.row, "type", node.cells["type"], list=name, close=close[0] if close else "")
         return
@@ -134,6 +135,21 @@ def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -
         survey.report("range_many", node.row, "parameters", text, limit=MAX_RANGE_STEPS)
     for key in found.keys() & {"tick_interval", "placeholder", "tick_labelset"}:
         survey.report("parameter_not_served", node.row, "parameters", text, severity="warning", name=key)
+
+
+def check_fixed_default(survey: Survey, node: Node, default: str) -> None:
+    """A warning for a default that would be a wrong answer."""
+    known = survey.lists.lists.get(node.type.list_name)
+    fits = True
+    if node.kind in ("integer", "decimal", "range"):
+        fits = _decimal(default) is not None
+    elif node.kind == "date":
+        fits = _DATE.fullmatch(default) is not None
+    elif known is not None:
+        names = {choice.name for choice in known.choices} | ({"other"} if node.type.or_other else set())
+        fits = names.issuperset(default.split() if node.kind == "select_multiple" else (default,))
+    if not fits:
+        survey.report("default_wrong", node.row, "default", default, severity="warning", kind=node.kind)
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from inovik_forms.expressions.check import check, find_cycles, references
 from inovik_forms.expressions.faults import ExpressionError, ExpressionProblem, underline
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
 from inovik_forms.problems import Problem
-from inovik_forms.questionnaires.rows import Node, Survey
+from inovik_forms.questionnaires.details import check_fixed_default
+from inovik_forms.questionnaires.rows import MAX_SUGGESTIONS, Node, Survey
 from inovik_forms.questionnaires.texts import references_in_text
 
 CONDITIONS = frozenset({"required", "relevant", "constraint", "read_only", "choice_filter"})
@@ -24,10 +24,6 @@ _DEFAULT_TOKEN = re.compile(
       | (?P<minus>-) | (?P<name>[A-Za-z_][\w.-]*) | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
-
-
-MAX_SUGGESTIONS = 200
-"""Each looks at every name of the form; a form with more mistakes than that is better served by a quick answer."""
 
 
 class FormNames:
@@ -85,8 +81,11 @@ class Logic:
             self._read_cell(node, column, text)
         for node in self.survey.nodes:
             default = node.cells.get("default")
-            if default and node.what == "question" and default_is_dynamic(default, node.kind):
-                self._read_cell(node, "default", default)
+            if default and node.what == "question":
+                if default_is_dynamic(default, node.kind):
+                    self._read_cell(node, "default", default)
+                else:
+                    check_fixed_default(self.survey, node, default)
             if node.texts:
                 self._check_texts(node)
         self._check_cycles()
@@ -149,7 +148,7 @@ class Logic:
                     found = len(self.names.by_name.get(name.strip(), ()))
                     if found == 1:
                         continue
-                    close = get_close_matches(name, self.names.all_names(), 1, 0.6)
+                    close = self.survey.close_to(name, self.names.by_name)
                     code = "ambiguous" if found else "text_reference_like" if close else "text_reference"
                     rows = ", ".join(str(other.row) for other in self.names.by_name.get(name, ()))
                     detail = {"name": name, "close": close[0] if close else "", "rows": rows}

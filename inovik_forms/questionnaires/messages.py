@@ -177,6 +177,10 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         _("Pertanyaan calculate “{name}” tidak punya rumus."),
         _("Isi kolom calculation."),
     ),
+    "default_wrong": (
+        _("Nilai bawaan “{quote}” bukan jawaban yang sah untuk tipe {kind}."),
+        _("Betulkan isi kolom default, atau kosongkan."),
+    ),
     "trigger_not_served": (
         _("Kolom trigger belum didukung: perhitungan “{name}” akan selalu berjalan, bukan hanya saat dipicu."),
         _("Hapus isi kolom trigger, atau pakai once() di dalam calculation."),

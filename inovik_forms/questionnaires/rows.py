@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from inovik_forms.problems import Cell, Problem, Severity
 from inovik_forms.questionnaires.choices import Lists
@@ -17,6 +18,8 @@ from . import texts as _texts
 
 RESERVED_NAMES = frozenset({"meta"})
 MAX_DEPTH = 12
+MAX_SUGGESTIONS = 200
+"""Each looks at every name of the form; a form with more mistakes than that is better served by a quick answer."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class Survey:
         self._siblings: list[dict[str, int]] = [{}]
         self._repeat_rows: dict[str, int] = {}
         self._ends_are_missing = False
+        self._suggestions = 0
 
     def place(self, row: int, column: str, quote: str = "", language: str = "") -> Cell:
         """The cell of a row in one of our columns."""
@@ -66,6 +70,11 @@ class Survey:
         """Note a problem in a cell; the quote is part of what its sentence may use."""
         detail.setdefault("quote", quote)
         self.problems.append(Problem(f"questionnaires.{code}", self.place(row, column, quote), detail, severity))
+
+    def close_to(self, wrong: str, names: Iterable[str]) -> list[str]:
+        """The nearest name, none, or (after many) no more suggestions."""
+        self._suggestions += 1
+        return get_close_matches(wrong, names, 1, 0.6) if self._suggestions <= MAX_SUGGESTIONS else []
 
     def read(self) -> None:
         """Go through all rows; what cannot be understood is reported and passed over."""

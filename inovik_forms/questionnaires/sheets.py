@@ -80,6 +80,8 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[Workbook | None, list[Probl
         workbook.names = list(book.sheet_names)
         for name in workbook.names:
             key = name.strip().lower()
+            if len(workbook.names) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
+                key = "survey"  # as XLSForm does: a single sheet is the survey, whatever its name
             if key in FORM_SHEETS and key not in workbook.sheets:
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
@@ -141,6 +143,10 @@ def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
             table = tables[first] = []
         if table is not None and any(cells):
             table.append(cells)
+            if len(table) > archive.MAX_ROWS or len(cells) > archive.MAX_COLUMNS:
+                detail = {"rows": archive.MAX_ROWS, "columns": archive.MAX_COLUMNS}
+                detail |= {"found_rows": len(table), "found_columns": len(cells)}
+                return None, [Problem("questionnaires.sheet_too_large", Cell(list(tables)[-1]), detail)]
     workbook.names = list(tables)
     for name, rows in tables.items():
         key = name.lower()

@@ -10,6 +10,7 @@ from inovik_forms.answers.json_form import draft_from_json, evaluate_report, to_
 from inovik_forms.answers.state import evaluate
 from inovik_forms.answers.validate import submission_problems
 from inovik_forms.answers.values import Change
+from inovik_forms.questionnaires.model import Question
 
 from .forms import TODAY, plan
 
@@ -75,6 +76,10 @@ def test_no_draft_makes_it_fall_over(draft: Draft) -> None:
         assert (line["problem"] is None) is line["valid"]
         assert line["value"] != "NaN" or draft.values
     assert all(problem.message for problem in submission_problems(made))
+    for item in made.items:
+        if isinstance(item.item, Question) and item.item.choices and item.relevant and item.valid:
+            offered = {choice.name for choice in made.choices(item.answer_path)}
+            assert offered.issuperset(item.value.split())
     assert evaluate_report(evaluate(FORM, draft, today=TODAY))["items"] == report
 
 

@@ -264,3 +264,41 @@ def test_braces_in_names_do_not_break_messages() -> None:
     for problem in problems_of(form):
         assert problem.message
         assert problem.fix is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "wrong"),
+    [
+        ("integer", "lima", True),
+        ("integer", "5", False),
+        ("date", "31/01/2026", True),
+        ("date", "2026-01-31", False),
+        ("select_one l", "z", True),
+        ("select_multiple l", "x y", False),
+        ("select_one l or_other", "other", False),
+        ("text", "apa saja", False),
+    ],
+)
+def test_a_default_that_would_be_a_wrong_answer_is_a_warning(kind: str, default: str, wrong: bool) -> None:
+    form, problems = read(
+        f"| survey | | | | |\n| | type | name | label | default |\n| | {kind} | a | A | {default} |\n"
+        "| choices | | | |\n| | list_name | name | label |\n| | l | x | X |\n| | l | y | Y |\n".encode(),
+        "uji.md",
+    )
+    assert form is not None
+    assert ["questionnaires.default_wrong"] * wrong == [problem.code for problem in problems]
+
+
+def test_a_form_full_of_mistakes_is_answered_quickly_and_whole() -> None:
+    rows = "".join(f"| | select_one l{n} | q{n} | Halo ${{r{n}}} | ${{s{n}}} = 1 |\n" for n in range(3000))
+    form = f"| survey | | | | |\n| | type | name | label | relevant |\n{rows}| choices | | | |\n"
+    lists = "".join(f"| | daftar_{n} | x | X |\n" for n in range(3000))
+    problems = problems_of(f"{form}| | list_name | name | label |\n{lists}")
+    assert len(errors(problems)) == 9000
+
+
+def test_a_table_of_a_hundred_thousand_rows_is_refused_with_its_sheet() -> None:
+    (problem,) = problems_of("| survey | |\n| | type |\n" + "| | text |\n" * 100_000)
+    assert problem.code == "questionnaires.sheet_too_large"
+    assert isinstance(problem.where, Cell)
+    assert problem.where.sheet == "survey"

@@ -63,6 +63,15 @@ def test_cells_read_as_a_person_sees_them() -> None:
     assert questions[4].label == {"": "12"}
 
 
+def test_a_single_sheet_is_the_survey_whatever_its_name() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADS)
+    book.active.append(["text", "a", "A"])
+    stream = BytesIO()
+    book.save(stream)
+    assert read(stream.getvalue(), "x.xlsx")[0] is not None
+
+
 def test_row_numbers_are_those_of_the_spreadsheet_even_after_blank_rows() -> None:
     data = workbook([HEADS, ["text", "a", "A"], [], [], ["txet", "b", "B"]])
     (problem,) = errors(read(data, "x.xlsx")[1])
