@@ -22,16 +22,19 @@ def find_cycles(edges: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
 
 def _shortest(edges: Mapping[str, Collection[str]], start: str, knot: frozenset[str]) -> tuple[str, ...]:
     """The shortest way from `start` back to it inside its knot."""
-    waiting: deque[tuple[str, ...]] = deque([(start,)])
-    seen: set[str] = set()
+    waiting = deque([start])
+    came_from: dict[str, str] = {}
     while waiting:
-        way = waiting.popleft()
-        for name in edges.get(way[-1], ()):
-            if name == start:
-                return (*way, start)
-            if name in knot and name not in seen:
-                seen.add(name)
-                waiting.append((*way, name))
+        name = waiting.popleft()
+        for need in edges.get(name, ()):
+            if need == start:
+                way = [start, name]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way)) if name != start else (start, start)
+            if need in knot and need not in came_from:
+                came_from[need] = name
+                waiting.append(need)
     raise AssertionError("a knot always has a way back")
 
 
@@ -71,7 +74,7 @@ def _knots(edges: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
 
 def _cut(stack: list[str], name: str) -> list[str]:
     """Takes everything from `name` off the stack."""
-    place = stack.index(name)
-    knot = stack[place:]
-    del stack[place:]
+    knot = [stack.pop()]
+    while knot[-1] != name:
+        knot.append(stack.pop())
     return knot

@@ -31,17 +31,20 @@ _BLANKS = "\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _LONG, _LONE = ("|".join(re.escape(sign) for sign in FOREIGN if (len(sign) > 1) is long) for long in (True, False))
 _TOKEN = re.compile(
     rf"""
-    (?P<blank>[\s{_BLANKS}]+)
-  | (?P<reference>\$\{{[\s{_BLANKS}]*(?P<referred>(?:last-saved\#)?{NAME})[\s{_BLANKS}]*\}})
+    (?:
+    (?P<reference>\$\{{[\s{_BLANKS}]*(?P<referred>(?:last-saved\#)?{NAME})[\s{_BLANKS}]*\}})
   | (?P<number>(?:\d|\.\d)[\w.]*)
   | (?P<text>[{_DOUBLE}][^{_DOUBLE}]*[{_DOUBLE}]|[{_SINGLE}][^{_SINGLE}]*[{_SINGLE}])
   | (?P<name>{NAME}(?::{NAME})?)
   | (?P<foreign>{_LONG})
   | (?P<operator><=|>=|!=|\.\.|[=<>+\-*|(),.−])
   | (?P<lone>{_LONE})
+    )
+    [\s{_BLANKS}]*
     """,
     re.VERBOSE,
 )
+_SPACE = re.compile(rf"[\s{_BLANKS}]*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _PATH = re.compile(r"/{1,2}[^\W\d.][\w/.:\-]*|/\.\.?(/[\w/.:\-]*)?|\[.*", re.DOTALL)
 _SHOWN = 20
@@ -49,20 +52,20 @@ _SHOWN = 20
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens, the last of kind `end`. Raises ExpressionError for what is no token."""
-    place = 0
+    place = _SPACE.match(text).end()  # type: ignore[union-attr]
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
             raise _refusal(text, place)
-        if match.lastgroup != "blank":
-            yield _token(match)
+        yield _token(match)
         place = match.end()
     yield Token("end", "", (len(text), len(text)))
 
 
 def _token(match: re.Match[str]) -> Token:
-    found, span = match[0], match.span()
-    match match.lastgroup:
+    kind = match.lastgroup or ""
+    found, span = match[kind], match.span(kind)
+    match kind:
         case "number":
             if not _NUMBER.fullmatch(found):
                 raise ExpressionError("expressions.number_form", span, {"found": found})

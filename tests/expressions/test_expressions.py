@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from expression_cases import NOW, CaseBindings, CaseNames, env_of, run
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inovik_forms.expressions.check import check, find_cycles, references
@@ -32,6 +32,7 @@ PIECES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
+@settings(max_examples=600)
 @given(st.text() | PIECES, st.booleans())
 @example("1 =! 2", False)
 @example("\ud800", False)

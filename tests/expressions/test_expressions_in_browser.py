@@ -167,7 +167,7 @@ def test_random_expressions_give_the_same(scripts):
     answers = {"n": 3, "t": "x y", "many": [{"set": 5}, {"set": ""}, {"set": "a"}], "none": ""}
     cases = [
         {"text": random_expression(source), "answers": answers, "current": source.choice(["", "q", 4]), "id": str(n)}
-        for n in range(3000)
+        for n in range(1500)
     ]
     found = scripts.evaluate(RUN_ALL, list(map(for_browser, cases)))
     here = map(outcome, cases)
@@ -200,7 +200,7 @@ def random_pattern(source, depth=0):
 def test_random_patterns_match_the_same(scripts):
     source = random.Random(7)
     tried = []
-    while len(tried) < 3000:
+    while len(tried) < 1500:
         pattern, text = random_pattern(source), "".join(source.choices("ab1- .é\n_]", k=source.randint(0, 6)))
         tried.append((pattern, text, program(pattern), matcher(pattern)(text)))
     assert all(steps is not None for _, _, steps, _ in tried)
@@ -210,4 +210,4 @@ def test_random_patterns_match_the_same(scripts):
     }"""
     found = scripts.evaluate(script, [[pattern, text, steps] for pattern, text, steps, _ in tried])
     assert [one for one, there in zip(tried, found, strict=True) if one[3] != there] == []
-    assert sum(found) > 300
+    assert sum(found) > 150
