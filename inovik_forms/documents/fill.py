@@ -3,10 +3,12 @@ the same object, so that a writer may keep its text."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from inovik_forms.answers.json_form import to_json
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.documents.fill_blocks import BlockCompiler
@@ -39,7 +41,16 @@ def fill(
     run = start(state, files, original, collection, language, (state.env.today, state.env.now))
     body: list[Any] = []
     program(run, body)
-    return replace(template.document, body=tuple(body), language=language, dropped=run.dropped)
+    return replace(
+        template.document, body=tuple(body), language=language, dropped=run.dropped, answers_json=_answers(state)
+    )
+
+
+def _answers(state: State) -> str:
+    """The answers as they travel in the Word file, with the form that they belong to."""
+    form = state.plan.questionnaire
+    told = {"kuesioner": form.name, "versi": form.version, "jawaban": to_json(state)}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _program(template: Template, plan: Plan) -> tuple[Step, str]:

@@ -1,8 +1,8 @@
 """Labels of numbered paragraphs, by Word's algorithm.
 
 A counter belongs to a list (an abstractNum, shared by the nums that use it) and a level. A paragraph raises its level's
-counter and resets the deeper ones. A num with a start override sets the counter anew where it is first used. A list
-with a `restart` counts for itself from its start.
+counter and resets the deeper ones; levels that it skips count as begun. A num with a start override sets the counter
+anew where it is first used. A list with a `restart` counts for itself from its start.
 """
 
 from __future__ import annotations
@@ -94,6 +94,8 @@ class Counter:
         if first_use:
             self._started.add(mark)
         counts[at] = start if first_use or at not in counts else counts[at] + 1
+        for skipped in range(at):  # 1, 1.1.1: the missing 1.1 counts as there, so that the next one is 1.2
+            counts.setdefault(skipped, levels.get(skipped, _PLAIN).start)
         for deeper in [n for n in counts if n > at]:
             limit = levels.get(deeper, _PLAIN).restart
             if limit is None or (limit > 0 and at < limit):
