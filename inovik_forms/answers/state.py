@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -134,10 +135,10 @@ class State:
         self._count -= len(frames[count:])
         del frames[count:]
         keys = {inner.key for inner in frames}
-        fresh = (str(n) for n in range(1, 2 * MAX_INSTANCES + 2) if str(n) not in keys)
-        while len(frames) < count and self._count < MAX_FRAMES:
-            key = next(fresh)
-            if f"{base}[{key}]" not in self.draft.removed:
+        for key in map(str, itertools.count(1)):
+            if len(frames) >= count or self._count >= MAX_FRAMES:
+                break
+            if key not in keys and f"{base}[{key}]" not in self.draft.removed:
                 frames.append(self._frame(level, frame, key, len(frames) + 1))
 
     def _too_many(self, frame: Frame, repeat: Repeat) -> None:
