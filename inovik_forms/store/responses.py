@@ -15,7 +15,7 @@ from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change
 from inovik_forms.store import tables as t
-from inovik_forms.store.base import Base, insert_for, upsert
+from inovik_forms.store.base import Base, upsert
 from inovik_forms.store.content import LAST_QUESTIONNAIRE
 from inovik_forms.store.files import file_hash
 from inovik_forms.store.queue import put_job
@@ -45,7 +45,10 @@ _RESPONSE_BY_ID = _RESPONSE.where(_R.id == bindparam("id"))
 _HEAD = select(_R.seq, _R.snapshot, _R.status).where(_R.id == bindparam("id"))
 _LOCKED_HEAD = _HEAD.with_for_update()
 _SAVE_HEAD = update(t.response).where(_R.id == bindparam("key"))
-_FIRST_RECEIPT = select(_C.seq).where(_C.response == bindparam("response"), _C.id == bindparam("id"))
+_RECEIPTS = select(_C.id, _C.seq).where(
+    _C.response == bindparam("response"), _C.id.in_(bindparam("ids", expanding=True))
+)
+_INSERT_CHANGES = insert(t.change)
 _UNSEEN = (
     select(_C.seq)
     .where(_C.response == bindparam("response"), _C.path == bindparam("path"), _C.seq > bindparam("base"))
@@ -155,12 +158,21 @@ class Responses(Base):
         if head is None:
             raise UnknownRecord("response", response_id)
         now, seq, draft, receipts = self.clock(), head.seq, _draft(head.snapshot), []
+        known = _known(connection, response_id, changes)
+        rows: list[dict[str, Any]] = []
+        by_path: dict[str, list[dict[str, Any]]] = {}
         for change in changes:
-            given = _insert_change(connection, response_id, seq, change, now)
-            if given == seq + 1:
-                seq = given
+            if change.id not in known:
+                seq += 1
+                known[change.id] = seq
+                same = by_path.setdefault(change.path, [])
+                over = _unseen_here(same, change) or _unseen(connection, response_id, head.seq, change)
+                rows.append(_row(response_id, seq, change, now, over))
+                same.append(rows[-1])
                 journal.apply(draft, change)
-            receipts.append(Receipt(change.id, given))
+            receipts.append(Receipt(change.id, known[change.id]))
+        if rows:
+            connection.execute(_INSERT_CHANGES, rows)
         if seq == head.seq:
             return receipts, False
         if head.status != "draft":
@@ -247,23 +259,36 @@ def prefill_changes(values: Mapping[str, str], now: datetime) -> Iterator[Change
         yield Change(str(uuid.uuid4()), path, value, 0, now, SYSTEM, SYSTEM)
 
 
-def _insert_change(connection: Connection, response_id: int, seq: int, change: Change, now: datetime) -> int:
-    """The number that the change gets, seq + 1; or the one it got long ago. The database decides which."""
-    over = 0
-    if change.kind == "set" and change.base < seq:
-        key = {"response": response_id, "path": change.path, "base": change.base}
-        key |= {"device": change.device, "value": change.value}
-        over = connection.execute(_UNSEEN, key).scalar_one_or_none() or 0
-    row = {
-        "response": response_id, "seq": seq + 1, "id": change.id, "path": change.path, "kind": change.kind,
+def _known(connection: Connection, response_id: int, changes: Sequence[Change]) -> dict[str, int]:
+    """The numbers of those changes that are there already, by id. The response's row is locked, so no other
+    transaction adds one meanwhile; the unique constraint stands behind it."""
+    wanted = {"response": response_id, "ids": [change.id for change in changes]}
+    return {row.id: row.seq for row in connection.execute(_RECEIPTS, wanted)}
+
+
+def _unseen(connection: Connection, response_id: int, seq: int, change: Change) -> int:
+    """The number of another device's change of this path that this one replaces unseen; 0 = none."""
+    if change.kind != "set" or change.base >= seq:
+        return 0
+    key = {"response": response_id, "path": change.path, "base": change.base}
+    key |= {"device": change.device, "value": change.value}
+    return connection.execute(_UNSEEN, key).scalar_one_or_none() or 0
+
+
+def _unseen_here(earlier: list[dict[str, Any]], change: Change) -> int:
+    """The same among the earlier changes of this path in one batch."""
+    if change.kind != "set":
+        return 0
+    found = (r["seq"] for r in reversed(earlier) if r["device"] != change.device and r["value"] != change.value)
+    return next(found, 0)
+
+
+def _row(response_id: int, seq: int, change: Change, now: datetime, over: int) -> dict[str, Any]:
+    return {
+        "response": response_id, "seq": seq, "id": change.id, "path": change.path, "kind": change.kind,
         "value": change.value, "base": change.base, "made_at": change.made_at, "received_at": now,
         "author": change.author, "device": change.device, "over": over,
     }  # fmt: skip
-    statement = insert_for(connection, t.change).on_conflict_do_nothing(index_elements=["response", "id"])
-    given = connection.execute(statement.returning(_C.seq), row).scalar_one_or_none()
-    if given is None:
-        given = connection.execute(_FIRST_RECEIPT, {"response": response_id, "id": change.id}).scalar_one()
-    return int(given)
 
 
 def _log(connection: Connection, response_id: int, kind: str, seq: int, author: str, now: datetime) -> None:
