@@ -129,6 +129,7 @@ class BlockCompiler(TableCompiler):
         number = _number(paragraph.number, scope.restarts)
         alone = _alone(paragraph) and paragraph.number is None
         holds = paragraph.page_break
+        outside = frozenset(id(i) for i in paragraph.inlines)
 
         def step(run: Run, out: list[Any]) -> None:
             made: Sequence[Inline] = paragraph.inlines
@@ -136,7 +137,7 @@ class BlockCompiler(TableCompiler):
                 found: list[Any] = []
                 inside(run, found)
                 made = found
-                if not holds and _is_empty(made):
+                if not holds and _is_empty(made, outside):
                     for name in paragraph.anchors:
                         run.dropped[name] = Dropped(beginning(paragraph), "")
                     return
@@ -198,14 +199,16 @@ def _alone(paragraph: Paragraph) -> bool:
     return len(filled) == 1 and isinstance(filled[0], Value)
 
 
-def _is_empty(made: Sequence[Any]) -> bool:
-    """Nothing left but blanks and punctuation of the template's own wording?"""
+def _is_empty(made: Sequence[Any], outside: frozenset[int]) -> bool:
+    """Nothing left but blanks and punctuation? `outside`: identities of the wording that stands outside every condition;
+    what a chosen branch puts there on purpose, a dash or a mark, is content."""
     for inline in made:
         if isinstance(inline, Text):
-            if inline.path or any(letter.isalnum() for letter in inline.text):
+            wording = any(letter.isalnum() for letter in inline.text)
+            if inline.path or wording or (id(inline) not in outside and inline.text.strip()):
                 return False
         elif isinstance(inline, Link):
-            if not _is_empty(inline.inlines):
+            if not _is_empty(inline.inlines, outside):
                 return False
         elif isinstance(inline, Blank) or type(inline).__name__ not in ("LineBreak", "Tab"):
             return False
