@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "inovik_forms"
 ROOMS = (
-    "words", "problems", "bahasa", "expressions", "questionnaires", "answers", "documents", "workflow", "store",
+    "words", "problems", "disk", "bahasa", "expressions", "questionnaires", "answers", "documents", "workflow", "store",
     "jobs", "packs", "settings", "web", "cli", "__main__",
 )  # fmt: skip
 """From the top down, as docs/architecture.md draws them."""
@@ -18,7 +18,7 @@ ROOMS = (
 PURE_DOCUMENTS = ("tree", "read", "numbering", "resolve", "write_", "pdf", "dump")
 """Modules of `documents` (by how their names begin) that work on a Word file which has never seen a tag."""
 
-PURE = ("words", "problems", "bahasa", "expressions", "questionnaires", "answers", "documents", "workflow")
+PURE = ("words", "problems", "disk", "bahasa", "expressions", "questionnaires", "answers", "documents", "workflow")
 EDGES = {"flask", "sqlalchemy", "click", "sqlite3", "socket", "subprocess", "wtforms", "gunicorn", "psycopg"}
 
 

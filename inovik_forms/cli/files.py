@@ -10,20 +10,20 @@ from typing import Any, Literal, cast, get_args
 
 import click
 
+from inovik_forms.answers.files import file_values
 from inovik_forms.answers.json_form import draft_from_json, evaluate_report
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.cli.report import OK, refuse, show, show_json
+from inovik_forms.disk import write_whole
 from inovik_forms.documents import book as book_room
 from inovik_forms.documents import read as read_room
 from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
 from inovik_forms.documents.render import Form
-from inovik_forms.packs.samples import file_values
 from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors, register
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
-from inovik_forms.store.files import write_whole
 from inovik_forms.words import mark
 
 FORM_ENDINGS = (".xlsx", ".md")
@@ -265,6 +265,3 @@ def book(template: Path, answers: list[Path], form: Path, output: str, today: da
         return show(problems, as_json=as_json)
     write_whole(Path(output), book_room.book(loaded, states, files=files, form=target))
     return show(problems, as_json=as_json)
-
-
-COMMANDS: tuple[click.Command, ...] = (check, evaluate_command, render, book)

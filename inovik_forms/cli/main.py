@@ -6,19 +6,45 @@ import os
 import secrets
 import sys
 import traceback
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 import click
 import structlog
 
 from inovik_forms import __version__
-from inovik_forms.cli import files, server
 from inovik_forms.cli.report import FOUND, OK, USAGE, Commands, Stop, show, usage_words
 from inovik_forms.problems import Refused
 from inovik_forms.words import LANGUAGES, gettext, use_language
 
+COMMANDS = {
+    "check": "files:check",
+    "evaluate": "files:evaluate_command",
+    "render": "files:render",
+    "book": "files:book",
+    "init": "server:init",
+    "user": "server:user",
+    "serve": "server:serve",
+    "worker": "server:worker",
+}
+"""Command → module and function. Loaded when asked for: checking a file does not wait for the database's library."""
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class Root(Commands):
+    """The commands, loaded one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(f"inovik_forms.cli.{module}"), name)
+        return cast("click.Command", command)
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="inovik %(version)s", help="Sebutkan versi.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="id", help="Bahasa keluaran (id atau en).")
 def cli(language: str) -> None:
@@ -27,10 +53,6 @@ def cli(language: str) -> None:
     Kode keluar: 0 baik, 1 ada kesalahan pada berkas, 2 cara pakai keliru.
     """
     use_language(language)
-
-
-for command in (*files.COMMANDS, *server.COMMANDS):
-    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -12,11 +12,11 @@ from typing import cast
 import click
 
 from inovik_forms.cli.report import FOUND, OK, Commands, refuse, show
+from inovik_forms.disk import write_whole
 from inovik_forms.packs import NewLogin, load_pack, read_pack
 from inovik_forms.packs.load import make_password
 from inovik_forms.settings import Settings
 from inovik_forms.store import Store, migrate
-from inovik_forms.store.files import write_whole
 from inovik_forms.words import gettext, mark
 from inovik_forms.workflow import ROLES, Role
 
@@ -165,6 +165,3 @@ def worker() -> int:
     store = open_store(Settings.from_env())
     jobs.run(store)
     return OK
-
-
-COMMANDS: tuple[click.Command, ...] = (init, user, serve, worker)

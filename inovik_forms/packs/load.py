@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from inovik_forms.answers.files import file_values
 from inovik_forms.answers.journal import FIRST_KEY, Draft
 from inovik_forms.answers.values import Change
 from inovik_forms.packs.content import SHIPPED
 from inovik_forms.packs.prefill import prefill
 from inovik_forms.packs.read import Pack
-from inovik_forms.packs.samples import Sample, SampleAccount, SampleResponse, file_values
+from inovik_forms.packs.samples import Sample, SampleAccount, SampleResponse
 from inovik_forms.store import Store
 from inovik_forms.store.records import Account, Response, Subject
 from inovik_forms.workflow import DEFAULT_PROGRAMME, Programme, programme_from

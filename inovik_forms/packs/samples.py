@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from inovik_forms.answers.files import file_values
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.json_form import draft_from_json
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.packs.messages import place, problem
 from inovik_forms.problems import Problem
-from inovik_forms.questionnaires.model import Question, Questionnaire, walk
+from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.workflow import ROLES, Role, SubjectKind
-
-FILE_KINDS = {"image", "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +103,6 @@ class SampleReader:
             else:
                 self.problems.append(problem("packs.file_missing", place(f"samples/{answers}"), quote=value))
         return found
-
-
-def file_values(draft: Draft, form: Questionnaire) -> dict[str, str]:
-    """Answer path → value of the answered file and image questions."""
-    kinds = {q.path for q in walk(form.items) if isinstance(q, Question) and q.kind in FILE_KINDS}
-    return {path: value for path, value in draft.values.items() if value and form_path(path) in kinds}
-
-
-def form_path(path: str) -> str:
-    """An answer path without its instance keys: "kegiatan[2]/foto" → "kegiatan/foto"."""
-    return "".join(part.partition("]")[2] if "]" in part else part for part in path.replace("[", "\0[").split("\0"))
 
 
 def mappings(rows: Any) -> list[Mapping[str, Any]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from pathlib import Path
 
 from sqlalchemy import select
 
+from inovik_forms.disk import write_whole
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
 
@@ -20,26 +19,6 @@ def file_hash(value: str) -> str | None:
     """The content hash in the value of a file answer, "<sha256>/<name>"; None when it is no such value."""
     found = _VALUE.match(value)
     return found[1] if found else None
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that under its name it is there whole or not at all, even after power loss: written aside,
-    synced, renamed, and the folder synced."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with aside.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 class Files(Base):

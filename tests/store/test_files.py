@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from inovik_forms.disk import write_whole
 from inovik_forms.store import Store
-from inovik_forms.store.files import file_hash, write_whole
+from inovik_forms.store.files import file_hash
 from inovik_forms.store.records import Response
 
 DATA = b"isi berkas"
