@@ -62,10 +62,19 @@ def today_of(store: Store) -> date:
     return store.clock().astimezone(ZoneInfo(store.city().get("kota.zona_waktu") or "Asia/Jakarta")).date()
 
 
+def templates_of(store: Store, questionnaire: str) -> list[str]:
+    """The templates that print one response to this questionnaire."""
+    return [r.name for r in store.template_records(questionnaire) if not r.book]
+
+
 def save(store: Store, response_id: int, changes: Sequence[Change], questionnaire: str) -> list[Receipt]:
     """`store.append`, and in the same transaction the wish to have the documents of this questionnaire ready."""
-    names = [r.name for r in store.template_records(questionnaire) if not r.book]
-    return store.append(response_id, changes, [_render_job(response_id, name) for name in names])
+    return store.append(response_id, changes, ahead(response_id, templates_of(store, questionnaire)))
+
+
+def ahead(response_id: int, templates: Sequence[str]) -> list[NewJob]:
+    """The wish to have these documents ready, for `store.append`."""
+    return [_render_job(response_id, name) for name in templates]
 
 
 def _render_job(response_id: int, template: str, original: int = 1) -> NewJob:

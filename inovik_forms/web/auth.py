@@ -102,6 +102,7 @@ def _signed_in(found: Any, carried: resume.Carried) -> Any:
     session.clear()
     g.pop("csrf_token", None)
     token = store().open_session(found.id, services().now())
+    g.account = found
     g._login_user = Person(found)  # Flask-Login asks once a request; this request has just changed the answer
     words.use_language(request.cookies.get(LANGUAGE_COOKIE) or found.language)
     answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"))

@@ -16,7 +16,7 @@ from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
-from inovik_forms.web.filling import Filling, load
+from inovik_forms.web.filling import Filling, is_wrong, load
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.responses import title_of
 from inovik_forms.web.sections import Section, top_name
@@ -59,19 +59,31 @@ def overview(response_id: int) -> Any:
     return _page(filling)
 
 
-def _page(filling: Filling, status: int = 200) -> Any:
+def _page(filling: Filling, *, refused: bool = False) -> Any:
+    """`refused`: somebody tried to send; now each thing that is missing is said, not only what is wrong."""
     response = filling.response
     editable = may(account(), "answer", response)
     problems = submission_problems(filling.state) if editable else []
     by_place = {item.path: item for item in filling.state.items}
-    summary = [(_label(filling, by_place[p.where.path]), p.message, _url(filling, by_place[p.where.path]))
-               for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place]  # fmt: skip
+    found = [(p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place]
+    summary = [(_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
     templates = [t for t in store().template_records(response.questionnaire) if not t.book]
     return render_template(
-        "periksa.html", filling=filling, response=response, parts=parts(filling, editable=editable), editable=editable,
+        "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
+        parts=parts(filling, editable=editable, thorough=refused), complete=not problems,
+        missing=[] if refused else _missing(filling, [i for _, i in found if not is_wrong(i)]),
         problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
-    ), status  # fmt: skip
+    ), 422 if refused else 200  # fmt: skip
+
+
+def _missing(filling: Filling, items: list[ItemState]) -> list[tuple[str, str, int]]:
+    """(title, slug, how many) of each section in which something is still missing."""
+    counts: dict[str, int] = {}
+    for item in items:
+        slug = filling.pages.section_of[top_name(item.answer_path)].slug
+        counts[slug] = counts.get(slug, 0) + 1
+    return [(title_of(filling, s), s.slug, counts[s.slug]) for s in filling.pages.sections if s.slug in counts]
 
 
 @bp.post("/kirim")
@@ -84,7 +96,7 @@ def send(response_id: int) -> Any:
     response = response_or_404(response_id, "send")
     filling = load(response)
     if submission_problems(filling.state):
-        return _page(filling, 422)
+        return _page(filling, refused=True)
     seen = request.form.get("dasar", "")
     if seen != str(filling.seq):
         flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
@@ -106,20 +118,20 @@ def reopen(response_id: int) -> Any:
     return redirect(url_for("check.overview", response_id=response_id), 303)
 
 
-def parts(filling: Filling, *, editable: bool) -> list[Part]:
+def parts(filling: Filling, *, editable: bool, thorough: bool = False) -> list[Part]:
     """The answers that are sent, section by section."""
     found = {s.slug: Part(s, title_of(filling, s)) for s in filling.pages.sections}
     for item in filling.state.items:
         section = filling.pages.section_of.get(top_name(item.answer_path))
         if section is None or section.slug not in found or not item.relevant or item.item is section.group:
             continue
-        row = _row(filling, item, editable=editable)
+        row = _row(filling, item, editable=editable, thorough=thorough)
         if row:
             found[section.slug].rows.append(row)
     return [part for part in found.values() if part.rows]
 
 
-def _row(filling: Filling, item: ItemState, *, editable: bool) -> Row | None:
+def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -> Row | None:
     what = item.item
     if isinstance(what, Group | Repeat):
         label = _label(filling, item)
@@ -134,7 +146,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool) -> Row | None:
     if what.kind in ("image", "file"):
         row.file = file_view(filling.response.id, item.value)
     if editable:
-        row.problem = item.problem.message if item.problem and not item.valid else ""
+        row.problem = item.problem.message if item.problem and (thorough or is_wrong(item)) else ""
         row.url = "" if item.read_only or what.calculation is not None else _url(filling, item)
     return row
 

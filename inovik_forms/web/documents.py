@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any, Literal
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_login import login_required
+from markupsafe import Markup
 
 from inovik_forms import jobs
 from inovik_forms.answers.state import State
@@ -87,12 +90,26 @@ def preview(response_id: int, name: str) -> Any:
 def sheet(response_id: int, name: str) -> Response:
     """The document itself as a page of its own, for the frame of the preview."""
     response = response_or_404(response_id)
-    record_or_404(name, response)
+    record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
     document, _ = resolve.resolve(filled(name, filling.state, original))
-    html = write_html.write(document, mode="preview")
-    return Response(html, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
+    html = _linked(filling, write_html.write(document, mode="preview"))
+    page = render_template("lembar.html", title=record.title, sheet=Markup(html))  # noqa: S704  # our writer escapes
+    return Response(page, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
+
+
+_BLANK = re.compile(r'(<a class="blank[^"]*" data-path=")([^"]*)(" href=")[^"]*"')
+
+
+def _linked(filling: Filling, html: str) -> str:
+    """Each blank of the sheet leads to its question, out of the frame; for readers it leads nowhere."""
+
+    def link(found: re.Match[str]) -> str:
+        url = _blank_line(filling, unescape(found[2]), "", 1).url
+        return f'{found[1]}{found[2]}{found[3]}{escape(url)}" target="_top"' if url else found[0]
+
+    return _BLANK.sub(link, html)
 
 
 def filled(name: str, state: State, original: int) -> Document:

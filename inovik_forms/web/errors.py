@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
+import traceback
 from typing import Any
 
+import structlog
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -14,7 +15,7 @@ from inovik_forms.web import auth, resume
 from inovik_forms.web.services import account
 from inovik_forms.words import gettext, mark
 
-log = logging.getLogger("inovik.web")
+log = structlog.get_logger("web")
 
 PAGES: dict[int, tuple[str, str, str]] = {
     400: (
@@ -70,7 +71,9 @@ def known(error: HTTPException) -> Any:
 def unexpected(error: Exception) -> Any:
     """Our own fault: the log has the details under a number; the page has the number, and nothing else."""
     number = secrets.token_hex(4)
-    log.error("unexpected error %s at %s", number, request.endpoint, exc_info=error)
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)][-12:]
+    # Neither the message nor the arguments: they may hold what somebody answered.
+    log.error("unexpected error", error=number, kind=type(error).__name__, endpoint=request.endpoint, frames=frames)
     return _page(500, *OURS, number=number)
 
 

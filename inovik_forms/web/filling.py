@@ -6,7 +6,10 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from threading import Lock
+from time import monotonic
 from typing import Literal
 
 from flask import request
@@ -20,7 +23,7 @@ from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
-from inovik_forms.web.sections import Pages, Section, pages_of, top_name
+from inovik_forms.web.sections import Section, form_path, pages_of, top_name
 from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import mark
 from inovik_forms.workflow import Response
@@ -56,16 +59,21 @@ class SectionProgress:
         return "some" if self.missing else "done"
 
 
-@dataclass
 class Filling:
-    """A response with everything a page of it needs. `seq` is the number of the last change in `draft`."""
+    """A response with everything a page of it needs. `seq` is the number of the last change in `draft`. The state is
+    worked out when first asked for: saving a page needs only the one after it."""
 
-    response: Response
-    plan: Plan
-    pages: Pages
-    seq: int
-    draft: Draft
-    state: State
+    def __init__(self, response: Response, plan: Plan, seq: int, draft: Draft) -> None:
+        self.response = response
+        self.plan = plan
+        self.pages = pages_of(plan)
+        self.seq = seq
+        self.draft = draft
+        self.is_whole = True
+
+    @cached_property
+    def state(self) -> State:
+        return _state(self.plan, self.draft)
 
     @property
     def default_language(self) -> str:
@@ -76,20 +84,22 @@ class Filling:
         kept = self.draft.values.get(path)
         if kept is not None:
             return kept
-        try:
-            return self.state.item(path).value
-        except KeyError:
-            return ""
+        question = self.plan.question(form_path(path))
+        return self.state.item(path).value if question.default or question.calculation else ""
 
     def save(self, changes: list[Change]) -> None:
         """Keep the changes (one transaction), then look at the answers anew."""
         if not changes:
             return
-        receipts = jobs.save(store(), self.response.id, changes, self.response.questionnaire)
+        names = services().templates_of(self.response.questionnaire)
+        receipts = store().append(self.response.id, changes, jobs.ahead(self.response.id, names))
         for change in changes:
             apply(self.draft, change)
-        self.seq = max(self.seq, *(receipt.seq for receipt in receipts))
-        self.state = _state(self.plan, self.draft)
+        last = max(receipt.seq for receipt in receipts)
+        # Numbers in between belong to somebody else's changes, which this draft does not have.
+        self.is_whole = last == self.seq + len(changes)
+        self.seq = max(self.seq, last)
+        self.__dict__.pop("state", None)
 
     def progress(self) -> list[SectionProgress]:
         """The sections that are asked now, in order."""
@@ -153,10 +163,50 @@ def is_wrong(item: ItemState) -> bool:
 
 
 def load(response: Response) -> Filling:
-    """The filling of a response that this person may see."""
+    """The filling of a response that this person may see. `response` is as new as this request, so what this process
+    has just worked out for its number is as good as reading it again."""
+    found = _recent.take((response.id, response.seq, words.language()))
+    if found is not None:
+        found.response = response
+        return found
     plan = plan_of(store().questionnaire(response.questionnaire, response.version))
     seq, draft = store().draft(response.id)
-    return Filling(response, plan, pages_of(plan), seq, draft, _state(plan, draft))
+    return Filling(response, plan, seq, draft)
+
+
+def keep(filling: Filling) -> None:
+    """Let the next request have it: after saving, a browser asks for the next page at once."""
+    if filling.is_whole:
+        _recent.put((filling.response.id, filling.seq, words.language()), filling)
+
+
+class Recent:
+    """A few fillings of the last seconds. Whoever takes one has it alone, since a state must not serve two threads."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, int, str], tuple[float, Filling]] = {}
+        self._lock = Lock()
+
+    def take(self, key: tuple[int, int, str]) -> Filling | None:
+        with self._lock:
+            made, filling = self._kept.pop(key, (0.0, None))
+        return filling if monotonic() - made < RECENT_SECONDS else None
+
+    def put(self, key: tuple[int, int, str], filling: Filling) -> None:
+        with self._lock:
+            self._kept[key] = (monotonic(), filling)
+            while len(self._kept) > MOST_RECENT:
+                del self._kept[next(iter(self._kept))]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_recent = Recent()
+RECENT_SECONDS = 5.0
+"""Short enough that `now()` and the date stay true."""
+MOST_RECENT = 64
 
 
 def _state(plan: Plan, draft: Draft) -> State:

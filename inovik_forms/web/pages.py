@@ -28,6 +28,11 @@ SUMMARY_PARTS = 3
 SUMMARY_LETTERS = 90
 
 
+_DESCRIBED = Markup(' aria-describedby="%s"')
+_INVALID = Markup(' aria-invalid="true"')
+_NOTHING = Markup("")
+
+
 @dataclass(slots=True)
 class Line:
     """A heading, a question, a note or a repeat's list. `id` is the HTML id that links lead to."""
@@ -52,6 +57,17 @@ class Line:
     file: dict[str, str] | None = None
     instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
+
+    @property
+    def described(self) -> Markup:
+        """The attributes that tie a field to its hint, its message and its echo."""
+        ids = [f"{self.id}~p"] if self.hint else []
+        if self.problem:
+            ids.append(f"{self.id}~s")
+        if self.widget == "number":
+            ids.append(f"{self.id}~t")
+        invalid = _INVALID if self.problem else _NOTHING
+        return _DESCRIBED % " ".join(ids) + invalid if ids else invalid
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from inovik_forms.store.records import Closed
 from inovik_forms.web import logic, uploads
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS, UploadField, field_name
-from inovik_forms.web.filling import STATES, Filling, change, copied_instance, is_wrong, load, new_key
+from inovik_forms.web.filling import STATES, Filling, change, copied_instance, is_wrong, keep, load, new_key
 from inovik_forms.web.pages import Line, PageView, address
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix
 from inovik_forms.web.services import account, signed_in, store
@@ -161,12 +161,14 @@ def show(page: Page) -> str:
     browser_logic = logic.logic_of(filling.plan, page.scope)
     shown = filling.shown_sections()
     before, after = filling.pages.neighbours(page.section, shown)
+    address_of_sections = url_for("responses.section", response_id=filling.response.id, slug="")
     return render_template(
-        "bagian.html", page=page, filling=filling, lines=lines, summary=summary, before=before, after=after,
+        "bagian.html", page=page, sections_url=address_of_sections, filling=filling, lines=lines, summary=summary, before=before, after=after,
         heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=_parent(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in request.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
+        contents=[(s.slug, title_of(filling, s)) for s in shown],
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
         section_hint=view.hint(page.section), fixed=bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None,
     )  # fmt: skip
@@ -235,22 +237,24 @@ def _set_aside(page: Page) -> list[str]:
 
 def _save(page: Page) -> Any:
     """Keep what the page holds, then do what the button says."""
-    action, _, target = request.form.get("aksi", "lanjut").partition(" ")
-    hidden_before = _hidden(page)
+    action, _, wanted = request.form.get("aksi", "lanjut").partition(" ")
+    hidden_before = _hidden(page) if "js" not in request.form else set()
     changes = typed_changes(page, request.form)
     changes += _uploaded(page, changes)
     act = ACTIONS.get(action)
     if act is None:
         abort(400)
     try:
-        destination = act(page, target, changes)
+        destination = act(page, wanted, changes)
         page.filling.save(changes)
     except Closed:
         return render_template("sudah-dikirim.html", response=page.filling.response), 409
     if page.refused:
         page.typed = request.form
         return show(page), 422
-    return redirect(destination or _onward(page, action, hidden_before), 303)
+    target = destination or _onward(page, hidden_before)
+    keep(page.filling)
+    return redirect(target, 303)
 
 
 def base_of(form: Mapping[str, str], seq: int) -> int:
@@ -307,7 +311,7 @@ def _hidden(page: Page) -> set[Path]:
     return {path for path in paths if not page.filling.state.item(path).relevant}
 
 
-def _onward(page: Page, action: str, hidden_before: set[Path]) -> str:
+def _onward(page: Page, hidden_before: set[Path]) -> str:
     """Where "save and go on" leads: to what needs attention here, else to the next section."""
     filling = page.filling
     paths = [page.scope.answer_path(q, page.prefix) for q in page.scope.questions]

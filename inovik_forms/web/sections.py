@@ -20,7 +20,7 @@ SHOWN_KINDS = frozenset({*FIELDS, "note"})
 """Kinds that appear on a page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scope:
     """The items of one page: a section, or one instance of a repeat. `container` is the repeat's form path or ''."""
 
@@ -53,7 +53,7 @@ class Scope:
         return prefix + item.path[len(self.container) :]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """One entry of the task list. `slug` stands in the address."""
 
@@ -66,7 +66,7 @@ class Section:
         return text(label, language, default_language) or (self.group.name if self.group else gettext("Umum"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pages:
     """The pages of a questionnaire."""
 

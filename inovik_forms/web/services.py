@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from time import monotonic
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 
+from inovik_forms import jobs
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 from inovik_forms.workflow import Account, Action, may
+
+
+TEMPLATES_SECONDS = 60.0
 
 
 @dataclass
@@ -21,6 +26,7 @@ class Services:
     settings: Settings
     store: Store
     _city: dict[str, str] = field(default_factory=dict)
+    _templates: dict[str, tuple[float, list[str]]] = field(default_factory=dict)
 
     @property
     def city(self) -> dict[str, str]:
@@ -28,6 +34,14 @@ class Services:
         if not self._city:
             self._city = self.store.city()
         return self._city
+
+    def templates_of(self, questionnaire: str) -> list[str]:
+        """The documents to have ready for this questionnaire; looked up once a minute, not at every key."""
+        made, names = self._templates.get(questionnaire, (0.0, []))
+        if not made or monotonic() - made > TEMPLATES_SECONDS:
+            names = jobs.templates_of(self.store, questionnaire)
+            self._templates[questionnaire] = (monotonic(), names)
+        return names
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,8 +82,10 @@ class Person:
 
 
 def account() -> Account | None:
-    """Who is asking; None = nobody signed in."""
-    return current_user.account if current_user.is_authenticated else None
+    """Who is asking; None = nobody signed in. Asked of Flask-Login once a request."""
+    if "account" not in g:
+        g.account = current_user.account if current_user.is_authenticated else None
+    return g.account  # type: ignore[no-any-return]
 
 
 def signed_in() -> Account:

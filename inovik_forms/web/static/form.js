@@ -140,8 +140,13 @@ function note(field) {
   pending.set(where, { id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, path: where, value: text, base: base() });
 }
 
+let fading = 0;
+
 function say(text, failed = false, link = "") {
   status.classList.toggle("gagal", failed);
+  status.classList.toggle("baru", !failed);
+  clearTimeout(fading);
+  fading = setTimeout(() => status.classList.remove("baru"), 4000); // then it rests at the end of the page
   status.textContent = text;
   if (!link) return;
   const a = Object.assign(document.createElement("a"), { href: form.dataset.masuk, target: "_blank", textContent: link });

@@ -1,0 +1,213 @@
+"""A page turn, measured: post one section of a 200-question form, have it saved durably, get the next section.
+
+Runs the real application under gunicorn (2 workers) over SQLite in a temporary folder. A turn is two requests, as in a
+browser: POST → 303 → GET. Clients speak HTTP over kept-alive sockets, so that they take little of the two cores.
+
+    python bench/turns.py [--seconds 8]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from inovik_forms.settings import Settings
+from inovik_forms.store.migrate import migrate
+from inovik_forms.store.store import Store
+from inovik_forms.workflow import Unit
+
+CLIENTS = 8
+SECTIONS = 20
+PASSWORD = "cukup-panjang-untuk-uji"  # noqa: S105
+KINDS = ("text", "text", "integer", "select_one jawaban", "date", "text", "decimal", "select_multiple jawaban", "text", "integer")
+
+
+def form() -> str:
+    """200 questions in 20 sections, every third with a condition, each section with a calculation."""
+    lines = ["| survey |", "|  | type | name | label | hint | required | relevant | constraint | calculation |"]
+    for s in range(SECTIONS):
+        lines.append(f"|  | begin group | b{s} | Bagian {s + 1} | | | | | |")
+        for q, kind in enumerate(KINDS):
+            name = f"t{s}_{q}"
+            relevant = f"${{t{s}_0}} != 'lewati'" if q % 3 == 2 else ""
+            constraint = ". >= 0 and . <= 1000000" if kind in ("integer", "decimal") else ""
+            hint = "Petunjuk singkat untuk pertanyaan ini."
+            lines.append(f"|  | {kind} | {name} | Pertanyaan {s + 1}.{q + 1} | {hint} | yes | {relevant} | {constraint} | |")
+        lines.append(f"|  | calculate | jumlah{s} | | | | | | coalesce(${{t{s}_2}}, 0) + coalesce(${{t{s}_9}}, 0) |")
+        lines.append("|  | end group | | | | | | | |")
+    lines += ["| choices |", "|  | list_name | name | label |"]
+    lines += [f"|  | jawaban | p{n} | Pilihan {n} |" for n in range(1, 5)]
+    lines += ["| settings |", "|  | form_title | form_id |", "|  | Formulir uji | uji |"]
+    return "\n".join(lines) + "\n"
+
+
+def fields(section: int, turn: int) -> dict[str, str]:
+    """What somebody fills in; it changes with every turn, so that there is always something to save."""
+    values = ("isi ke-", "tulisan ", "", "p1", "2026-11-24", "catatan ", "1,5", "p2", "ya ", "")
+    return {
+        f"q.b{section}/t{section}_{q}": f"{value}{turn}" if value.endswith((" ", "-")) or not value else value
+        for q, value in enumerate(values)
+    }
+
+
+class Client:
+    """One browser: a kept-alive connection with its cookies, and a response of its own."""
+
+    def __init__(self, port: int, cookie: str, response: int) -> None:
+        self.port, self.cookie, self.response = port, cookie, response
+        self.connection = socket.create_connection(("127.0.0.1", port))
+        self.times: list[float] = []
+        self.turn = 0
+        page = self.get(0)
+        self.token = re.search(rb'name="csrf_token" value="([^"]+)"', page)[1].decode()  # type: ignore[index]
+
+    def ask(self, head: str, body: bytes = b"") -> tuple[int, bytes]:
+        length = f"Content-Length: {len(body)}\r\nContent-Type: application/x-www-form-urlencoded\r\n" if body else ""
+        text = f"{head} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n{length}\r\n"
+        self.connection.sendall(text.encode() + body)
+        data = b""
+        while b"\r\n\r\n" not in data:
+            data += self.received()
+        top, _, rest = data.partition(b"\r\n\r\n")
+        size = int(re.search(rb"(?i)content-length: (\d+)", top)[1])  # type: ignore[index]
+        while len(rest) < size:
+            rest += self.received()
+        return int(top[9:12]), rest
+
+    def received(self) -> bytes:
+        data = self.connection.recv(65536)
+        if not data:
+            raise ConnectionError("the server closed the connection")
+        return data
+
+    def get(self, section: int) -> bytes:
+        status, page = self.ask(f"GET /isian/{self.response}/bagian/b{section}")
+        assert status == 200, (status, page[:500])
+        return page
+
+    def turn_page(self) -> None:
+        section = self.turn % (SECTIONS - 1)
+        body = urlencode({"csrf_token": self.token, "aksi": "lanjut", "js": "1", **fields(section, self.turn)}).encode()
+        start = time.perf_counter()
+        status, page = self.ask(f"POST /isian/{self.response}/bagian/b{section}", body)
+        assert status == 303, (status, page[:500])
+        page = self.get(section + 1)
+        self.times.append(time.perf_counter() - start)
+        assert b"Bagian %d dari" % (section + 2) in page
+        self.turn += 1
+
+
+def prepare(folder: Path) -> tuple[Settings, list[int]]:
+    settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
+    store = Store.open(settings)
+    migrate(store.db.engine)
+    store.put_units([Unit("uji", "Unit Uji")])
+    store.put_city({"kota.nama": "Kota Uji", "kota.zona_waktu": "Asia/Jakarta"})
+    store.publish_questionnaire("uji", form().encode(), "uji.md")
+    store.add_account("uji", "Penguji", "staff", PASSWORD, "uji")
+    subject = store.add_subject("inovasi", "uji", "Ukuran", "uji")
+    responses = [store.start_response(subject.id, "uji", "uji", {}).id for _ in range(CLIENTS)]
+    store.close()
+    return settings, responses
+
+
+def signed_in(port: int) -> str:
+    """Signs in as a browser does; the cookies."""
+    import http.cookiejar
+    import urllib.request
+
+    jar = http.cookiejar.CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    page = opener.open(f"http://127.0.0.1:{port}/masuk").read().decode()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+    data = urlencode({"csrf_token": token, "nama": "uji", "sandi": PASSWORD}).encode()
+    opener.open(f"http://127.0.0.1:{port}/masuk", data).read()
+    return "; ".join(f"{c.name}={c.value}" for c in jar)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    root = Path(__file__).resolve().parent.parent
+    command = [
+        sys.executable, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}",
+        "--log-level", "error", "--keep-alive", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "bench.turns:application()",
+    ]  # fmt: skip
+    env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "PYTHONPATH": str(root)}
+    server = subprocess.Popen(command, cwd=root, env=env)
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return server
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def application() -> object:
+    from inovik_forms.web import create_app
+
+    settings = Settings.from_env()
+    return create_app(settings, Store.open(settings))
+
+
+def run(clients: list[Client], seconds: float) -> tuple[float, list[float]]:
+    """Turns a second, and how long each took."""
+    end = time.perf_counter() + seconds
+    for client in clients:
+        client.times.clear()
+
+    def work(client: Client) -> None:
+        while time.perf_counter() < end:
+            client.turn_page()
+
+    threads = [threading.Thread(target=work, args=(c,)) for c in clients]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times = [t for c in clients for t in c.times]
+    return len(times) / (time.perf_counter() - start), times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8)
+    seconds = parser.parse_args().seconds
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        _, responses = prepare(folder)
+        port = free_port()
+        server = start_server(folder, port)
+        try:
+            cookie = signed_in(port)
+            clients = [Client(port, cookie, response) for response in responses]
+            run(clients, 2)  # both workers warm
+            _, alone = run(clients[:1], seconds / 2)
+            rate, together = run(clients, seconds)
+            page = len(clients[0].get(5))
+        finally:
+            server.terminate()
+            server.wait()
+    print(f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)")
+    print(f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)")
+    print(f"HTML of one section:    {page:8d} bytes")
+
+
+if __name__ == "__main__":
+    main()
