@@ -52,7 +52,7 @@ def once(compiler: Compile, call: Call) -> Run:
 def selected(compiler: Compile, call: Call) -> Run:
     """selected(list, 'choice'): fast for a choice that is written out, which is nearly always."""
     answer, choice = compiler.text(call.arguments[0]), call.arguments[1]
-    if isinstance(choice, Literal) and isinstance(choice.value, str) and choice.value.strip():
+    if isinstance(choice, Literal) and isinstance(choice.value, str) and len(choice.value.split()) == 1:
         word = choice.value.strip()
 
         def run(env: Env) -> bool:
