@@ -49,7 +49,7 @@ def list_items(state: State) -> list[ItemState]:
 def _list_frame(state: State, frame: Frame, level: str, around: bool, found: list[ItemState]) -> None:
     """The lines of one frame. This loop runs for every item of the form, hence its length and its local names."""
     hidden, values, place, prefix = frame.hidden, frame.values, frame.place, frame.path
-    same = place == prefix
+    at_root = level == ""
     env, faults = state.env, state.faults
     env.frame = frame
     for entry in state.plan.entries[level]:
@@ -59,8 +59,10 @@ def _list_frame(state: State, frame: Frame, level: str, around: bool, found: lis
             _list_instances(state, frame, entry, relevant, found)
             env.frame = frame
             continue
-        spot = place + suffix
-        answer_path = spot if same else prefix + suffix
+        if at_root:
+            spot = answer_path = path
+        else:
+            spot, answer_path = place + suffix, prefix + suffix
         if required is not True and required is not False:
             required = _holds(required, env)
         if read_only is not True and (read_only is not False or outer):

@@ -80,7 +80,11 @@ def _no_number(text: str, code: str) -> Fault:
 
 
 def _date(value: Value) -> Fault | None:
-    text = str(value)
+    return _date_text(str(value))
+
+
+@lru_cache(maxsize=65536)
+def _date_text(text: str) -> Fault | None:
     if _DATE.fullmatch(text):
         try:
             date.fromisoformat(text)
