@@ -7,6 +7,7 @@ from body import Cell, Row, cells, each, each_row, end_section, head, paragraph,
 from report import (
     FIRST_PORTRAIT,
     FURNITURE,
+    HEAD_AND_MANAGER,
     LANDSCAPE,
     PORTRAIT,
     by_stage,
@@ -15,7 +16,7 @@ from report import (
     numbering,
     section_heading,
     signatures,
-    signer,
+    signing,
     styles,
 )
 
@@ -94,9 +95,9 @@ def _summary() -> str:
 def _activities() -> str:
     notes = (
         "[[JIKA status = 'selesai']]Selesai {{ tanggal_nyata }}.[[AKHIR]]"
-        "[[JIKA bukti_tautan != '']] Bukti: {{ bukti_tautan }}.[[AKHIR]]"
+        "[[JIKA bukti_tautan != '']] Bukti: {{ bukti_tautan }}[[AKHIR]]"
         "[[JIKA penyebab != '']]Penyebab: {{ penyebab }}.[[AKHIR]]"
-        "[[JIKA tindakan != '']] Tindakan: {{ tindakan }}.[[AKHIR]]"
+        "[[JIKA tindakan != '']] Tindakan: {{ tindakan }}[[AKHIR]]"
         "[[JIKA tenggat_baru != '']] Tenggat baru: {{ tenggat_baru }}.[[AKHIR]]"
         "[[JIKA terlambat = 1 and status != 'tertunda']] Melewati tenggat rencana.[[AKHIR]]"
     )
@@ -134,7 +135,7 @@ def _activities() -> str:
     )
     return section_heading(
         "Kegiatan yang Dilaksanakan",
-        table([0.9, 5.1, 3.4, 3.0, 2.1, 2.0, 2.4, 2.4, 4.9], [head(*titles), *by_stage(activity, 9), total]),
+        table([1.1, 4.8, 3.3, 3.0, 2.1, 2.3, 2.4, 2.4, 4.8], [head(*titles), *by_stage(activity, 9), total]),
     )
 
 
@@ -165,8 +166,8 @@ def output_table() -> str:
             Cell("{{ keluaran_nomor }}", align="center"),
             Cell("{{ keluaran_nama }}"),
             Cell("{{ keluaran_target }} {{ keluaran_satuan }}"),
-            Cell("[[JIKA keluaran_realisasi != '']]{{ keluaran_realisasi }}[[SELAIN ITU]]–[[AKHIR]]", align="center"),
-            Cell("[[JIKA keluaran_capaian != '']]{{ keluaran_capaian }}%[[SELAIN ITU]]–[[AKHIR]]", align="center"),
+            Cell("[[JIKA keluaran_realisasi != '']]{{ keluaran_realisasi }}[[AKHIR]]", align="center"),
+            Cell("[[JIKA keluaran_capaian != '']]{{ keluaran_capaian }}%[[AKHIR]]", align="center"),
         ]
     )
     return table(
@@ -187,7 +188,7 @@ def indicator_table() -> str:
             figure("indikator_awal"),
             figure("indikator_target"),
             figure("indikator_nilai"),
-            Cell("[[JIKA indikator_capaian != '']]{{ indikator_capaian }}%[[SELAIN ITU]]–[[AKHIR]]", align="center"),
+            Cell("[[JIKA indikator_capaian != '']]{{ indikator_capaian }}%[[AKHIR]]", align="center"),
         ]
     )
     return table(
@@ -204,7 +205,7 @@ def change_table() -> str:
         [
             Cell("{{ aspek }}[[JIKA aspek_satuan != '']] ({{ aspek_satuan }})[[AKHIR]]"),
             *cells("{{ sebelum }}", "{{ sesudah }}"),
-            Cell("[[JIKA perubahan_persen != '']]{{ perubahan_persen }}%[[SELAIN ITU]]–[[AKHIR]]", align="center"),
+            Cell("[[JIKA perubahan_persen != '']]{{ perubahan_persen }}%[[AKHIR]]", align="center"),
         ]
     )
     return table(
@@ -262,12 +263,4 @@ def _closing() -> str:
         paragraph(
             "Isi", "Demikian laporan ini dibuat dengan sebenarnya untuk menjadi bahan periksa pimpinan.", keep_next=True
         ),
-    ) + signatures(
-        "tanggal_laporan",
-        Row(
-            [
-                signer("Mengetahui,", "kepala_jabatan", "kepala_nama", "kepala_nip"),
-                signer("Penanggung Jawab,", "pj_jabatan", "pj_nama", "pj_nip"),
-            ]
-        ),
-    )
+    ) + signatures("tanggal_laporan", *signing(*HEAD_AND_MANAGER))

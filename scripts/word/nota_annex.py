@@ -31,24 +31,19 @@ STAGES = (
 def signatures(width: float) -> str:
     """Both signatures side by side; every line is kept with the next, so the block is never left alone or torn."""
 
-    def column(who: str) -> Cell:
-        return Cell(
-            (
-                f"**{{{{ sebutan_{who} }}}}**,",
-                f"{{{{ huruf_besar({who}_jabatan_lengkap) }}}},",
-                *[""] * 5,
-                f"**{{{{ {who}_pejabat }}}}**",
-            ),
-            "TandaTangan",
-        )
-
-    def pair(first: str, second: str) -> str:
-        return table([width / 2] * 2, [Row([column(first), column(second)])], style="Polos")
+    def pair(*sides: str) -> str:
+        titles = [
+            Cell((f"**{{{{ sebutan_{who} }}}}**,", f"{{{{ huruf_besar({who}_jabatan_lengkap) }}}},"), "TandaTangan")
+            for who in sides
+        ]
+        room = [Cell([""] * 5, "TandaTangan") for _ in sides]
+        names = [Cell(f"**{{{{ {who}_pejabat }}}}**", "TandaTangan") for who in sides]
+        return table([width / 2] * 2, [Row(titles), Row(room), Row(names)], style="Polos")
 
     return paragraph("TandaTangan") + either(CITY_LEADS, pair("kota", "mitra"), pair("mitra", "kota"))
 
 
-WIDTHS = [1.0, 4.9, 4.0, 2.3, 3.0, 3.8, 2.6, 1.8, 1.8]
+WIDTHS = [1.0, 4.5, 3.7, 2.3, 3.0, 3.6, 2.9, 1.9, 2.3]
 
 
 def work_plan() -> str:
@@ -64,7 +59,7 @@ def work_plan() -> str:
             Cell("{{ tanggal(rk_mulai) }} s.d. {{ tanggal(rk_selesai) }}"),
             Cell(responsible),
             Cell("{{ angka(rk_biaya) }}", align="right"),
-            Cell("[[JIKA rk_biaya > 0]]{{ rk_sumber }}[[SELAIN ITU]]–[[AKHIR]]", align="center"),
+            Cell("[[JIKA rk_biaya = 0]]tanpa biaya[[SELAIN ITU]]{{ rk_sumber }}[[AKHIR]]", align="center"),
             Cell("[[JIKA rk_keterangan != '']]{{ rk_keterangan }}[[AKHIR]]"),
         ]
     )

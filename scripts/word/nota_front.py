@@ -110,6 +110,7 @@ def grounds() -> str:
         "[[JIKA dh_sebutan != '']]{{ dh_sebutan }}[[SELAIN ITU]]{{ dh_jenis }}[[AKHIR]] "
         f"Nomor{NBSP}{{{{ string(dh_nomor) }}}} Tahun{NBSP}{{{{ string(dh_tahun) }}}} tentang {{{{ dh_tentang }}}}"
         "[[JIKA dh_perubahan != '']] {{ dh_perubahan }}[[AKHIR]]"
+        "[[JIKA position(..) = count(dasar_hukum)]].[[SELAIN ITU]];[[AKHIR]]"
     )
     bridge = "PARA PIHAK sepakat mengadakan {{ jenis_naskah }} tentang {{ tentang }} dengan ketentuan sebagai berikut:"
     return (
@@ -117,7 +118,7 @@ def grounds() -> str:
         + when(
             chosen("dasar_hukum"),
             paragraph("Isi", "Dengan memperhatikan:", before=6, keep_next=True),
-            each("dasar_hukum", paragraph("DasarHukum", law), joiner=";"),
+            each("dasar_hukum", paragraph("DasarHukum", law)),
         )
         + paragraph("Isi", f"Berdasarkan hal-hal tersebut di atas, {bridge}", before=6)
     )

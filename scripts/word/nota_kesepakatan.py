@@ -11,7 +11,7 @@ import nota_clauses
 import nota_front
 import nota_general
 import word
-from body import Page, end_section, paragraph
+from body import NBSP, Page, end_section, paragraph
 from styles import Level, Style, lists, style_sheet
 
 FORM = "nota-kesepakatan"
@@ -80,19 +80,19 @@ def _styles() -> str:
             Style("NomorPemeriksa", "Nomor Pemeriksa", "TabelIsi", align="center", list=(6, 0)),
             Style("Draf", "Tanda Draf", align="right", bold=True, size=11, color="B00020"),
         ],
-        table_size=9.5,
+        table_size=9,
     )
 
 
 def _lists() -> str:
     return lists(
         [
-            Level("Pasal %1", style="Pasal", suffix="nothing", align="center"),
+            Level(f"Pasal{NBSP}%1", style="Pasal", suffix="nothing", align="center"),
             Level("(%2)", style="Ayat", left=1.0, hanging=1.0),
             Level("%3.", "lowerLetter", style="Huruf", left=2.0, hanging=1.0),
             Level("%4.", style="Angka", left=3.0, hanging=1.0),
         ],
-        [Level("%1.", style="Komparisi", left=0.7, hanging=0.7)],
+        [Level("%1.", style="Komparisi", suffix="nothing")],
         [Level("%1.", "lowerLetter", style="Premis", left=1.0, hanging=1.0)],
         [Level("%1.", style="DasarHukum", left=1.0, hanging=1.0)],
         [Level("%1.", style="NomorKegiatan", suffix="nothing", align="left")],

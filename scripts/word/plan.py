@@ -15,10 +15,21 @@ from body import (
     table,
     when,
 )
-from report import LANDSCAPE, PORTRAIT, by_stage, facts, gap, section_heading, signatures, signer
+from report import (
+    HEAD_AND_MANAGER,
+    LANDSCAPE,
+    PORTRAIT,
+    Signer,
+    by_stage,
+    facts,
+    gap,
+    section_heading,
+    signatures,
+    signing,
+)
 
 MONTHS = "JFMAMJJASOND"
-MATRIX = [0.8, 4.3, 2.9, 2.9, 2.4, 2.0, *[0.58] * 12, 2.34, 1.6]
+MATRIX = [0.8, 3.9, 2.7, 2.9, 2.4, 2.0, *[0.58] * 12, 2.34, 2.2]
 
 
 def body(page=PORTRAIT, *, new_page: bool = False) -> str:
@@ -74,7 +85,7 @@ def _story() -> str:
             each("dasar_hukum", paragraph("Butir", "{{ dasar_hukum_uraian }}"), joiner="; dan"),
             condition="count(dasar_hukum) > 0",
         )
-        + section_heading("Tujuan", each("tujuan", paragraph("Butir", "{{ tujuan_uraian }}"), joiner="; dan"))
+        + section_heading("Tujuan", each("tujuan", paragraph("Butir", "{{ tujuan_uraian }}")))
     )
 
 
@@ -83,7 +94,7 @@ def _outputs() -> str:
         [
             Cell("{{ keluaran_nomor }}", align="center"),
             *cells("{{ keluaran_nama }}", "{{ keluaran_target }} {{ keluaran_satuan }}", "{{ keluaran_tenggat }}"),
-            Cell("[[JIKA keluaran_bukti != '']]{{ keluaran_bukti }}[[SELAIN ITU]]–[[AKHIR]]"),
+            Cell("[[JIKA keluaran_bukti != '']]{{ keluaran_bukti }}[[AKHIR]]"),
         ]
     )
     change = Row(cells("{{ manfaat_perubahan }}", "{{ manfaat_bagi }}"))
@@ -102,11 +113,7 @@ def _outputs() -> str:
 
 
 def _team() -> str:
-    member = Row(
-        cells(
-            "{{ tim_nama }}", "[[JIKA tim_jabatan != '']]{{ tim_jabatan }}[[SELAIN ITU]]–[[AKHIR]]", "{{ tim_peran }}"
-        )
-    )
+    member = Row(cells("{{ tim_nama }}", "[[JIKA tim_jabatan != '']]{{ tim_jabatan }}[[AKHIR]]", "{{ tim_peran }}"))
     return section_heading(
         "Tim Pelaksana",
         table([5.6, 6.4, 4.0], [head("Nama", "Jabatan atau instansi", "Peran"), *each_row("tim", member, columns=3)]),
@@ -134,7 +141,7 @@ def _activities() -> str:
             *cells("{{ langkah }}", "{{ pelaksana }}", "{{ kegiatan_output }}", "{{ metode }}", "{{ tempat }}"),
             *[Cell(f"[[JIKA selected(bulan, '{n}')]]▪[[AKHIR]]", "TabelBulan", valign="center") for n in range(1, 13)],
             Cell("{{ angka(biaya) }}", "TabelAngka"),
-            Cell("[[JIKA biaya > 0]]{{ sumber_dana }}[[SELAIN ITU]]–[[AKHIR]]", align="center"),
+            Cell("[[JIKA biaya = 0]]tanpa biaya[[SELAIN ITU]]{{ sumber_dana }}[[AKHIR]]", align="center"),
         ]
     )
     total = [
@@ -188,13 +195,13 @@ def _stakeholders() -> str:
         [
             *cells("{{ pemangku_nama }}", "{{ pemangku_peran }}", "{{ pemangku_sikap }}"),
             Cell("{{ pemangku_pengaruh }}", align="center"),
-            Cell("[[JIKA pemangku_strategi != '']]{{ pemangku_strategi }}[[SELAIN ITU]]–[[AKHIR]]"),
+            Cell("[[JIKA pemangku_strategi != '']]{{ pemangku_strategi }}[[AKHIR]]"),
         ]
     )
     return section_heading(
         "Pemangku Kepentingan",
         table(
-            [5.2, 6.0, 3.0, 2.6, 9.4],
+            [5.2, 6.0, 3.0, 3.2, 8.8],
             [
                 head("Pihak", "Peran", "Sikap", "Pengaruh (1–3)", "Strategi komunikasi"),
                 *each_row("pemangku_kepentingan", party, columns=5),
@@ -215,14 +222,14 @@ def _risks() -> str:
                 "{{ risiko_tingkat }}",
                 align="center",
             ),
-            Cell("[[JIKA risiko_mitigasi != '']]{{ risiko_mitigasi }}[[SELAIN ITU]]–[[AKHIR]]"),
+            Cell("[[JIKA risiko_mitigasi != '']]{{ risiko_mitigasi }}[[AKHIR]]"),
             Cell("{{ risiko_pemilik }}"),
         ]
     )
     return section_heading(
         "Risiko",
         table(
-            [6.6, 2.4, 2.0, 1.7, 2.0, 7.5, 4.0],
+            [6.2, 2.8, 2.0, 1.7, 2.0, 7.5, 4.0],
             [
                 head("Risiko", "Kemungkinan", "Dampak", "Skor", "Tingkat", "Mitigasi", "Pemilik"),
                 *each_row("risiko", risk, columns=7, empty="Tidak ada risiko yang dicatat."),
@@ -245,19 +252,6 @@ def _future() -> str:
 
 
 def _approval() -> str:
-    approving = [
-        "Menyetujui,",
-        "{{ penyetuju_jabatan }},",
-        *[""] * 4,
-        "**{{ penyetuju_nama }}**",
-    ]
-    return signatures(
-        "tanggal_rencana",
-        Row(
-            [
-                signer("Mengetahui,", "kepala_jabatan", "kepala_nama", "kepala_nip"),
-                signer("Penanggung Jawab,", "pj_jabatan", "pj_nama", "pj_nip"),
-            ]
-        ),
-        Row([Cell(["", *approving], "TandaTangan", span=2)]),
-    )
+    gap_row = Row([Cell("", "TandaTangan", span=2)])
+    approver = signing(Signer("Menyetujui,", "penyetuju_jabatan", "penyetuju_nama"))
+    return signatures("tanggal_rencana", *signing(*HEAD_AND_MANAGER), gap_row, *approver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from body import (
     GROUP_SHADE,
@@ -43,13 +44,13 @@ def letterhead() -> str:
         + paragraph(
             "KopAlamat",
             known("unit_telepon", "Telepon {{ unit_telepon }}")
-            + known("kota_pos_el", " Pos-el {{ kota_pos_el }}")
-            + known("kota_laman", " Laman {{ kota_laman }}"),
+            + known("kota_pos_el", " · Pos-el {{ kota_pos_el }}")
+            + known("kota_laman", " · Laman {{ kota_laman }}"),
         )
     )
     emblem = Cell("[[JIKA kota_logo != '']]{{ kota_logo }}[[AKHIR]]", valign="center")
     row = Row([emblem, Cell(blocks=lines, valign="center"), Cell()])
-    return table([2.4, 11.2, 2.4], [row], style="Polos") + paragraph("GarisKop")
+    return table([2.4, 12.6, 1.0], [row], style="Polos") + paragraph("GarisKop")
 
 
 def facts(rows: Sequence[tuple[str, str, str]], width: float = 16.0) -> str:
@@ -75,18 +76,46 @@ def by_stage(row: Row, columns: int) -> list[Row]:
     return out
 
 
-def signer(intro: str, office: str, name: str, nip: str = "") -> Cell:
-    """One column of a signature block: intro, office, room to sign, name, NIP when there is one."""
-    lines = [intro, f"{{{{ {office} }}}},", *[""] * 4, f"**{{{{ {name} }}}}**"]
-    if nip:
-        lines.append(f"[[JIKA {nip} != '']]NIP{NBSP}{{{{ {nip} }}}}[[AKHIR]]")
-    return Cell(lines, "TandaTangan")
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: an opening word, and the questions that hold office, name and NIP ("" = none is printed)."""
+
+    opening: str
+    office: str
+    name: str
+    nip: str = ""
 
 
-def signatures(date: str, *rows: Row, width: float = 16.0) -> str:
-    """Place and date at the right, then columns of signers; kept together."""
+def signing(*signers: Signer) -> list[Row]:
+    """Three rows, so that names stand on one line however long the offices are: offices, room to sign, names."""
+    span = 2 // len(signers)
+
+    def row(texts: list[list[str]]) -> Row:
+        return Row([Cell(lines, "TandaTangan", span=span) for lines in texts])
+
+    return [
+        row([[who.opening, f"{{{{ {who.office} }}}},"] for who in signers]),
+        row([[""] * 4 for _ in signers]),
+        row(
+            [
+                [f"**{{{{ {who.name} }}}}**"]
+                + ([f"[[JIKA {who.nip} != '']]NIP{NBSP}{{{{ {who.nip} }}}}[[AKHIR]]"] if who.nip else [])
+                for who in signers
+            ]
+        ),
+    ]
+
+
+def signatures(date: str, *rows: Row) -> str:
+    """Place and date at the right, then the rows of signers; kept together."""
     place = Row([Cell("", "TandaTangan"), Cell(f"{{{{ tempat_pengesahan }}}}, {{{{ {date} }}}}", "TandaTangan")])
-    return paragraph("Isi", keep_next=True) + table([width / 2] * 2, [place, *rows], style="Polos")
+    return paragraph("Isi", keep_next=True) + table([8.0, 8.0], [place, *rows], style="Polos")
+
+
+HEAD_AND_MANAGER = (
+    Signer("Mengetahui,", "kepala_jabatan", "kepala_nama", "kepala_nip"),
+    Signer("Penanggung Jawab,", "pj_jabatan", "pj_nama", "pj_nip"),
+)
 
 
 def section_heading(text: str, *blocks: str, condition: str = "") -> str:

@@ -176,10 +176,10 @@ def test_finished_agreement_bears_no_mark_of_a_draft() -> None:
 def test_numbers_and_references_follow_when_an_optional_clause_goes(option: str) -> None:
     text, problems = filled(without(option))
     assert problems == []
-    numbers = [int(n) for n in re.findall(r"^Pasal (\d+)\b", text, re.MULTILINE)]
+    numbers = [int(n) for n in re.findall(r"^Pasal\s(\d+)\b", text, re.MULTILINE)]
     assert numbers == list(range(1, len(numbers) + 1))
     everything, _ = filled(sample("nota-kesepakatan.json"))
-    assert len(re.findall(r"^Pasal \d+", everything, re.MULTILINE)) - len(numbers) == (option != "dasar_hukum")
+    assert len(re.findall(r"^Pasal\s\d+", everything, re.MULTILINE)) - len(numbers) == (option != "dasar_hukum")
     for target in re.findall(r"dalam Pasal\s(\d+)", text):
         assert int(target) in numbers
 
@@ -189,14 +189,14 @@ def test_reference_follows_its_clause() -> None:
     answers = without("ketentuan_umum")
     answers["naskah"]["klausul_pilihan"].remove("objek")
     text, _ = filled(answers)
-    assert re.search(r"^Pasal 2 *RUANG LINGKUP", text, re.MULTILINE)
+    assert re.search(r"^Pasal\s2 *RUANG LINGKUP", text, re.MULTILINE)
     assert re.search(r"Ruang lingkup sebagaimana dimaksud dalam Pasal\s2 ", text)
     assert re.search(r"Jangka waktu sebagaimana dimaksud pada ayat\s\(1\) ", text)
 
 
 def test_only_ayat_of_several_are_numbered() -> None:
     text, _ = filled(sample("nota-kesepakatan.json"))
-    clauses = re.split(r"^Pasal \d+.*$", text.split("LAMPIRAN")[0], flags=re.MULTILINE)[1:]
+    clauses = re.split(r"^Pasal\s\d+.*$", text.split("LAMPIRAN")[0], flags=re.MULTILINE)[1:]
     for clause in clauses:
         numbers = re.findall(r"^\((\d+)\) ", clause, re.MULTILINE)
         assert numbers != ["1"], clause
