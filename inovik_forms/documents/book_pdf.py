@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 _ENOUGH_TO_SHARE = 3  # jobs below which starting workers costs more than it brings
+_TRIES = 3
 _CHUNK = 32  # page numbers laid out at once, so that a book that grows finds them ready
 
 
@@ -60,16 +61,37 @@ class Book:
 def lay_out(document: Document, parts: Sequence[Document], cache: Cache) -> Book:
     """Lay out every part that the cache does not hold, then the page numbers."""
     targets = _targets(document)
-    layouts = _laid([_job(part, targets) for part in parts], cache)
-    pages = _pages(parts, layouts)
-    printed = _printed(layouts, pages)
-    again = [i for i, part in enumerate(parts) if any(isinstance(block, Toc) for block in part.body)]
-    numbered = _laid([_job(number_contents(parts[i], printed), targets) for i in again], cache)
-    for i, layout in zip(again, numbered, strict=True):
-        layouts[i] = layout
-    book = Book(document, layouts, printed)
+    contents = [i for i, part in enumerate(parts) if any(isinstance(block, Toc) for block in part.body)]
+    guesses = {i: packed for i in contents if (packed := cache.get(_guess_key(document, parts[i]))) is not None}
+    missing = [i for i in range(len(parts)) if i not in guesses]
+    layouts = {i: pdf.Layout.unpack(packed) for i, packed in guesses.items()}
+    layouts.update(zip(missing, _laid([_job(parts[i], targets) for i in missing], cache), strict=True))
+    pages, printed = _numbered(parts, layouts)
+    for _ in range(_TRIES if contents else 0):  # the contents are set with page numbers that depend on their own length
+        before = [(layouts[i].names, layouts[i].places) for i in contents]
+        jobs = [_job(number_contents(parts[i], printed), targets) for i in contents]
+        layouts.update(zip(contents, _laid(jobs, cache), strict=True))
+        pages, printed = _numbered(parts, layouts)
+        if before == [(layouts[i].names, layouts[i].places) for i in contents]:
+            break
+    for i in contents:
+        cache[_guess_key(document, parts[i])] = replace(layouts[i], data=b"").pack()
+    book = Book(document, [layouts[i] for i in range(len(parts))], printed)
     book.stamps = _stamps(document, pages, cache)
     return book
+
+
+def _guess_key(document: Document, part: Document) -> str:
+    """Where the length of a part with contents is kept, as a first guess for the next book."""
+    blocks = ",".join(getattr(block, "id", "") for block in part.body)
+    return "panjang/" + sha256(f"{document.title}\0{blocks}".encode()).hexdigest()
+
+
+def _numbered(parts: Sequence[Document], layouts: Mapping[int, pdf.Layout]) -> tuple[list[_Page], dict[str, str]]:
+    """All pages, and bookmark → number as printed."""
+    ordered = [layouts[i] for i in range(len(parts))]
+    pages = _pages(parts, ordered)
+    return pages, _printed(ordered, pages)
 
 
 def join(book: Book) -> bytes:

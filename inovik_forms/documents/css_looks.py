@@ -8,7 +8,7 @@ was written before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 from zlib import crc32
@@ -28,7 +28,7 @@ _CHAR_FIELDS = tuple(f.name for f in fields(CharFormat) if f.name != "style")
 _PARA_FIELDS = tuple(f.name for f in fields(ParaFormat) if f.name not in ("tabs", "borders"))
 _TABLE_FIELDS = tuple(f.name for f in fields(TableFormat) if f.name not in ("borders", "margins"))
 _COMPATIBILITY = re.compile(rb'w:name="compatibilityMode"[^>]*w:val="(\d+)"')
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED = 40_000
 
 F = TypeVar("F", CharFormat, ParaFormat, TableFormat)
 
@@ -82,7 +82,8 @@ class Looks:
         found = _COMPATIBILITY.search(document.package.get("word/settings.xml", b""))
         self.modern = found is None or int(found[1]) >= 15  # tables stand at the margin, not left of it
         self._styles: dict[tuple[str, str], tuple[Look, NumberRef | None]] = {}
-        self._tables: dict[str, TableFormat] = {}
+        self._tables: dict[tuple[str, int], tuple[object, TableFormat]] = {}
+        self._declared: dict[tuple[object, ...], tuple[object, str]] = {}
         self._paragraphs: dict[tuple[object, ...], tuple[object, Look]] = {}
         self._characters: dict[tuple[int, int], tuple[object, object, CharFormat]] = {}
         self.base = self.style("")  # what the page as a whole is set in
@@ -116,14 +117,23 @@ class Looks:
         return self._styles[key]
 
     def table(self, style_id: str, own: TableFormat) -> TableFormat:
-        """A table's formatting in full."""
-        if style_id not in self._tables:
+        """A table's formatting in full; the same object for the same table of the template."""
+        key = (style_id, id(own))
+        found = self._tables.get(key)
+        if found is None:
             result = TableFormat()
             for style in self.chain(style_id):
                 if style.table is not None:
                     result = over_table(result, style.table)
-            self._tables[style_id] = result
-        return over_table(self._tables[style_id], own)
+            found = self._tables[key] = (own, over_table(result, own))
+        return found[1]
+
+    def declared(self, key: tuple[object, ...], kept: object, make: Callable[[], str]) -> str:
+        """Declarations made once for a key of object ids; `kept` holds those objects, so that the ids stay theirs."""
+        found = self._declared.get(key)
+        if found is None:
+            found = self._declared[key] = (kept, make())
+        return found[1]
 
     def level(self, number: NumberRef) -> Level | None:
         """The level of a list, overrides applied."""
@@ -149,7 +159,8 @@ class Looks:
 
     def is_full(self) -> bool:
         """Whether it remembers so much that a fresh one should take over."""
-        return len(self._paragraphs) + len(self._characters) > _MOST_REMEMBERED
+        known = len(self._paragraphs) + len(self._characters) + len(self._tables) + len(self._declared)
+        return known > _MOST_REMEMBERED
 
     def character(self, base: CharFormat, own: CharFormat) -> CharFormat:
         """A stretch of text's formatting in full, inside a paragraph whose text is `base`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from html import escape
 
@@ -18,6 +19,7 @@ from inovik_forms.documents.tree import (
     BLANK_TEXT,
     Blank,
     Block,
+    CharFormat,
     Document,
     Image,
     Inline,
@@ -28,9 +30,9 @@ from inovik_forms.documents.tree import (
     Table,
     Text,
     Toc,
-    TocEntry,
 )
-from inovik_forms.documents.write_html_inlines import Context, Counted, Mode, clean, href, inlines, label
+from inovik_forms.documents.write_html_contents import toc_entry, toc_line
+from inovik_forms.documents.write_html_inlines import Context, Counted, Mode, clean, inlines, label
 from inovik_forms.documents.write_html_pages import page_rules, sections, shown_furniture
 from inovik_forms.documents.write_html_tables import table
 
@@ -83,11 +85,13 @@ def write_parts(
     looks = looks_of(document)
     sheet = Sheet("naskah-" if mode == "preview" else "")
     parts = sections(document)
-    ctx = Context(looks, sheet, mode, _targets(document), picture, count=count, counted=counted, elsewhere=elsewhere)
+    targets = _targets(document) | elsewhere
+    ctx = Context(looks, sheet, mode, targets, picture, count=count, counted=counted, elsewhere=elsewhere)
     body: list[str] = []
     page_css: list[str] = []
     for section in parts:
         ctx.number_format = section.page.number_format
+        ctx.text_width = section.page.width - section.page.left - section.page.right
         if mode == "print":
             at_page, running = page_rules(ctx, section, flow)
             page_css.append(at_page)
@@ -112,7 +116,7 @@ def _class_rules(sheet: Sheet) -> str:
     for name, declarations in sheet.rules.items():
         if declarations.startswith("counter("):
             out.append(f".{name}::before{{content:{declarations}}}")
-        elif "leader(" in declarations:
+        elif declarations.startswith("content:"):
             out.append(f".{name}::after{{{declarations}}}")
         else:
             out.append(f".{name}{{{declarations}}}")
@@ -168,8 +172,12 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
             out.append(table(ctx, block, pending, flow))
             pending = 0.0
         elif isinstance(block, Toc):
-            out += [_toc_entry(ctx, entry, pending if n == 0 else 0.0) for n, entry in enumerate(block.entries)]
-            pending = 0.0
+            for entry in block.entries:
+                node, look = toc_line(ctx, entry)
+                above = pending + (look.para.space_before or 0.0)
+                named = paragraph_class(ctx, node, look, above, 0.0, empty=False)
+                out.append(f'<p class="{named}">{toc_entry(ctx, entry, look)}</p>\n')
+                pending = look.para.space_after or 0.0
         else:
             raise TypeError(f"{type(block).__name__} is left in a document that should be filled and resolved")
     return "".join(out)
@@ -251,35 +259,29 @@ def plain_text(nodes: Iterable[Inline]) -> str:
 def paragraph_class(ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, empty: bool) -> str:
     """The class of a paragraph's box."""
     mark = ctx.looks.character(look.char, node.mark) if empty else None
-    key = (id(look), above, below, node.page_break, mark and mark.size, mark and mark.font)
-    found = None if look.para.borders else ctx.paragraph_classes.get(key)
+    if look.para.borders:  # made for this paragraph from its neighbours
+        return ctx.sheet.name("p", _paragraph(ctx, node, look, above, below, mark))
+    key = (id(look), above, below, node.page_break, id(mark))
+    found = ctx.paragraph_classes.get(key)
     if found is None:
-        declarations = [css.character(look.char, ctx.looks.base.char, preview=ctx.preview)]
-        declarations += css.paragraph(look.para, look.char, above=above, below=below)
-        usual = css.text_block(ctx.looks.base.para, ctx.looks.base.char)
-        declarations = [text for text in declarations if text and text not in usual]
-        if mark is not None:
-            declarations.append(f"height:{css.points(0 if node.page_break else css.line_height(look.para, mark))}")
-        if node.page_break:
-            declarations.append("break-after:page")
-        if look.para.outline_level is not None and look.para.outline_level < 6 and not ctx.preview:
-            declarations.append(f"bookmark-level:{look.para.outline_level + 1}")
-        found = ctx.sheet.name("p", ";".join(declarations))
-        ctx.paragraph_classes[key] = found
+        make = partial(_paragraph, ctx, node, look, above, below, mark)
+        declarations = ctx.looks.declared(("paragraph", *key, ctx.preview), (look, mark), make)
+        found = ctx.paragraph_classes[key] = ctx.sheet.name("p", declarations)
     return found
 
 
-def _toc_entry(ctx: Context, entry: TocEntry, above: float) -> str:
-    """One line of the table of contents, its page at the right margin behind dots."""
-    style = next((s.id for s in ctx.looks.styles.values() if s.name.lower() == f"toc {entry.level}"), "")
-    look = ctx.looks.style(style)
-    node = Paragraph("", (Text(entry.text),), style)
-    above += look.para.space_before or 0.0
-    named = paragraph_class(ctx, node, look, above, look.para.space_after or 0.0, empty=False)
-    text, target = clean(entry.text.replace("\t", " ")), href(ctx, entry.bookmark)
-    if ctx.preview:
-        return f'<p class="{named}"><a href="{target}">{text}</a></p>\n'
-    leader = "content:leader(dotted) " + (
-        f'"{clean(entry.page)}"' if entry.page else "target-counter(attr(href url),page)"
-    )
-    return f'<p class="{named}"><a class="{ctx.sheet.name("a", leader)}" href="{target}">{text}</a></p>\n'
+def _paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float, mark: CharFormat | None) -> str:
+    """Declarations of a paragraph, without those that the whole page is set in. `mark`: of an empty paragraph."""
+    base = ctx.looks.base
+    out = [css.character(look.char, base.char, preview=ctx.preview)]
+    out += css.paragraph(look.para, look.char, above=above, below=below)
+    usual = css.text_block(base.para, base.char)
+    out = [text for text in out if text and text not in usual]
+    if mark is not None:
+        out.append(f"height:{css.points(0 if node.page_break else css.line_height(look.para, mark))}")
+    if node.page_break:
+        out.append("break-after:page")
+    level = look.para.outline_level
+    if level is not None and level < 6 and not ctx.preview:
+        out.append(f"bookmark-level:{level + 1}")
+    return ";".join(out)

@@ -68,6 +68,7 @@ class Context:
     targets: Set[str]
     picture: Callable[[Image], str]
     number_format: str = "decimal"
+    text_width: float = 451.3
     count: str = ""
     counted: Counted = "shown"
     elsewhere: Set[str] = frozenset()
@@ -248,7 +249,8 @@ def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
                 f"{joint}display:inline-block;text-indent:0;text-align:left;width:{css.points(stop - start)}"
             )
         else:  # a box less, and the letters' widths are known
-            declarations += f"{joint}margin-right:{css.points(stop - end)}"
+            gap = f"margin-right:{css.points(stop - end)};" if node.inlines else ""
+            declarations += f"{joint}{gap}white-space:nowrap"
         end = stop
     named = ctx.sheet.name("l", declarations)
     inner = clean(text) + (" " if suffix == "space" else "")

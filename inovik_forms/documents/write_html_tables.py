@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Look
@@ -115,15 +116,26 @@ def _row(
         key = (id(cell.format), sides, id(own))
         named = classes.get(key)
         if named is None:
-            named = classes[key] = ctx.sheet.name("d", _cell(ctx, cell, form, sides, own))
+            kept = (cell.format, own, form)
+            whole = ("cell", *key, id(form), ctx.preview)
+            declarations = ctx.looks.declared(whole, kept, partial(_cell, ctx, cell, form, sides, own))
+            named = classes[key] = ctx.sheet.name("d", declarations)
         cells.append(f'<td class="{named}"{span}>{inner}</td>')
-    declarations = []
+    rules = []
     if row.height:
-        declarations.append(f"height:{css.points(row.height)}")
+        rules.append(f"height:{css.points(row.height)}")
     if row.cant_split:
-        declarations.append("break-inside:avoid")
-    named = ctx.sheet.name("r", ";".join(declarations))
+        rules.append("break-inside:avoid")
+    if _keeps_next(ctx, row, style):
+        rules.append("break-after:avoid")
+    named = ctx.sheet.name("r", ";".join(rules))
     return f"<tr{f' class={chr(34)}{named}{chr(34)}' if named else ''}>{''.join(cells)}</tr>\n"
+
+
+def _keeps_next(ctx: Context, row: Row, style: str) -> bool:
+    """A row stays with the next one when its first paragraph does."""
+    first = row.cells[0].blocks[0] if row.cells and row.cells[0].blocks else None
+    return isinstance(first, Paragraph) and bool(ctx.looks.paragraph(first, style).para.keep_next)
 
 
 def _content(ctx: Context, cell: Cell, style: str, flow: Flow) -> tuple[Look | None, str]:
@@ -151,7 +163,10 @@ def _margins(form: TableFormat, cell: Cell | None) -> Mapping[str, float]:
 def _cell(ctx: Context, cell: Cell, form: TableFormat, sides: tuple[bool, bool, bool, bool], own: Look | None) -> str:
     """Declarations of a cell; with those of its only paragraph when that has no box of its own."""
     margins = dict(_margins(form, cell))
-    out = [css.border(side, line) for side, line in cell_borders(cell, form, sides).items()]
+    lines = cell_borders(cell, form, sides)
+    out = [css.border(side, line) for side, line in lines.items()]
+    for side, line in lines.items():  # CSS adds half the line to the margin, Word does not
+        margins[side] = max(margins[side] - line.width / 2, 0.0)
     if own is not None:
         para = own.para
         out.append(css.character(own.char, ctx.looks.base.char, preview=ctx.preview))
