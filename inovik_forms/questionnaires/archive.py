@@ -17,6 +17,8 @@ MAX_COLUMNS = 256
 # A first, fast look for cells that stand far out (row 10,000 and more, column DA and more); only then all are measured,
 # because a reader lays out the whole rectangle up to the last cell in memory.
 _FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3,}\d+|[D-Z][A-Z]\d+|[A-Z]*\d{5,})["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _ANY_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]*)(\d+)["']""")
 _DEAD_FORMULA = re.compile(
     rb"""<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
@@ -60,21 +62,35 @@ def _part_problems(package: ZipFile, part: ZipInfo, where: FilePlace) -> list[Pr
     if "worksheets/" not in part.filename:
         return []
     found: list[Problem] = []
-    if _FAR_CELL.search(xml):
-        rows, columns = _extent(xml)
+    nameless = len(_CELL.findall(xml)) != xml.count(b'<c r="')
+    if nameless or _FAR_CELL.search(xml):
+        rows, columns = _extent(xml, nameless)
         if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 2_000_000:
             detail = {"rows": MAX_ROWS, "columns": MAX_COLUMNS, "found_rows": rows, "found_columns": columns}
-            found.append(Problem("questionnaires.sheet_too_large", Cell(sheet_name(package, part.filename)), detail))
-    if b"<f" in xml and sheet_name(package, part.filename).strip().lower() in ("survey", "choices", "settings"):
+            if _is_read(package, part):
+                found.append(
+                    Problem("questionnaires.sheet_too_large", Cell(sheet_name(package, part.filename)), detail)
+                )
+    if b"<f" in xml and _is_read(package, part):
         name = sheet_name(package, part.filename)
         for column, row in _DEAD_FORMULA.findall(xml):
             found.append(Problem("questionnaires.dead_formula", Cell(name, int(row), column.decode())))
     return found
 
 
-def _extent(xml: bytes) -> tuple[int, int]:
-    """The last row and column that any cell names."""
+def _is_read(package: ZipFile, part: ZipInfo) -> bool:
+    """Does the sheet belong to the form? Others are never opened, so they may be of any size."""
+    sheets = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".xml")]
+    name = sheet_name(package, part.filename)
+    return len(sheets) == 1 or name == part.filename or name.strip().lower() in ("survey", "choices", "settings")
+
+
+def _extent(xml: bytes, nameless: bool) -> tuple[int, int]:
+    """The last row and column that any cell names; cells that do not say where they stand (`nameless`) are counted."""
     rows = columns = 0
+    if nameless:
+        chunks = _ROW.split(xml)
+        rows, columns = len(chunks) - 1, max(len(_CELL.findall(chunk)) for chunk in chunks)
     for letters, digits in _ANY_CELL.findall(xml):
         rows = max(rows, int(digits[:9]))
         number = 0

@@ -156,6 +156,25 @@ def test_a_cell_far_out_is_refused_with_the_name_of_its_sheet(cell: str) -> None
     assert problems[0].where.sheet == "survey"
 
 
+def test_cells_that_do_not_say_where_they_stand_are_counted() -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 300 + b"</row>"
+    data = repacked(
+        workbook([HEADS, ["text", "a", "A"]]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", row * 3 + b"</sheetData>"),
+    )
+    assert codes(data) == ["sheet_too_large"]
+
+
+def test_a_sheet_that_is_no_part_of_the_form_may_be_of_any_size() -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook([HEADS, ["text", "a", "A"]], data=[["=1+1"]])))
+    book["data"]["A900000"] = "x"
+    stream = BytesIO()
+    book.save(stream)
+    form, problems = read(stream.getvalue(), "x.xlsx")
+    assert form is not None, problems
+
+
 def test_a_huge_dimension_alone_does_no_harm() -> None:
     data = workbook([HEADS, ["text", "a", "A"]])
     wide = repacked(data, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:D2"', b'ref="A1:XFD1048576"'))
