@@ -115,9 +115,9 @@ def _add_response(
         name: store.put_file(data, name.rpartition("/")[2], _picture_type(name), begun.id)
         for name, data in item.files.items()
     }
-    draft = item.draft
-    for path, value in file_values(draft, pack.questionnaires[item.questionnaire].form).items():
-        draft.values[path] = kept.get(value, value)
+    named = file_values(item.draft, pack.questionnaires[item.questionnaire].form)
+    values = item.draft.values | {path: kept.get(value, value) for path, value in named.items()}
+    draft = Draft(values, item.draft.instances)
     if begun.status == "draft":
         store.append(begun.id, list(draft_changes(draft, author.username, now)))
     if item.sent:

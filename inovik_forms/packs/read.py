@@ -19,6 +19,7 @@ from inovik_forms.packs.samples import Sample, SampleAccount, SampleReader, mapp
 from inovik_forms.problems import Problem, errors
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.words import gettext
 from inovik_forms.workflow import DEFAULT_PROGRAMME, Programme, Unit, programme_from
 
 CITY_FILE, UNITS_FILE, SAMPLES_FILE = "city.yaml", "units.csv", "samples/index.yaml"
@@ -82,15 +83,21 @@ def read_yaml(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any
         content = YAML(typ="safe", pure=True).load((folder / name).read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        problems.append(problem("packs.yaml", place(name, line), reason=error.problem or ""))
+        problems.append(problem("packs.yaml", place(name, line), reason=_reason(error.problem)))
         return {}
-    except (YAMLError, UnicodeDecodeError) as error:
-        problems.append(problem("packs.yaml", place(name), reason=type(error).__name__))
+    except (YAMLError, UnicodeDecodeError):
+        problems.append(problem("packs.yaml", place(name), reason=_reason("")))
         return {}
     if not isinstance(content, dict):
-        problems.append(problem("packs.yaml", place(name), reason="bukan daftar kunci dan nilai"))
+        problems.append(problem("packs.yaml", place(name), reason=gettext("bukan daftar kunci dan nilai")))
         return {}
     return content
+
+
+def _reason(said: str | None) -> str:
+    """The parser's English reason, in words of ours."""
+    twice = "duplicate key" in (said or "")
+    return gettext("kunci yang sama ditulis dua kali") if twice else gettext("susunannya keliru")
 
 
 def _city(
@@ -118,7 +125,9 @@ def _texts(content: Mapping[str, Any], section: str, problems: list[Problem]) ->
     """A section of names and texts; what YAML reads as a number or a date lost its form, and is a problem."""
     values = content.get(section) or {}
     if not isinstance(values, dict):
-        problems.append(problem("packs.yaml", place(CITY_FILE, column=section), reason="bukan daftar kunci dan nilai"))
+        problems.append(
+            problem("packs.yaml", place(CITY_FILE, column=section), reason=gettext("bukan daftar kunci dan nilai"))
+        )
         return {}
     problems += [
         problem("packs.not_text", place(CITY_FILE, column=f"{section}.{name}"), quote=str(value))
