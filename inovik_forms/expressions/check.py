@@ -42,6 +42,9 @@ NUMBERS = frozenset({"integer", "decimal", "range"})
 _SELF_ALLOWED = frozenset({"once", "coalesce"})
 
 
+_SHOWN = 20
+
+
 class Names(Protocol):
     """The names that an expression may use."""
 
@@ -61,6 +64,7 @@ def check(
     condition: bool = False,
     many: Callable[[str], bool] | None = None,
     tables: Callable[[str, str, str], bool] | None = None,
+    choices: Callable[[str], Collection[str] | None] | None = None,
 ) -> list[ExpressionProblem]:
     """Everything that is provably wrong with the expression, in the order of the text.
 
@@ -69,8 +73,9 @@ def check(
     used as true or false (relevant, required, constraint, choice filter, JIKA).
     `many(name)`: the name stands for all instances here, seen from where the expression stands.
     `tables(name, column, key_column)`: is there such an attached table with these columns; None = no tables at all.
+    `choices(name)`: the choices of a select question, None for any other or when they are not known.
     """
-    checker = _Checker(names, frozenset(columns), many or (lambda name: False), tables)
+    checker = _Checker(names, frozenset(columns), many or _never, tables, choices or _unknown)
     found = list(checker.node(expression.root, allow_current))
     found += checker.wanted(expression.root, "boolean" if condition else "value")
     return sorted(_once(found), key=lambda problem: problem.span)
@@ -96,11 +101,13 @@ class _Checker:
         columns: frozenset[str],
         many: Callable[[str], bool],
         tables: Callable[[str, str, str], bool] | None,
+        choices: Callable[[str], Collection[str] | None],
     ) -> None:
         self.names = names
         self.columns = columns
         self.many = many
         self.tables = tables
+        self.choices = choices
 
     def node(self, node: Node, current: bool) -> Iterator[ExpressionProblem]:
         """Problems of a node and of everything inside it. `current`: may `.` stand here."""
@@ -179,6 +186,20 @@ class _Checker:
         if self.kind(side) in NUMBERS and word and _is_word(word):
             detail = {"name": _name(side), "found": word, "shown": _shown(side)}
             yield ExpressionProblem("expressions.never_equal", other.span, detail)
+        yield from self.choice(side, other)
+
+    def choice(self, question: Node, written: Node) -> Iterator[ExpressionProblem]:
+        """A written choice that the question does not have."""
+        if not (isinstance(question, Reference) and isinstance(written, Literal) and isinstance(written.value, str)):
+            return
+        known = None if self.is_column(question) else self.choices(question.name)
+        word = written.value.strip()
+        if known is None or not word or word in known or all(part in known for part in word.split()):
+            return
+        near = nearest(word, known)
+        detail = {"name": question.name, "found": word, "suggestion": near, "known": ", ".join(list(known)[:_SHOWN])}
+        code = "expressions.unknown_choice" if near is None else "expressions.unknown_choice_near"
+        yield ExpressionProblem(code, written.span, detail, "warning")
 
     def call(self, node: Call, current: bool) -> Iterator[ExpressionProblem]:
         function = FUNCTIONS.get(node.name)
@@ -191,6 +212,8 @@ class _Checker:
                 yield from self.node(argument, current or node.name in _SELF_ALLOWED)
             if function and not any(fault.severity == "error" for fault in faults):
                 yield from self.argument(node, function, place)
+        if node.name == "selected" and not faults:
+            yield from self.choice(node.arguments[0], node.arguments[1])
         if node.name == "pulldata" and not faults:
             yield from self.table(node)
 
@@ -225,6 +248,14 @@ class _Checker:
 _NAMES_THEMSELVES = frozenset({("position", 0), ("indexed-repeat", 0), ("jr:choice-name", 1)}) | {
     ("indexed-repeat", place) for place in (1, 3, 5)
 }
+
+
+def _never(name: str) -> bool:
+    return False
+
+
+def _unknown(name: str) -> None:
+    return None
 
 
 def _unknown_function(node: Call) -> ExpressionProblem:

@@ -115,6 +115,14 @@ register(
             _("“{name}” berisi bilangan, sehingga tidak pernah sama dengan teks “{found}”."),
             _("Bandingkan dengan bilangan, misalnya {shown} = 5."),
         ),
+        "expressions.unknown_choice": (
+            _("Pertanyaan “{name}” tidak punya pilihan “{found}”."),
+            _("Pilihan yang ada: {known}."),
+        ),
+        "expressions.unknown_choice_near": (
+            _("Pertanyaan “{name}” tidak punya pilihan “{found}”."),
+            _("Mungkin maksud Anda '{suggestion}'?"),
+        ),
         "expressions.truth_text": (
             _("Hasil benar/salah dibandingkan dengan teks '{found}'; teks apa pun dianggap benar."),
             _("Tulis true() atau false() sebagai gantinya."),
@@ -154,7 +162,7 @@ register(
         ),
         "expressions.regex_not_anchored": (
             _("Pola “{pattern}” di sini harus cocok dengan seluruh isian; program lain mencari di bagian mana pun."),
-            _("Tambahkan ^ di depan dan $ di belakang agar sama di semua program: ^{pattern}$"),
+            _("Tambahkan ^ di depan dan $ di belakang agar sama di semua program: {anchored}"),
         ),
         # running
         "expressions.result_too_long": (

@@ -34,9 +34,33 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     return matches
 
 
-def anchored(pattern: str) -> bool:
-    """Does the pattern say by itself that it means the whole text."""
-    return pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith("\\$")
+def anchored(pattern: str) -> str:
+    """The pattern as it must be written to mean the whole text in every program; itself if it is so written."""
+    core = pattern.removeprefix("^")
+    if core.endswith("$") and not core.endswith("\\$"):
+        core = core[:-1]
+    return f"^({core})$" if _has_alternatives(core) else f"^{core}$"
+
+
+def _has_alternatives(pattern: str) -> bool:
+    """Is there a `|` outside all brackets."""
+    depth, place = 0, 0
+    while place < len(pattern):
+        match pattern[place]:
+            case "\\":
+                place += 1
+            case "[":  # a `]` right behind the opening bracket is a member of the set
+                place = pattern.find("]", place + 2 + pattern.startswith("^", place + 1))
+                if place < 0:
+                    return False
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "|" if depth == 0:
+                return True
+        place += 1
+    return False
 
 
 def _refusal(problem: Exception) -> ValueError:

@@ -28,8 +28,9 @@ def pattern(call: Call) -> Iterator[ExpressionProblem]:
         code, found = refused.args
         yield ExpressionProblem(code, node.span, {"pattern": text, "found": found})
         return
-    if not anchored(text):
-        yield ExpressionProblem("expressions.regex_not_anchored", node.span, {"pattern": text}, "warning")
+    if anchored(text) != text:
+        detail = {"pattern": text, "anchored": anchored(text)}
+        yield ExpressionProblem("expressions.regex_not_anchored", node.span, detail, "warning")
 
 
 def date_format(call: Call) -> Iterator[ExpressionProblem]:

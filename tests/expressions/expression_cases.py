@@ -2,7 +2,8 @@
 
 A case: `text`, `value` (as XForms text) or `raises` (a code at run time) or `problems` ("code start-end" without the
 room's name, of parse and check); `answers`; `at` [[repeat, place], …] where the expression stands; `current` (`.`);
-`bare` names; `choice` (the row of a choice filter); `labels` {question: {choice: label}}; `tables`; `kinds`; `names`.
+`bare` names; `choice` (the row of a choice filter); `labels` {question: {choice: label}}; `tables`; `kinds`; `choices`;
+`names`.
 """
 
 from __future__ import annotations

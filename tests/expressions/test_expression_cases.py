@@ -50,4 +50,5 @@ def problems_of(case) -> list[ExpressionProblem]:
         expression, names, allow_current="current" in case, columns=case.get("choice", ()),
         condition=case.get("condition", False), many=names.is_many,
         tables=lambda name, column, key: name in tables and {column, key} <= tables[name][0].keys(),
+        choices=case.get("choices", {}).get,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.operators import OPERATORS
 from inovik_forms.expressions.parse import MAX_DEPTH, parse
 from inovik_forms.expressions.pattern_program import program
-from inovik_forms.expressions.patterns import matcher
+from inovik_forms.expressions.patterns import anchored, matcher
 from inovik_forms.expressions.suggest import nearest
 from inovik_forms.expressions.text_functions import MAX_TEXT
 from inovik_forms.expressions.to_json import to_json
@@ -93,6 +93,15 @@ def test_any_pattern_is_refused_or_runs_in_the_browser(pattern, text):
 @pytest.mark.parametrize("pattern", [r"\pL+", "(?i)a", "[[:alpha:]]", "^(a{500}){2}{3}$", "(?s).", r"\Qa\E", "a{,3}"])
 def test_an_unusual_pattern_is_left_to_the_server(pattern):
     assert program(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole"),
+    [("a", "^a$"), ("^a", "^a$"), ("a$", "^a$"), ("^a$", "^a$"), ("a|b", "^(a|b)$"), ("^a|b$", "^(a|b)$"),
+     ("(a|b)", "^(a|b)$"), ("^a\\$", "^a\\$$"), ("[|", "^[|$"), ("[^]|]", "^[^]|]$")],
+)  # fmt: skip
+def test_a_pattern_for_the_whole_text_is_offered(pattern, whole):
+    assert anchored(pattern) == whole
 
 
 def test_half_a_character_matches_no_pattern():
