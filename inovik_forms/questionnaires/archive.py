@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from html import unescape
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -48,8 +49,7 @@ def _package_problems(package: ZipFile, where: FilePlace) -> list[Problem]:
         return [Problem("questionnaires.zip_bomb", where, {"limit": MAX_UNPACKED // 1024 // 1024})]
     found: list[Problem] = []
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            found += _part_problems(package, part, where)
+        found += _part_problems(package, part, where)
     return found
 
 
@@ -59,7 +59,7 @@ def _part_problems(package: ZipFile, part: ZipInfo, where: FilePlace) -> list[Pr
     head = xml[:4096].replace(b"\x00", b"")  # UTF-16 hides a DOCTYPE between zero bytes
     if b"<!DOCTYPE" in head or b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
         return [Problem("questionnaires.doctype", where, {"part": part.filename})]
-    if "worksheets/" not in part.filename:
+    if b"sheetData" not in xml:  # a sheet is what has this element, wherever the workbook keeps it
         return []
     found: list[Problem] = []
     nameless = len(_CELL.findall(xml)) != xml.count(b'<c r="')
@@ -67,22 +67,22 @@ def _part_problems(package: ZipFile, part: ZipInfo, where: FilePlace) -> list[Pr
         rows, columns = _extent(xml, nameless)
         if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > 2_000_000:
             detail = {"rows": MAX_ROWS, "columns": MAX_COLUMNS, "found_rows": rows, "found_columns": columns}
-            if _is_read(package, part):
-                found.append(
-                    Problem("questionnaires.sheet_too_large", Cell(sheet_name(package, part.filename)), detail)
-                )
-    if b"<f" in xml and _is_read(package, part):
-        name = sheet_name(package, part.filename)
+            name = _form_sheet(package, part)
+            if name:
+                found.append(Problem("questionnaires.sheet_too_large", Cell(name), detail))
+    if b"<f" in xml and (name := _form_sheet(package, part)):
         for column, row in _DEAD_FORMULA.findall(xml):
             found.append(Problem("questionnaires.dead_formula", Cell(name, int(row), column.decode())))
     return found
 
 
-def _is_read(package: ZipFile, part: ZipInfo) -> bool:
-    """Does the sheet belong to the form? Others are never opened, so they may be of any size."""
+def _form_sheet(package: ZipFile, part: ZipInfo) -> str:
+    """The name of the sheet if it belongs to the form, else ''. Others are never opened: they may be of any size."""
     sheets = [name for name in package.namelist() if "worksheets/" in name and name.endswith(".xml")]
-    name = sheet_name(package, part.filename)
-    return len(sheets) == 1 or name == part.filename or name.strip().lower() in ("survey", "choices", "settings")
+    names = sheet_names(package, part.filename)
+    if len(sheets) == 1 or names == [part.filename]:
+        return names[0]
+    return next((name for name in names if name.strip().lower() in ("survey", "choices", "settings")), "")
 
 
 def _extent(xml: bytes, nameless: bool) -> tuple[int, int]:
@@ -100,20 +100,22 @@ def _extent(xml: bytes, nameless: bool) -> tuple[int, int]:
     return rows, columns
 
 
-def sheet_name(package: ZipFile, part: str) -> str:
-    """The name on the tab of a worksheet part; the part's own name when the workbook does not say."""
+def sheet_names(package: ZipFile, part: str) -> list[str]:
+    """The names on the tabs that lead to a worksheet part (a hostile workbook may give several); the part's own name
+    when the workbook does not say."""
     try:
         relations = package.read("xl/_rels/workbook.xml.rels")
         workbook = package.read("xl/workbook.xml")
     except KeyError:
-        return part
-    by_id = {}
+        return [part]
+    targets: dict[bytes, list[str]] = {}
     for tag in _RELATION.findall(relations):
         attributes = dict(_ATTRIBUTE.findall(tag))
-        by_id[attributes.get(b"Id", b"")] = attributes.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
+        target = str(attributes.get(b"Target", b""), "utf-8", "replace").lstrip("/").removeprefix("xl/")
+        targets.setdefault(attributes.get(b"Id", b""), []).append(target)
+    names = []
     for tag in _SHEET.findall(workbook):
         attributes = dict(_ATTRIBUTE.findall(tag))
-        target = by_id.get(attributes.get(b"r:id", b""), "")
-        if target and part.endswith(target.removeprefix("xl/")):
-            return str(attributes.get(b"name", b""), "utf-8", "replace")
-    return part
+        if any(target and part.endswith(target) for target in targets.get(attributes.get(b"r:id", b""), ())):
+            names.append(unescape(str(attributes.get(b"name", b""), "utf-8", "replace")))
+    return names or [part]
