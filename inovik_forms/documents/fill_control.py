@@ -33,8 +33,8 @@ class ControlCompiler(ValueCompiler):
         run = compile_expression(expression, ScopedBindings(self.plan, self.names, scope.repeats))
         return lambda filling: to_boolean(run(filling.env))
 
-    def frames(self, name: str, scope: Scope) -> tuple[str, Callable[[Run], list[Frame]]]:
-        """The form path of a repeat and the instances to go through; those of closed outer repeats in a row."""
+    def frames(self, name: str, scope: Scope) -> tuple[tuple[str, ...], Callable[[Run], list[Frame]]]:
+        """The form path of a repeat behind those of the closed repeats around it, and the instances to go through."""
         repeat = self.names.repeat(name)
         if repeat is None:
             raise KeyError(name)
@@ -42,7 +42,7 @@ class ControlCompiler(ValueCompiler):
         chain = ScopedBindings(self.plan, self.names, scope.repeats).chain(name)
         key = chain[-1] if chain else ""
         below = (*around[len(chain) :], repeat.path)
-        return repeat.path, lambda filling: frames_below(filling.env.frames[key], below)
+        return below, lambda filling: frames_below(filling.env.frames[key], below)
 
     def branches(self, node: Branches[Any], scope: Scope, compile_part: Callable[[Sequence[Any], Scope], Step]) -> Step:
         """The first branch whose condition holds."""
@@ -72,8 +72,8 @@ class ControlCompiler(ValueCompiler):
         """The body once for each instance; `finish` gets the out list and the stretch of each item, for PEMISAH."""
         if node.name == COLLECTION and self.names.repeat(COLLECTION) is None:
             return self._collection(node, scope, compile_part)
-        path, frames = self.frames(node.name, scope)
-        inner = replace(scope, repeats=(*scope.repeats, *(() if path in scope.repeats else (path,))), repeated=True)
+        paths, frames = self.frames(node.name, scope)
+        inner = replace(scope, repeats=opened(scope, paths), repeated=True)
         body = compile_part(node.body, inner)
         empty = compile_part(node.empty, scope) if node.empty else None
         drop = self._drops(node.body, node, None, scope)
@@ -89,7 +89,7 @@ class ControlCompiler(ValueCompiler):
             spans = []
             for frame in instances:
                 start = len(out)
-                with_frame(run, path, frame, id(node), lambda: body(run, out))
+                with_frame(run, paths, frame, id(node), lambda: body(run, out))
                 spans.append((start, len(out)))
             if finish is not None:
                 finish(out, spans)
@@ -140,18 +140,27 @@ class ControlCompiler(ValueCompiler):
         return drop
 
 
-def with_frame(run: Run, path: str, frame: Frame, mark: int, body: Callable[[], None]) -> None:
-    """Do something inside one instance of a repeat."""
+def opened(scope: Scope, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The open repeats once these are open, too."""
+    return (*scope.repeats, *(path for path in paths if path not in scope.repeats))
+
+
+def with_frame(run: Run, paths: tuple[str, ...], frame: Frame, mark: int, body: Callable[[], None]) -> None:
+    """Do something inside one instance of the last of `paths`; the others are closed repeats around it."""
     frames, suffix, outer = run.env.frames, run.suffix, run.env.frame
-    saved = frames.get(path)
-    frames[path] = run.env.frame = frame
-    run.suffix = run.marks[mark] = f"{suffix}/{frame.key}" if suffix else f"@{frame.key}"
+    opened = dict(frames)
+    keys = []
+    inner: Frame | None = frame
+    for path in reversed(paths):
+        if inner is not None:
+            opened[path] = inner
+            keys.append(inner.key)
+            inner = inner.parent
+    key = ".".join(reversed(keys))
+    run.env.frames, run.env.frame = opened, frame
+    run.suffix = run.marks[mark] = f"{suffix}/{key}" if suffix else f"@{key}"
     body()
-    run.suffix, run.env.frame = suffix, outer
-    if saved is None:
-        del frames[path]
-    else:
-        frames[path] = saved
+    run.env.frames, run.suffix, run.env.frame = frames, suffix, outer
 
 
 def _paragraphs(content: Sequence[Any]) -> Iterator[Paragraph]:

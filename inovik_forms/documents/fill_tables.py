@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from inovik_forms.documents.fill_control import with_frame
+from inovik_forms.documents.fill_control import opened, with_frame
 from inovik_forms.documents.fill_inlines import Compiler
 from inovik_forms.documents.fill_run import Run
 from inovik_forms.documents.fill_values import Scope, Step
@@ -131,13 +131,13 @@ class TableCompiler(Compiler):
         return step
 
     def _repeated_cell(self, cell: Cell, scope: Scope) -> Step:
-        path, frames = self.frames(cell.repeat, scope)
-        inside = self.blocks(cell.blocks, replace(scope, repeats=(*scope.repeats, path), repeated=True))
+        paths, frames = self.frames(cell.repeat, scope)
+        inside = self.blocks(cell.blocks, replace(scope, repeats=opened(scope, paths), repeated=True))
         spare = next(iter(paragraphs(cell.blocks)), None)
 
         def step(run: Run, out: list[Any]) -> None:
             for frame in frames(run):
-                with_frame(run, path, frame, id(cell), lambda: out.append(_filled_cell(cell, inside, run, 1, spare)))
+                with_frame(run, paths, frame, id(cell), lambda: out.append(_filled_cell(cell, inside, run, 1, spare)))
 
         return step
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from inovik_forms.bahasa import angka, daftar, tanggal
-from inovik_forms.expressions.evaluate import to_text
-from inovik_forms.expressions.nodes import Value
+from inovik_forms.expressions.evaluate import to_number, to_text
+from inovik_forms.expressions.functions import FUNCTIONS
+from inovik_forms.expressions.nodes import Binary, Call, Literal, Node, Unary, Value
 from inovik_forms.questionnaires.model import Question, text
 
 Printer = Callable[[Value], str]
@@ -51,6 +52,8 @@ def printer(question: Question, language: str, default_language: str) -> Printer
         return lambda value: _several(value, to_text)
     if kind in _NUMBERS:
         return lambda value: _several(value, _numeric)
+    if question.calculation is not None and is_number(question.calculation.root):
+        return lambda value: _several(value, lambda v: _number(to_number(v)))
     if kind in ("calculate", "hidden"):
         return lambda value: _several(value, _computed)
     return lambda value: _several(value, to_text)
@@ -61,6 +64,17 @@ def _several(value: Value, one: Printer) -> str:
     if isinstance(value, list):
         return daftar([printed for item in value if (printed := one(item))])
     return one(value) if value != "" else ""
+
+
+def is_number(node: Node) -> bool:
+    """Is the result of this expression a number whatever is answered? Text that merely looks like one is none."""
+    if isinstance(node, Binary):
+        return node.operator in ("+", "-", "*", "div", "mod")
+    if isinstance(node, Call):
+        function = FUNCTIONS[node.name]
+        chosen = [node.arguments[place] for place in function.same_as if place < len(node.arguments)]
+        return function.result == "number" or (bool(chosen) and all(is_number(argument) for argument in chosen))
+    return isinstance(node, Unary) or (isinstance(node, Literal) and isinstance(node.value, float))
 
 
 def _numeric(value: Value) -> str:

@@ -1,0 +1,341 @@
+"""Filling: what is printed, what disappears, what stays the same object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inovik_forms.documents.dump import dump
+from inovik_forms.documents.fill import blanks, fill
+from inovik_forms.documents.numbering import labels
+from inovik_forms.documents.punctuation import tails
+from inovik_forms.documents.template import load
+from inovik_forms.documents.tree import Blank, Image, LineBreak, Paragraph, SectionEnd, Table, Text
+from inovik_forms.documents.walk import inlines, paragraphs
+
+from .word_files import PASAL_LIST, answered, filled, form, no_files, paragraph, plain, png, printed, table, word_file
+
+FORM = form(
+    """
+    text nama
+    text alamat
+    integer jumlah
+    decimal luas
+    integer tahun ; appearance=year
+    date tanggal
+    time pukul
+    select_one yn ada
+    select_multiple warna pilihan
+    text rahasia ; relevant=${ada} = 'ya'
+    calculate dua_kali ; calculation=${jumlah} * 2
+    image foto
+    begin_group wadah
+    begin_repeat kegiatan
+    text judul
+    integer biaya
+    begin_repeat langkah
+    text isi
+    end_repeat
+    end_repeat
+    end_group
+    begin_repeat bulan
+    text nama_bulan
+    end_repeat
+    """,
+    "yn ya Ya, ada\nyn tidak Tidak ada\nwarna merah Merah\nwarna biru Biru\nwarna hijau Hijau",
+)
+NONE: dict[str, Any] = {"wadah": {"kegiatan": []}}
+THREE: dict[str, Any] = {"wadah": {"kegiatan": [{"judul": "satu"}, {"judul": "dua"}, {"judul": "tiga"}]}}
+
+
+def lines(*texts: str, data: dict[str, Any] | None = None, **more: Any) -> list[str]:
+    return printed(plain(*texts), FORM, data or {}, **more)
+
+
+# ---------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize(
+    ("tag", "data", "expected"),
+    [
+        ("{{ nama }}", {"nama": "Bu {{ x }} & <b>"}, "Bu {{ x }} & <b>"),
+        ("{{ jumlah }}", {"jumlah": 1250000}, "1.250.000"),
+        ("{{ luas }}", {"luas": 1234.5}, "1.234,5"),
+        ("{{ tahun }}", {"tahun": 2026}, "2026"),
+        ("{{ tanggal }}", {"tanggal": "2016-11-14"}, "14 November 2016"),
+        ("{{ pukul }}", {"pukul": "09:30:00"}, "09.30"),
+        ("{{ ada }}", {"ada": "ya"}, "Ya, ada"),
+        ("{{ pilihan }}", {"pilihan": ["merah", "biru", "hijau"]}, "Merah, Biru, dan Hijau"),
+        ("{{ dua_kali }}", {"jumlah": 600}, "1.200"),
+        ("{{ jumlah * 3 }}", {"jumlah": 1000}, "3.000"),
+        ("{{ terbilang(jumlah) }}", {"jumlah": 21}, "dua puluh satu"),
+        ("{{ daftar(judul) }}", THREE, "satu, dua, dan tiga"),
+        ("{{ nama }} ({{ jumlah = 1 }})", {"nama": "a", "jumlah": 1}, "a (ya)"),
+        ("{{ naskah_asli }}", {}, "1"),
+    ],
+)
+def test_printed_values(tag: str, data: dict[str, Any], expected: str) -> None:
+    assert lines(tag, data=data) == [expected]
+
+
+def test_the_number_of_the_original() -> None:
+    text = "[[JIKA naskah_asli = 1]]pertama[[SELAIN ITU]]kedua[[AKHIR]]"
+    assert (lines(text), lines(text, original=2)) == (["pertama"], ["kedua"])
+
+
+def test_unanswered_values_are_blanks_with_their_path() -> None:
+    document = filled(plain("{{ nama }}, {{ rupiah(jumlah) }}", "{{ nama }}", "{{ foto }}"), FORM, {})
+    assert [(b.path, b.label) for b in blanks(document)] == [
+        ("nama", "Label nama"), ("jumlah", "Label jumlah"), ("foto", "Label foto")
+    ]  # fmt: skip
+
+
+def test_what_is_not_asked_prints_nothing_and_is_no_blank() -> None:
+    document = filled(plain("{{ rahasia }}", "{{ concat('a: ', rahasia) }}"), FORM, {"ada": "tidak", "rahasia": "x"})
+    assert dump(document).splitlines() == ["a:"] and not blanks(document)
+    assert [b.path for b in blanks(filled(plain("{{ rahasia }}"), FORM, {"ada": "ya"}))] == ["rahasia"]
+
+
+def test_a_value_takes_the_format_of_its_tags_first_letter_and_tells_its_path() -> None:
+    runs = "<w:r><w:rPr><w:b/></w:rPr><w:t>{{ na</w:t></w:r><w:r><w:t>ma }}</w:t></w:r>"
+    value = next(iter(paragraphs(filled(word_file(paragraph(inside=runs)), FORM, {"nama": "x"}).body))).inlines[0]
+    assert isinstance(value, Text) and (value.text, value.raw_rpr, value.path) == ("x", "<w:b/>", "nama")
+
+
+def test_several_lines_become_paragraphs_when_alone_and_line_breaks_else() -> None:
+    data = {"alamat": "Jalan A\nNomor 1\n\nAmbon"}
+    found = list(paragraphs(filled(plain("{{ alamat }}", "Di {{ alamat }}"), FORM, data).body))
+    assert len(found) == 4 and len({p.id for p in found}) == 4
+    assert sum(isinstance(i, LineBreak) for i in found[3].inlines) == 3
+
+
+def test_pictures_are_fitted() -> None:
+    pictures = {"kecil.png": png(40, 20), "lebar.png": png(4000, 100), "rusak.png": b"x"}
+    body = paragraph("{{ foto }}") + table(("{{ foto }}", "x"), width=2000)
+
+    def made(name: str) -> list[Any]:
+        document = filled(word_file(body), FORM, {"foto": name}, files=pictures.get)
+        return [i for p in paragraphs(document.body) for i in p.inlines if not isinstance(i, Text)]
+
+    assert [(i.width, i.height, i.path) for i in made("kecil.png")] == [(30, 15, "foto")] * 2
+    assert [i.width for i in made("lebar.png")] == [451.3, 88.0]
+    assert all(isinstance(i, Blank) for i in made("rusak.png") + made("hilang.png"))
+    assert isinstance(made("kecil.png")[0], Image)
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def test_what_a_condition_leaves_out_leaves_no_line() -> None:
+    texts = ["a", "[[JIKA ada = 'ya']]", "b", "[[AKHIR]]", "[[JIKA ada = 'ya']]c[[AKHIR]];", "d"]
+    assert lines(*texts, data={"ada": "tidak"}) == ["a", "d"]
+    assert lines(*texts, data={"ada": "ya"}) == ["a", "b", "c;", "d"]
+
+
+def test_branches() -> None:
+    text = "[[JIKA jumlah > 10]]banyak[[ATAU JIKA jumlah > 5]]cukup[[SELAIN ITU]]sedikit[[AKHIR]]"
+    assert [lines(text, data={"jumlah": n})[0] for n in (20, 7, 1)] == ["banyak", "cukup", "sedikit"]
+
+
+def test_an_answer_of_punctuation_keeps_its_paragraph() -> None:
+    assert lines("{{ nama }}", data={"nama": "-"}) == ["-"]
+
+
+def test_a_cell_keeps_one_paragraph() -> None:
+    document = filled(word_file(table(("[[JIKA ada = 'ya']]x[[AKHIR]]", "y"))), FORM, {})
+    cell = document.body[0].rows[0].cells[0]
+    assert len(cell.blocks) == 1 and cell.blocks[0].inlines == ()
+
+
+def test_a_table_without_rows_goes() -> None:
+    body = table(("[[ULANGI kegiatan]]{{ judul }}", "x[[AKHIR]]")) + paragraph("sesudah")
+    assert printed(word_file(body), FORM, NONE) == ["sesudah"]
+
+
+# ---------------------------------------------------------------- repeats
+
+
+@pytest.mark.parametrize(
+    ("separator", "count", "inline", "expected"),
+    [
+        ("; dan", 4, False, ["a;", "b;", "c; dan", "d."]),
+        ("; dan", 2, False, ["a; dan", "b."]),
+        ("; dan", 1, False, ["a."]),
+        (";", 2, False, ["a;", "b"]),
+        (", ", 3, True, ["a, ", "b, ", "c"]),
+        (", dan", 3, True, ["a, ", "b, dan ", "c"]),
+        (", dan", 2, True, ["a dan ", "b"]),
+        ("; dan/atau", 3, True, ["a; ", "b; dan/atau ", "c"]),
+    ],
+)
+def test_punctuation(separator: str, count: int, inline: bool, expected: list[str]) -> None:
+    found = tails(separator, count, inline=inline, last_stop=not inline)
+    assert [letter + tail for letter, tail in zip("abcd", found, strict=False)] == expected
+
+
+def test_punctuation_of_blocks_goes_behind_the_last_text_of_each_item() -> None:
+    texts = ['[[ULANGI kegiatan; PEMISAH "; dan"]]', "{{ judul }}", "[[AKHIR]]"]
+    assert lines(*texts, data=THREE) == ["satu;", "dua; dan", "tiga."]
+    data = {"wadah": {"kegiatan": [{"judul": "kota Ambon."}, {"judul": "Budi, S.T."}]}}
+    assert lines(*texts, data=data) == ["kota Ambon; dan", "Budi, S.T."]
+
+
+def test_inline_repeats_join() -> None:
+    assert lines('Ada [[ULANGI kegiatan; PEMISAH ", dan"]]{{ judul }}[[AKHIR]] saja.', data=THREE) == [
+        "Ada satu, dua, dan tiga saja."
+    ]
+    assert lines('Ada: [[ULANGI kegiatan; PEMISAH "; dan"]]{{ judul }}[[AKHIR]]', data=THREE) == [
+        "Ada: satu; dua; dan tiga."
+    ]
+
+
+def test_an_empty_repeat_prints_its_other_text() -> None:
+    texts = ["[[ULANGI kegiatan]]", "{{ judul }}", "[[KOSONG]]", "nihil", "[[AKHIR]]"]
+    assert lines(*texts, data=NONE) == ["nihil"]
+
+
+def test_nested_repeats_and_repeats_side_by_side() -> None:
+    data = {
+        "nama": "N",
+        "wadah": {"kegiatan": [{"judul": "a", "langkah": [{"isi": "1"}, {"isi": "2"}]}, {"judul": "b", "langkah": []}]},
+        "bulan": [{"nama_bulan": "Mei"}, {"nama_bulan": "Juni"}],
+    }
+    texts = ["[[ULANGI kegiatan]]", "{{ position(..) }} {{ judul }} {{ nama }}", "[[ULANGI langkah]]",
+             "{{ judul }}{{ isi }}", "[[AKHIR]]", "[[AKHIR]]"]  # fmt: skip
+    assert lines(*texts, data=data) == ["1 a N", "a1", "a2", "2 b N"]
+    side = ["[[ULANGI kegiatan]]", "[[ULANGI bulan]]", "{{ judul }} {{ nama_bulan }}", "[[AKHIR]]", "[[AKHIR]]"]
+    assert lines(*side, data=data) == ["a Mei", "a Juni", "b Mei", "b Juni"]
+    assert lines("[[ULANGI langkah]]", "{{ judul }}{{ isi }}", "[[AKHIR]]", data=data)[:2] == ["a1", "a2"]
+
+
+def test_answers_in_repeats_tell_their_path_with_keys() -> None:
+    document = filled(plain("[[ULANGI kegiatan]]", "{{ judul }} {{ biaya }}", "[[AKHIR]]"), FORM, THREE)
+    first = next(iter(paragraphs(document.body)))
+    key = first.id.split("@")[1]
+    assert first.inlines[0].path == f"wadah/kegiatan[{key}]/judul"
+    assert blanks(document)[0].path == f"wadah/kegiatan[{key}]/biaya"
+
+
+def test_rows_repeat() -> None:
+    rows = table(("No", "Judul"), ("[[ULANGI kegiatan]]{{ position(..) }}", "{{ judul }}[[AKHIR]]"))
+    assert printed(word_file(rows), FORM, THREE) == ["No | Judul", "1 | satu", "2 | dua", "3 | tiga"]
+
+
+def test_columns_repeat_and_the_table_keeps_its_width() -> None:
+    rows = table(
+        ("K", "[[ULANGI KOLOM bulan]]{{ nama_bulan }}[[AKHIR]]"), ("[[ULANGI kegiatan]]{{ judul }}", "x[[AKHIR]]")
+    )
+    data = {**THREE, "bulan": [{"nama_bulan": "Mei"}, {"nama_bulan": "Juni"}]}
+    document = filled(word_file(rows), FORM, data)
+    made = document.body[0]
+    assert isinstance(made, Table) and made.columns == (100, 50, 50)
+    assert dump(document).splitlines()[:2] == ["K | Mei | Juni", "satu | x | x"]
+
+
+def test_a_list_inside_a_repeat_restarts_and_a_repeated_item_counts_on() -> None:
+    def numbered(body: str) -> list[str]:
+        document = filled(word_file(body, numbering=PASAL_LIST), FORM, THREE)
+        return [label for p, label in labels(document).items() if label]
+
+    marks = paragraph("[[ULANGI kegiatan]]"), paragraph("[[AKHIR]]")
+    inside = paragraph("{{ judul }}") + paragraph("a", number=(1, 0)) + paragraph("b", number=(1, 0))
+    assert numbered(marks[0] + inside + marks[1]) == ["Pasal 1", "Pasal 2"] * 3
+    item = paragraph("{{ judul }}", number=(1, 0)) + paragraph("keterangan")
+    assert numbered(marks[0] + item + marks[1]) == ["Pasal 1", "Pasal 2", "Pasal 3"]
+    before = paragraph("awal", number=(1, 0))
+    assert numbered(before + marks[0] + inside + marks[1]) == [f"Pasal {n}" for n in range(1, 8)]
+
+
+def test_a_book_repeats_the_template_over_sets_of_answers() -> None:
+    template = load(plain("Buku {{ nama }}", "[[ULANGI dokumen]]", "Bab {{ nama }}", "[[AKHIR]]"), "uji.docx", FORM)
+    states = [answered(FORM, {"nama": name}) for name in ("A", "B")]
+    document = fill(template, states[0], files=no_files, collection=states)
+    assert dump(document).splitlines() == ["Buku A", "Bab A", "Bab B"]
+
+
+def test_headers_are_filled_once() -> None:
+    import docx
+
+    from .word_files import saved
+
+    word = docx.Document()
+    word.sections[0].header.paragraphs[0].text = "Kepala {{ nama }}"
+    word.add_section()
+    document = filled(saved(word), FORM, {"nama": "X"})
+    first, second = (b for b in document.body if isinstance(b, SectionEnd))
+    assert first.headers["default"] is second.headers["default"]
+    assert dump(document).splitlines()[1] == "Kepala X"
+
+
+# ---------------------------------------------------------------- promises
+
+
+def test_untouched_blocks_are_the_same_objects_in_every_filling() -> None:
+    body = paragraph("tetap") + table(("a", "b")) + paragraph("{{ nama }}")
+    template = load(word_file(body), "uji.docx", FORM)
+    one, two = (fill(template, answered(FORM, {"nama": n}), files=no_files) for n in "ab")
+    assert [a is b for a, b in zip(one.body, two.body, strict=True)] == [True, True, False, True]
+
+
+def test_the_answers_travel_with_the_document() -> None:
+    document = filled(plain("{{ nama }}"), FORM, {"nama": "x", "ada": "tidak"})
+    assert '"nama": "x"' in document.answers_json and document.language == "id"
+
+
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "nama": st.text(max_size=20),
+        "alamat": st.text(alphabet="ab\n ", max_size=20),
+        "jumlah": st.integers(-(10**9), 10**9),
+        "luas": st.floats(allow_nan=False, allow_infinity=False, width=32),
+        "ada": st.sampled_from(["ya", "tidak"]),
+        "pilihan": st.lists(st.sampled_from(["merah", "biru", "hijau"]), unique=True),
+        "wadah": st.fixed_dictionaries(
+            {"kegiatan": st.lists(st.fixed_dictionaries({}, optional={"judul": st.text(max_size=8)}), max_size=4)}
+        ),
+    },
+)
+EVERYTHING = load(
+    word_file(
+        paragraph("{{ nama }} {{ rupiah(jumlah) }} {{ luas }} {{ label(ada) }} {{ foto }}")
+        + paragraph("{{ alamat }}")
+        + paragraph("[[JIKA ada = 'ya']]{{ rahasia }}[[SELAIN ITU]]{{ pilihan }}[[AKHIR]]")
+        + paragraph("[[ULANGI kegiatan; PEMISAH &quot;; dan&quot;]]")
+        + paragraph("{{ judul }} {{ terbilang(biaya) }}", number=(1, 0))
+        + paragraph("[[KOSONG]]")
+        + paragraph("kosong")
+        + paragraph("[[AKHIR]]")
+        + table(
+            ("[[ULANGI KOLOM bulan]]{{ nama_bulan }}[[AKHIR]]", "x"), ("[[ULANGI kegiatan]]{{ judul }}", "y[[AKHIR]]")
+        ),
+        numbering=PASAL_LIST,
+    ),
+    "semua.docx",
+    FORM,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANSWERS)
+def test_no_answers_crash_a_filling(data: dict[str, Any]) -> None:
+    document = fill(EVERYTHING, answered_anyhow(data), files=no_files)
+    found = list(paragraphs(document.body))
+    assert len({p.id for p in found}) == len(found)
+    kinds = {type(i).__name__ for p in found for i in inlines(p.inlines)}
+    assert not kinds & {"Value", "Branches", "Repetition", "Anchor"}
+    assert all(isinstance(p, Paragraph) for p in found)
+
+
+def answered_anyhow(data: dict[str, Any]) -> Any:
+    from inovik_forms.answers.json_form import draft_from_json
+    from inovik_forms.answers.plan import plan_of
+    from inovik_forms.answers.state import evaluate
+
+    from .word_files import TODAY
+
+    draft, _ = draft_from_json(plan_of(FORM), data)
+    return evaluate(plan_of(FORM), draft, today=TODAY)
