@@ -84,16 +84,24 @@ class _Compiler:
     def __init__(self, bindings: Bindings, columns: frozenset[str]) -> None:
         self.bindings = bindings
         self.columns = columns
+        self.made: dict[int, Run] = {}
 
     def value(self, node: Node) -> Run:
-        run = self._value(node)
-        if not isinstance(node, Literal) and is_constant(node):
-            try:
-                result = run(_NOWHERE)
-            except ExpressionError:
-                return run  # it fails where it is evaluated, as any other
-            return lambda env: result
+        """The node's closure, made once: some nodes are asked for twice, and that doubles at every level."""
+        run = self.made.get(id(node))
+        if run is None:
+            run = self.made[id(node)] = self._folded(node, self._value(node))
         return run
+
+    def _folded(self, node: Node, run: Run) -> Run:
+        """The result itself, if it is the same in every form on every day."""
+        if isinstance(node, Literal) or not is_constant(node):
+            return run
+        try:
+            result = run(_NOWHERE)
+        except ExpressionError:
+            return run  # it fails where it is evaluated, as any other
+        return lambda env: result
 
     def _value(self, node: Node) -> Run:
         match node:

@@ -153,6 +153,16 @@ def test_the_deepest_expression_that_is_read_can_be_evaluated():
         parse(text + " + 1")
 
 
+@pytest.mark.parametrize(
+    "part", ["1 + (", "1 = (", "1 < (", "- (", "1 div (", "if(1 = 1, 1, 0) + (", "true() and (", "not(", "round("]
+)
+def test_a_deep_expression_costs_no_more_than_its_length(part):
+    deep = part * 50 + "1" + ")" * 50
+    expression = parse(deep)
+    assert check(expression, CaseNames({}), allow_current=False) == []
+    assert to_text(run({"text": deep})) in ("51", "1", "true", "false")
+
+
 def test_a_bomb_of_joins_ends_at_the_limit():
     value = "x"
     with pytest.raises(ExpressionError, match="result_too_long"):
