@@ -13,8 +13,8 @@ from typing import Any, Literal, Protocol
 
 from inovik_forms.answers.state import State
 from inovik_forms.documents import fill, resolve, write_docx
+from inovik_forms.documents.contents import has_contents, number_contents
 from inovik_forms.documents.css_looks import looks_of
-from inovik_forms.documents.render import number_contents
 from inovik_forms.documents.template import Template
 from inovik_forms.documents.tree import (
     Block,
@@ -63,7 +63,7 @@ def book(
     if not states:
         raise ValueError("a book needs at least one set of answers")
     document = gathered(template, states, files)
-    if form == "docx" and not any(isinstance(block, Toc) for block in document.body):
+    if form == "docx" and not has_contents(document):
         return write_docx.write(document)
     from inovik_forms.documents import book_pdf  # loads WeasyPrint
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from inovik_forms.documents import pdf
 from inovik_forms.documents.book_join import Joined, Stamp, joined
-from inovik_forms.documents.render import number_contents
-from inovik_forms.documents.tree import Block, Document, Furniture, Image, PageSetup, Paragraph, SectionEnd, Toc
+from inovik_forms.documents.contents import has_contents, number_contents
+from inovik_forms.documents.tree import Block, Document, Furniture, Image, PageSetup, Paragraph, SectionEnd
 from inovik_forms.documents.write_html import _targets, write_parts
 from inovik_forms.documents.write_html_inlines import Counted
 from inovik_forms.documents.write_html_pages import Section, holds_counter, sections
@@ -61,7 +61,7 @@ class Book:
 def lay_out(document: Document, parts: Sequence[Document], cache: Cache) -> Book:
     """Lay out every part that the cache does not hold, then the page numbers."""
     targets = _targets(document)
-    contents = [i for i, part in enumerate(parts) if any(isinstance(block, Toc) for block in part.body)]
+    contents = [i for i, part in enumerate(parts) if has_contents(part)]
     guesses = {i: packed for i in contents if (packed := cache.get(_guess_key(document, parts[i]))) is not None}
     missing = [i for i in range(len(parts)) if i not in guesses]
     layouts = {i: pdf.Layout.unpack(packed) for i, packed in guesses.items()}

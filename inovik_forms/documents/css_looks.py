@@ -217,7 +217,3 @@ class Sheet:
             self._names[kind, declarations] = found
             self.rules[found] = declarations
         return found
-
-    def text(self) -> str:
-        """All rules as CSS."""
-        return "\n".join(f".{name}{{{declarations}}}" for name, declarations in self.rules.items())

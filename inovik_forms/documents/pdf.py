@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any
 from xml.etree import ElementTree
 
+from inovik_forms.documents.contents import has_contents, number_contents
 from inovik_forms.documents.fonts import FAMILIES
 from inovik_forms.documents.tree import Document, Image
 from inovik_forms.documents.write_html import image_name, write_parts
@@ -27,6 +28,7 @@ from inovik_forms.documents.write_html_pages import sections
 
 FONT_DIR = Path(__file__).parent / "fonts"
 _SCHEME = "naskah-gambar:"
+_TRIES = 3
 _POINT = 0.75  # of a CSS pixel
 
 
@@ -182,6 +184,22 @@ def pdf(document: Document) -> bytes:
 
 def layout(document: Document) -> Layout:
     """The PDF of a resolved document, and where things stand in it."""
+    return with_pages(document)[1] if has_contents(document) else _layout(document)
+
+
+def with_pages(document: Document) -> tuple[Document, Layout]:
+    """The document with page numbers in its tables of contents, and its layout."""
+    laid = _layout(document)
+    for _ in range(_TRIES):  # the numbers may make the contents longer
+        labels = page_labels(document, laid.names)
+        numbered = number_contents(document, {name: labels[page] for name, (page, _) in laid.places.items()})
+        before, laid = laid, _layout(numbered)
+        if (before.names, before.places) == (laid.names, laid.places):
+            break
+    return numbered, laid
+
+
+def _layout(document: Document) -> Layout:
     pictures: dict[str, Image] = {}
     rules, body = write_parts(document, mode="print", picture=collector(pictures))
     return lay_out(rules, body, title=document.title, language=document.language, pictures=pictures)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
 from inovik_forms.answers.state import State
 from inovik_forms.documents import dump, fill, read, resolve, write_docx, write_html
+from inovik_forms.documents.contents import has_contents
 from inovik_forms.documents.template import Template
-from inovik_forms.documents.tree import Block, Document, Toc
+from inovik_forms.documents.tree import Document
 from inovik_forms.problems import FilePlace, Problem, Refused, errors, register
 from inovik_forms.words import mark
 
@@ -86,22 +87,8 @@ def _letters(document: Document) -> list[Problem]:
 
 def with_pages(document: Document) -> Document:
     """The document with the page numbers of our own layout in its tables of contents, until Word refreshes them."""
-    if not any(isinstance(block, Toc) and block.entries for block in document.body):
+    if not has_contents(document):
         return document
     from inovik_forms.documents import pdf
 
-    laid = pdf.layout(document)
-    labels = pdf.page_labels(document, laid.names)
-    return number_contents(document, {name: labels[page] for name, (page, _) in laid.places.items()})
-
-
-def number_contents(document: Document, pages: dict[str, str]) -> Document:
-    """The document with page numbers in its tables of contents. `pages`: bookmark → number as printed."""
-
-    def numbered(block: Block) -> Block:
-        if not isinstance(block, Toc):
-            return block
-        entries = tuple(replace(entry, page=pages.get(entry.bookmark, entry.page)) for entry in block.entries)
-        return replace(block, entries=entries)
-
-    return replace(document, body=tuple(numbered(block) for block in document.body))
+    return pdf.with_pages(document)[0]

@@ -9,6 +9,7 @@ from inovik_forms.documents.write_html_inlines import Context, clean, href, line
 
 _PAGE = 24.0  # points kept for the page number
 _SHORTEST = 12.0  # dots
+_SLACK = 1.5  # for kerning, which the widths of letters leave out
 
 
 def toc_line(ctx: Context, entry: TocEntry) -> tuple[Paragraph, Look]:
@@ -25,14 +26,11 @@ def toc_entry(ctx: Context, entry: TocEntry, look: Look) -> str:
         return f'<a href="{target}">{text}</a>'
     stop = next((s.position for s in look.para.tabs if s.kind == "right"), ctx.text_width)
     used = (look.para.indent_left or 0.0) + (look.para.first_line or 0.0) + line_width(entry.text, look.char)
-    gap = min(stop, ctx.text_width) - used - _PAGE - 1.5
-    counted = "target-counter(attr(href url),page)"
+    gap = min(stop, ctx.text_width) - used - _PAGE - _SLACK
     if gap < _SHORTEST:  # a title of several lines: slower, but it fits by itself
-        content = "content:leader(dotted) " + (f'"{clean(entry.page)}"' if entry.page else counted)
-        return f'<a class="{ctx.sheet.name("a", content)}" href="{target}">{text}</a>'
+        leader = ctx.sheet.name("a", f'content:leader(dotted) "{clean(entry.page)}"')
+        return f'<a class="{leader}" href="{target}">{text}</a>'
     dots = f"display:inline-block;text-indent:0;width:{css.points(gap)};border-bottom:0.75pt dotted"
     box = f"display:inline-block;text-indent:0;text-align:right;width:{css.points(_PAGE)}"
     page = f'<span class="{ctx.sheet.name("b", box)}">{clean(entry.page)}</span>'
-    if not entry.page:
-        page = f'<a class="{ctx.sheet.name("a", f"content:{counted};{box}")}" href="{target}"></a>'
     return f'<a href="{target}">{text}</a><span class="{ctx.sheet.name("b", dots)}"></span>{page}'
