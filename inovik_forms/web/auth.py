@@ -105,7 +105,7 @@ def _signed_in(found: Any, carried: resume.Carried) -> Any:
     g.account = found
     g._login_user = Person(found)  # Flask-Login asks once a request; this request has just changed the answer
     words.use_language(request.cookies.get(LANGUAGE_COOKIE) or found.language)
-    answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"))
+    answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"), 303)
     _set_cookie(answer, COOKIE, token, MONTH)
     return answer
 
@@ -122,7 +122,7 @@ def _page(form: SignInForm, carried: resume.Carried, *, failure: str = "", expir
 def sign_out() -> Response:
     store().close_session(request.cookies.get(COOKIE, ""))
     session.clear()
-    answer = redirect(url_for("auth.sign_in"))
+    answer = redirect(url_for("auth.sign_in"), 303)
     answer.delete_cookie(COOKIE)
     flash(gettext("Anda sudah keluar."))
     return answer
@@ -132,7 +132,7 @@ def sign_out() -> Response:
 def language() -> Response:
     """Bahasa Indonesia or English, for this browser; and for the account where someone is signed in."""
     code = request.form.get("bahasa", "")
-    answer = redirect(own_path(request.form.get("lanjut")) or url_for("start.home"))
+    answer = redirect(own_path(request.form.get("lanjut")) or url_for("start.home"), 303)
     if code in words.LANGUAGES:
         _set_cookie(answer, LANGUAGE_COOKIE, code, YEAR)
         person = account()

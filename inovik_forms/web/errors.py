@@ -7,15 +7,19 @@ import traceback
 from typing import Any
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from inovik_forms.store.records import Unavailable
 from inovik_forms.web import auth, resume
 from inovik_forms.web.services import account
 from inovik_forms.words import gettext, mark
 
 log = structlog.get_logger("web")
+
+RETRY_SECONDS = 60
+"""When a browser or a phone may ask again after the database did not answer."""
 
 PAGES: dict[int, tuple[str, str, str]] = {
     400: (
@@ -54,6 +58,7 @@ OURS = (
 def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired_page)
     app.register_error_handler(HTTPException, known)
+    app.register_error_handler(Unavailable, busy)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -75,6 +80,19 @@ def unexpected(error: Exception) -> Any:
     # Neither the message nor the arguments: they may hold what somebody answered.
     log.error("unexpected error", error=number, kind=type(error).__name__, endpoint=request.endpoint, frames=frames)
     return _page(500, *OURS, number=number)
+
+
+def busy(error: Unavailable) -> Any:
+    """The database or the disk cannot do it now. Nothing was stored, so the phone keeps the answer and tries again; the
+    page itself may need the database, hence the plain words as a second way."""
+    log.error("store unavailable", kind=type(error.__cause__).__name__, endpoint=request.endpoint)
+    try:
+        answer = make_response(_page(503, *PAGES[503]))
+    except Unavailable:
+        answer = make_response(" ".join(map(gettext, PAGES[503])), 503)
+        answer.mimetype = "text/plain"
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _page(code: int, title: str, message: str, advice: str, number: str = "") -> Any:

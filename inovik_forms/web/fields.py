@@ -62,8 +62,10 @@ class AnswerField(Field):
             self.posted = True
             self.data = self.kept(valuelist)
 
-    def kept(self, values: list[str]) -> str:
-        return type(self).keep(canonical.clean(values[0]))
+    @classmethod
+    def kept(cls, values: list[str]) -> str:
+        """What is kept of the values that were posted."""
+        return cls.keep(canonical.clean(values[0]))
 
     @property
     def shown(self) -> str:
@@ -118,7 +120,8 @@ class SeveralField(AnswerField):
 
     widget_name = "several"
 
-    def kept(self, values: list[str]) -> str:
+    @classmethod
+    def kept(cls, values: list[str]) -> str:
         return " ".join(dict.fromkeys(v for v in map(canonical.clean, values) if v and " " not in v))
 
     @property
@@ -129,7 +132,8 @@ class SeveralField(AnswerField):
 class AcknowledgeField(AnswerField):
     widget_name = "acknowledge"
 
-    def kept(self, values: list[str]) -> str:
+    @classmethod
+    def kept(cls, values: list[str]) -> str:
         return "OK" if "OK" in values else ""
 
 
@@ -201,7 +205,7 @@ def keep(question: Question, typed: str) -> str:
     field = FIELDS[question.kind](question)
     if issubclass(field, UploadField):
         return ""
-    return field.kept(field, values)  # type: ignore[arg-type]  # needs only the class's table entries
+    return field.kept(values)
 
 
 def shown(question: Question, value: str) -> str:

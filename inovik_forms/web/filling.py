@@ -128,6 +128,8 @@ class Filling:
 
     def frame(self, prefix: Path) -> Frame | None:
         """The frame of a repeat instance ("a[k1]/b[k2]"), relevant or not; the root for ''; None when it is not there."""
+        if prefix and not prefix.endswith("]"):
+            return None
         try:
             return self.state.frame(prefix)
         except KeyError:

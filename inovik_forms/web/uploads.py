@@ -44,8 +44,8 @@ register(
             mark("Pilih foto JPEG atau PNG. Foto HEIC dari iPhone: atur Kamera › Format › Paling Kompatibel."),
         ),
         "web.upload_pixels": (
-            mark("Foto “{name}” terlalu besar: {width} × {height} titik."),
-            mark("Perkecil sampai paling banyak 50 juta titik, lalu unggah lagi."),
+            mark("Foto “{name}” mempunyai terlalu banyak titik; paling banyak {limit} juta."),
+            mark("Perkecil foto itu dahulu, lalu unggah lagi."),
         ),
         "web.upload_type": (
             mark("“{name}” bukan jenis berkas yang diterima."),
@@ -98,11 +98,13 @@ def _picture(data: bytes, name: str, refuse: object) -> Upload | Problem:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower limit follows
             opened = Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
             if opened.width * opened.height > MOST_PIXELS:
-                return refuse("web.upload_pixels", width=opened.width, height=opened.height)  # type: ignore[no-any-return]
+                raise Image.DecompressionBombError
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             picture = ImageOps.exif_transpose(opened)
             picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError):
+    except Image.DecompressionBombError:
+        return refuse("web.upload_pixels", limit=MOST_PIXELS // 1_000_000)  # type: ignore[no-any-return]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return refuse("web.upload_picture")  # type: ignore[no-any-return]
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = BytesIO()

@@ -1,0 +1,137 @@
+"""Signing in and out; nothing typed is lost when a session ends meanwhile."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from inovik_forms.store.store import Store
+from inovik_forms.web.auth import COOKIE
+
+PASSWORD = "kata-sandi-uji-coba"
+
+
+def test_a_wrong_password_is_a_plain_sentence_and_the_name_stays(visit: Any) -> None:
+    nobody = visit()
+    page = nobody.post("/masuk", nama="ani", sandi="salah", status=401)
+    assert page.title.startswith("Kesalahan:") and "tidak cocok" in page.text
+    assert page.value("nama") == "ani" and "salah" not in (page.value("sandi") or "")
+    unknown = nobody.post("/masuk", nama="tak-ada", sandi="salah", status=401)
+    assert unknown.text == page.text, "an unknown name looks the same"
+
+
+def test_failures_make_the_next_try_wait(visit: Any) -> None:
+    nobody = visit()
+    for _ in range(5):
+        nobody.post("/masuk", nama="ani", sandi="salah", status=401)
+    page = nobody.post("/masuk", nama="ani", sandi=PASSWORD, status=401)
+    assert re.search(r"Terlalu banyak percobaan\. Tunggu \d+ detik", page.text)
+
+
+def test_signing_in_changes_the_cookie_and_the_old_page_token_dies(visit: Any, app: Flask) -> None:
+    nobody = visit()
+    nobody.get("/masuk")
+    early_token = nobody.token
+    nobody.client.set_cookie(COOKIE, "dari-penyerang")
+    nobody.post("/masuk", nama="ani", sandi=PASSWORD)
+    assert nobody.client.get_cookie(COOKIE).value != "dari-penyerang"
+    answer = nobody.client.post("/keluar", data={"csrf_token": early_token})
+    assert answer.status_code == 400, "a token from before signing in"
+    nobody.get("/")
+    nobody.post("/keluar")
+    assert nobody.get("/", status=302).location.startswith("/masuk")
+
+
+def test_a_cookie_is_worth_nothing_after_signing_out_or_a_new_password(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    cookie = ani.client.get_cookie(COOKIE).value
+    ani.post("/keluar")
+    ani.client.set_cookie(COOKIE, cookie)
+    ani.get("/", status=302)
+    budi = visit("budi")
+    store.set_password(store.account_by_username("budi").id, "lain-sekali-lagi")  # type: ignore[union-attr]
+    budi.get("/", status=302)
+
+
+def test_a_changed_role_takes_effect_at_once(visit: Any, store: Store) -> None:
+    koor = visit("koor")
+    koor.get("/kemajuan")
+    store.change_account(store.account_by_username("koor").id, active=False)  # type: ignore[union-attr]
+    assert koor.get("/kemajuan", status=302).location.startswith("/masuk")
+
+
+def test_the_page_that_was_asked_for_comes_after_signing_in(visit: Any, response_id: int) -> None:
+    nobody = visit()
+    page = nobody.get(f"/isian/{response_id}/bagian/dasar?periksa=1", status=302)
+    nobody.get(page.location)
+    assert nobody.page.value("lanjut") == f"/isian/{response_id}/bagian/dasar?periksa=1"
+    assert nobody.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=nobody.page.value("lanjut")).location == f"/isian/{response_id}/bagian/dasar?periksa=1"
+
+
+@pytest.mark.parametrize("target", ["//e.test", "/\\e.test", "%09//e.test", "https:e.test", "javascript:alert(1)", "http://host@e.test", "/tak-ada", "/keluar", "/a\nb", "/kemajuan#x", "/./"])  # fmt: skip
+def test_next_leads_to_our_own_pages_only(visit: Any, target: str) -> None:
+    """A19"""
+    nobody = visit()
+    assert nobody.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=target).location == "/"
+
+
+def test_a_session_that_ended_keeps_what_was_typed(visit: Any, response_id: int, store: Store, kept: Any) -> None:
+    ani = visit("ani")
+    url = f"/isian/{response_id}/bagian/dasar"
+    ani.get(url)
+    store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
+    page = ani.post(url, {"q.dasar/nama": "Antar & obat", "q.dasar/pengguna": "1.500"}, status=401)
+    assert "Sesi Anda sudah berakhir" in page.text and "Antar &amp; obat" in page.html
+    carried = unescape(page.value("bawa") or "")
+    page = ani.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=page.value("lanjut"), bawa=carried, status=200)
+    assert "Ketikan Anda masih ada, tetapi belum disimpan" in page.text
+    assert page.value("q.dasar/nama") == "Antar & obat" and page.value("q.dasar/pengguna") == "1.500"
+    assert kept() == {}
+    ani.post(url, {"q.dasar/nama": page.value("q.dasar/nama"), "q.dasar/pengguna": "1.500"})
+    assert kept() == {"dasar/nama": "Antar & obat", "dasar/pengguna": "1500"}
+
+
+def test_somebody_elses_typing_is_not_shown_to_another_unit(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
+    page = ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "rahasia"}, status=401)
+    ani.post("/masuk", nama="budi", sandi=PASSWORD, lanjut=page.value("lanjut"), bawa=page.value("bawa"), status=404)
+    assert "rahasia" not in ani.page.html
+
+
+def test_an_old_page_token_keeps_what_was_typed(visit: Any, response_id: int, kept: Any) -> None:
+    ani = visit("ani")
+    ani.token = "basi"
+    page = ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"}, status=400)
+    assert page.value("q.dasar/nama") == "Antar obat" and "belum disimpan" in page.text and kept() == {}
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
+    assert kept() == {"dasar/nama": "Antar obat"}
+
+
+def test_other_forms_can_be_sent_again_after_signing_in(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
+    page = ani.post("/baru/inovasi", judul="Pasar <terapung>", status=401)
+    page = ani.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=page.value("lanjut"), bawa=page.value("bawa"), status=200)
+    assert page.value("judul") == "Pasar <terapung>" and 'action="/baru/inovasi"' in page.html
+
+
+@pytest.mark.parametrize("carried", ["", "{", "[1]", '[["a"]]', '{"a":1}', '[["q.x",5]]'])
+def test_forged_carried_fields_are_ignored(visit: Any, carried: str) -> None:
+    assert visit().post("/masuk", nama="ani", sandi=PASSWORD, lanjut="/baru/inovasi", bawa=carried).location == "/baru/inovasi"
+
+
+def test_the_language_can_be_switched(visit: Any, store: Store) -> None:
+    nobody = visit()
+    nobody.get("/masuk")
+    assert nobody.post("/bahasa", bahasa="en").location == "/"
+    assert '<html lang="en">' in nobody.get("/masuk").html
+    ani = visit("ani")
+    ani.post("/bahasa", bahasa="en", lanjut="/baru/inovasi")
+    assert store.account_by_username("ani").language == "en"  # type: ignore[union-attr]
+    ani.post("/bahasa", bahasa="xx")
+    assert store.account_by_username("ani").language == "en"  # type: ignore[union-attr]

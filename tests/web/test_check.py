@@ -1,0 +1,80 @@
+"""Check your answers, send, and what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inovik_forms.store.store import Store
+
+COMPLETE = {
+    "dasar": {"q.dasar/nama": "Antar obat", "q.dasar/pengguna": "1.200", "q.dasar/mulai": "2026-11-24"},
+    "pilihan": {"q.pilihan/ada_masalah": "tidak", "q.pilihan/bukti": ["", "data", "aduan"]},
+}
+
+
+def fill(browser: Any, response: int) -> None:
+    for name, fields in COMPLETE.items():
+        browser.post(f"/isian/{response}/bagian/{name}", fields)
+    browser.post(f"/isian/{response}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan"})
+
+
+def test_every_answer_in_words_with_a_link_that_returns_here(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    fill(ani, response_id)
+    page = ani.get(f"/isian/{response_id}/periksa")
+    for words in ("Antar obat", "1.200", "24 November 2026", "Data kinerja, Pengaduan", "Kegiatan 1", "Pelatihan", "belum diisi"):
+        assert words in page.text
+    assert "Semua jawaban lengkap" in page.text
+    (link,) = [u for u in page.links("bagian/dasar") if "dasar/nama" in u]
+    assert link == f"/isian/{response_id}/bagian/dasar?dari=periksa#q.dasar/nama"
+    form = ani.get(link.partition("#")[0])
+    assert form.value("dari") == "periksa"
+    back = ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat lansia"}, dari="periksa")
+    assert back.location == f"/isian/{response_id}/periksa#j.dasar"
+    instance = next(u for u in page.links("butir/") if "kegiatan_nama" in u)
+    back = ani.post(instance.partition("?")[0], {"q.rencana/kegiatan/kegiatan_nama": "P"}, dari="periksa")
+    assert back.location.startswith(f"/isian/{response_id}/periksa#j.rencana/kegiatan")
+
+
+def test_sending_demands_that_everything_is_valid(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    page = ani.get(f"/isian/{response_id}/periksa")
+    assert "Yang masih harus diisi sebelum dikirim" in page.text and "Data dasar : 1 hal" in page.text
+    page = ani.post(f"/isian/{response_id}/kirim", dasar="0", status=422)
+    assert page.title.startswith("Kesalahan:")
+    assert store.response(response_id).status == "draft"
+    assert any("q.dasar/nama" in u for u in page.links("dari=periksa")), "each thing that is missing, with its link"
+    assert "Nama layanan" in ani.get(f"/isian/{response_id}/bagian/dasar?periksa=1").html.partition('id="ringkasan"')[2]
+
+
+def test_sending_and_what_was_sent(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    fill(ani, response_id)
+    page = ani.get(f"/isian/{response_id}/periksa")
+    seen = page.value("dasar")
+    sent = ani.post(f"/isian/{response_id}/kirim", dasar=seen, follow=True, status=200)
+    assert "Isian ini sudah dikirim" in sent.text and not sent.links("dari=periksa")
+    assert store.response(response_id).status == "sent"
+    again = ani.post(f"/isian/{response_id}/kirim", dasar=seen)
+    assert again.location == f"/isian/{response_id}/periksa", "sending twice is harmless"
+    late = ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Terlambat"}, status=409)
+    assert "sudah dikirim" in late.text and "koordinator" in late.text
+    assert ani.get(f"/isian/{response_id}/bagian/dasar", status=302).location.endswith("/periksa")
+    assert store.draft(response_id)[1].values["dasar/nama"] == "Antar obat"
+
+
+def test_what_changed_since_it_was_looked_at_is_not_sent(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    fill(ani, response_id)
+    seen = ani.get(f"/isian/{response_id}/periksa").value("dasar")
+    ani.post(f"/isian/{response_id}/bagian/umum", {"q.pembuka": "Berubah"})
+    page = ani.post(f"/isian/{response_id}/kirim", dasar=seen, follow=True, status=200)
+    assert "Jawaban berubah sejak halaman ini dibuka" in page.html and store.response(response_id).status == "draft"
+
+
+def test_others_read_without_links_to_change(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    fill(ani, response_id)
+    page = visit("koor").get(f"/isian/{response_id}/periksa")
+    assert "Antar obat" in page.text and "Ubah" not in page.text and "Kirim" not in page.text
+    assert visit("koor").get(f"/isian/{response_id}", status=302).location.endswith("/periksa")

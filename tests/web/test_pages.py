@@ -1,0 +1,136 @@
+"""Start pages by role, the coordinator's table, accounts, headers, errors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from inovik_forms.store.store import Store
+from inovik_forms.web import canonical
+
+
+def test_staff_see_what_is_next(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    assert "Belum ada inovasi" in ani.page.text
+    place = ani.post("/baru/inovasi", judul="  Antar   obat ").location
+    page = ani.get(place)
+    assert "Antar obat" in page.text and "Mulai Diagnosa" in page.text
+    began = ani.post(f"{place}/mulai", kuesioner="uji").location
+    assert ani.post(f"{place}/mulai", kuesioner="uji").location == began, "begun once"
+    page = ani.get("/")
+    assert "Diagnosa sedang diisi" in page.text and "Lanjutkan Diagnosa" in page.text
+    assert page.links(began)
+    assert visit("budi").page.text.count("Antar obat") == 0
+
+
+def test_a_report_can_follow_a_report(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    first = ani.post(f"/perihal/{subject.id}/mulai", kuesioner="lain").location
+    store.mark_sent(int(first.rpartition("/")[2]), "ani", store.clock(), 0)
+    assert ani.post(f"/perihal/{subject.id}/mulai", kuesioner="lain").location != first
+
+
+@pytest.mark.parametrize("name", ["", "nota", "tak-ada"])
+def test_only_questionnaires_of_this_kind_can_be_begun(visit: Any, store: Store, name: str) -> None:
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    visit("ani").post(f"/perihal/{subject.id}/mulai", kuesioner=name, status=404)
+
+
+@pytest.mark.parametrize("title", ["", "ab", "x" * 201])
+def test_a_name_that_does_not_do(visit: Any, title: str, store: Store) -> None:
+    page = visit("ani").post("/baru/inovasi", judul=title, status=422)
+    assert page.title.startswith("Kesalahan:") and page.value("judul") == title and store.subjects() == []
+
+
+def test_the_table_of_all_units(visit: Any, store: Store, response_id: int) -> None:
+    page = visit("koor").get("/kemajuan")
+    assert "Dinas A" in page.text and "Antar obat" in page.text and "diisi" in page.text
+    assert "1 perangkat daerah belum memulai" in page.text and "Dinas B" in page.text
+    assert page.links(f"/isian/{response_id}/periksa")
+
+
+def test_the_administrator_adds_an_account(visit: Any, store: Store) -> None:
+    admin = visit("admin")
+    good = {"nama_masuk": "dinas.cici", "nama": "Cici", "peran": "staff", "unit": "dinas-a", "sandi": "kalimat pendek"}
+    for name, value in {"nama_masuk": "cici dengan spasi", "nama": "", "peran": "raja", "unit": "", "sandi": "pendek"}.items():
+        page = admin.post("/pengaturan/akun", good | {name: value}, status=422)
+        assert page.html.count('class="keterangan"') == 1, name
+    admin.post("/pengaturan/akun", good)
+    assert store.check_password("dinas.cici", "kalimat pendek").unit == "dinas-a"  # type: ignore[union-attr]
+    assert "sudah dipakai" in admin.post("/pengaturan/akun", good, status=422).text
+    assert "dinas.cici" in admin.get("/pengaturan/akun").text and "kalimat pendek" not in admin.page.html
+    assert "Diagnosa uji" in admin.get("/pengaturan/kuesioner").text
+
+
+def test_every_page_is_private_and_closed_to_frames(visit: Any, response_id: int) -> None:
+    """A26"""
+    headers = visit("ani").get(f"/isian/{response_id}/bagian/dasar").headers
+    assert headers["Cache-Control"] == "no-store" and "Cookie" in headers["Vary"]
+    policy = headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy and "script-src 'self';" in policy and "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    ani = visit("ani")
+    cookies = ani.get("/masuk", status=302).headers.getlist("Set-Cookie") + visit().get("/masuk").headers.getlist("Set-Cookie")
+    assert cookies and all("HttpOnly" in c and "SameSite=Lax" in c for c in cookies)
+
+
+def test_no_page_has_inline_script_or_style() -> None:
+    for file in (Path(__file__).parents[2] / "templates").glob("*.html"):
+        text = file.read_text()
+        if file.name != "lembar.html":  # the document's own sheet, under its own policy
+            assert "<style" not in text and " style=" not in text, file
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", text) and not re.search(r"\son\w+=", text), file
+
+
+def test_static_files_are_small_packed_and_kept(visit: Any) -> None:
+    css = visit().client.get("/static/app.css", headers={"Accept-Encoding": "br, gzip"})
+    assert css.headers["Content-Encoding"] == "br" and "immutable" in css.headers["Cache-Control"]
+    assert len(visit().client.get("/static/app.css").data) < 25_000
+    theme = visit().client.get("/theme.css").get_data(as_text=True)
+    assert "--utama:#0b4f6c" in theme
+
+
+def test_the_page_of_a_section_is_small(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    page = ani.get(f"/isian/{response_id}/bagian/dasar")
+    packed = {"Accept-Encoding": "br"}
+    files = set(re.findall(r'(?:src|href)="(/static/[^"]+|/theme[^"]+|/logo[^"]+)"', page.html))
+    total = len(page.html.encode()) + sum(len(ani.client.get(f, headers=packed).data) for f in files)
+    assert len(files) >= 3 and total < 100_000
+
+
+def test_unexpected_errors_have_a_number_and_tell_nothing(app: Flask, visit: Any, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    ani = visit("ani")
+    monkeypatch.setattr(store, "subjects", lambda *_: (_ for _ in ()).throw(RuntimeError("isi rahasia")))
+    page = ani.get("/", status=500)
+    assert "Nomor kesalahan:" in page.text and "rahasia" not in page.html and "Ini kesalahan kami" in page.text
+
+
+@pytest.mark.parametrize(("typed", "stored"), [
+    ("1.500.000", "1500000"), ("1.500", "1500"), ("2,5", "2.5"), ("2.5", "2.5"), ("Rp 1.500.000,00", "1500000"), ("Rp1.500,-", "1500"), ("-3", "-3"), ("−3", "-3"),
+    ("007", "7"), (" 12 ", "12"), ("1 500", "1500"), ("0", "0"), ("-0", "0"), ("1.234.56", "1.234.56"), ("1,2,3", "1,2,3"), ("dua", "dua"), ("1e5", "1e5"), ("", ""),
+    ("9007199254740993", "9007199254740993"), ("1.50", "1.5"), (",5", "0.5"), ("12.3456", "12.3456"),
+])  # fmt: skip
+def test_numbers_as_people_type_them(typed: str, stored: str) -> None:
+    """A48"""
+    assert canonical.number(typed) == stored
+    assert canonical.number(canonical.shown_number(stored)) == stored
+
+
+@pytest.mark.parametrize(("typed", "stored"), [
+    ("14/11/2016", "2016-11-14"), ("14-11-2016", "2016-11-14"), ("14.11.2016", "2016-11-14"), ("14 Nov 2016", "2016-11-14"), ("1 maret 2026", "2026-03-01"),
+    ("2026-02-30", "2026-02-30"), ("31/02/2026", "31/02/2026"), ("besok", "besok"), ("1 m 2026", "1 m 2026"), ("14 juli 2026", "2026-07-14"), ("14 ju 2026", "14 ju 2026"),
+])  # fmt: skip
+def test_dates_as_people_type_them(typed: str, stored: str) -> None:
+    assert canonical.day(typed) == stored
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("8.30", "08:30"), ("10:42", "10:42"), ("23.59.07", "23:59:07"), ("24:00", "24:00"), ("pagi", "pagi")])
+def test_times_as_people_type_them(typed: str, stored: str) -> None:
+    assert canonical.clock(typed) == stored

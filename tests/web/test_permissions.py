@@ -1,0 +1,165 @@
+"""Route × role: who gets what. A route that is missing here fails the build (A17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from inovik_forms.store.store import Store
+
+WHO = ("nobody", "ani", "budi", "hukum", "koor", "admin")
+"""ani: staff of the unit that owns the innovation; budi: staff of another unit."""
+
+# "ok": the page, or a redirect to one of our pages; "in": asked to sign in; "404": does not exist for this person;
+# "409": seen but not changeable. Columns as in WHO.
+TABLE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("auth.sign_in", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("auth.sign_in", "POST"): ("401", "401", "401", "401", "401", "401"),
+    ("auth.sign_out", "POST"): ("in", "ok", "ok", "ok", "ok", "ok"),
+    ("auth.language", "POST"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("theme.static", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("theme.stylesheet", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("theme.logo", "GET"): ("404", "404", "404", "404", "404", "404"),  # this city has none
+    ("theme.health", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("start.home", "GET"): ("in", "ok", "ok", "ok", "ok", "ok"),
+    ("start.new", "GET"): ("in", "ok", "ok", "404", "404", "404"),
+    ("start.new", "POST"): ("in", "422", "422", "404", "404", "404"),
+    ("start.subject", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("start.begin", "POST"): ("in", "ok", "404", "404", "404", "404"),
+    ("responses.tasks", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("responses.section", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("responses.section", "POST"): ("in", "ok", "404", "409", "409", "409"),
+    ("responses.instance", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("responses.instance", "POST"): ("in", "ok", "404", "409", "409", "409"),
+    ("autosave.save", "POST"): ("in", "400", "404", "409", "409", "409"),  # 400: the test sends no JSON
+    ("check.overview", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("check.send", "POST"): ("in", "422", "404", "404", "404", "404"),  # 422: something is still missing
+    ("check.reopen", "POST"): ("in", "404", "404", "404", "404", "404"),  # a draft cannot be reopened; see below
+    ("files.file", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("files.thumbnail", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("documents.preview", "GET"): ("in", "404", "404", "404", "404", "404"),  # no template here; see test_documents
+    ("documents.sheet", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("documents.download", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("documents.wait", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("coordinator.table", "GET"): ("in", "404", "404", "404", "ok", "ok"),
+    ("books.order", "POST"): ("in", "404", "404", "404", "400", "400"),  # 400: no such book here
+    ("books.show", "GET"): ("in", "404", "404", "404", "404", "404"),  # somebody else's job
+    ("books.download", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("admin.accounts", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("admin.accounts", "POST"): ("in", "404", "404", "404", "404", "422"),
+    ("admin.content", "GET"): ("in", "404", "404", "404", "404", "ok"),
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """The innovation of ani's unit, with everything that an address can name."""
+
+    response: int
+    subject: int
+    sha256: str
+    job: int
+
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "response_id": self.response, "subject_id": self.subject, "slug": "dasar", "path": "rencana/kegiatan[1]",
+            "sha256": self.sha256, "name": "foto.jpg", "job_id": self.job, "original": 1, "form": "docx", "kind": "inovasi",
+        }  # fmt: skip
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    from io import BytesIO
+
+    from PIL import Image
+
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    response = store.start_response(subject.id, "uji", "ani", {})
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, "JPEG")
+    value = store.put_file(out.getvalue(), "foto.jpg", "image/jpeg", response.id)
+    job = store.enqueue("book", {"form": "pdf", "responses": []}, "book:x", owner=None)
+    return World(response.id, subject.id, value.partition("/")[0], job)
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {(rule.endpoint, m) for rule in app.url_map.iter_rules() for m in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}}  # type: ignore[operator]
+
+
+def test_every_route_stands_in_the_table(app: Flask) -> None:
+    assert routes(app) == set(TABLE)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize(("endpoint", "method"), TABLE, ids=lambda x: x)
+def test_the_table(app: Flask, visit: Any, world: World, endpoint: str, method: str, who: str) -> None:
+    person = visit("" if who == "nobody" else who)
+    person.get("/masuk", status=200 if who == "nobody" else 302)
+    rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint and method in r.methods)  # type: ignore[operator]
+    given = world.arguments()
+    if endpoint == "theme.static":
+        given["name"] = "app.css"
+    url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
+    data = {"csrf_token": person.token, "kuesioner": "uji"}
+    answer = person.client.open(url, method=method, data=data if method == "POST" else None)
+    place = answer.headers.get("Location", "")
+    if answer.status_code in (302, 303):
+        seen = "in" if "/masuk" in place and endpoint != "auth.sign_out" else "ok"
+    else:
+        seen = {200: "ok"}.get(answer.status_code, str(answer.status_code))
+    if seen == "401" and endpoint != "auth.sign_in":
+        seen = "in"
+    assert seen == TABLE[endpoint, method][WHO.index(who)], (answer.status_code, place)
+
+
+def test_agreements_are_for_legal_staff(visit: Any, store: Store) -> None:
+    subject = store.add_subject("kesepakatan", "", "Dengan LAN", "hukum")
+    response = store.start_response(subject.id, "nota", "hukum", {})
+    url = f"/isian/{response.id}/bagian/dasar"
+    visit("hukum").post(url, {"q.dasar/nama": "A"})
+    visit("ani").get(url, status=404)
+    visit("ani").get(f"/perihal/{subject.id}", status=404)
+    visit("hukum").get("/baru/kesepakatan")
+    visit("ani").get("/baru/kesepakatan", status=404)
+    visit("koor").post(url, {"q.dasar/nama": "B"}, status=409)
+
+
+def test_who_may_reopen_what_was_sent(visit: Any, store: Store, response_id: int) -> None:
+    def send() -> None:
+        store.mark_sent(response_id, "ani", datetime.now(UTC), store.draft(response_id)[0])
+
+    send()
+    for who in ("ani", "budi", "hukum"):
+        visit(who).post(f"/isian/{response_id}/buka", status=404)
+    for who in ("koor", "admin"):
+        visit(who).post(f"/isian/{response_id}/buka")
+        assert store.response(response_id).status == "draft"
+        send()
+
+
+def test_rights_are_asked_anew_after_a_transfer(visit: Any, store: Store, response_id: int) -> None:
+    ani = visit("ani")
+    ani.get(f"/isian/{response_id}")
+    store.change_account(store.account_by_username("ani").id, unit="dinas-b")  # type: ignore[union-attr]
+    ani.sign_in("ani").get(f"/isian/{response_id}", status=404)
+
+
+def test_staff_cannot_begin_for_another_unit(visit: Any, store: Store) -> None:
+    visit("ani").post("/baru/inovasi", judul="Milik siapa", unit="dinas-b")
+    assert [s.unit for s in store.subjects()] == ["dinas-a"]
+
+
+@pytest.mark.parametrize("number", [0, 99, 2**31, 2**63, 10**30])
+def test_numbers_that_name_nothing(visit: Any, number: int) -> None:
+    visit("ani").get(f"/isian/{number}", status=404)
+    visit("koor").get(f"/buku/{number}", status=404)
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd", "/.git/config", "/console", "/.env", "/static/app.css.gz", "/berkas/1/../../etc"])  # fmt: skip
+def test_other_paths_do_not_exist(visit: Any, path: str) -> None:
+    """A18, A47"""
+    assert visit("ani").client.get(path).status_code == 404

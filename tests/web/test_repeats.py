@@ -1,0 +1,98 @@
+"""Lists: add, edit, remove with undo, move; lists within lists; all by buttons of one form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from inovik_forms.store.store import Store
+
+
+def rencana(response: int) -> str:
+    return f"/isian/{response}/bagian/rencana"
+
+
+def add(browser: Any, response: int, name: str) -> str:
+    """A new activity; its answer path."""
+    page = browser.post(rencana(response), aksi="tambah rencana/kegiatan")
+    url = page.location
+    browser.post(url, {"q.rencana/kegiatan/kegiatan_nama": name})
+    return re.search(r"/butir/(.*)$", url)[1].replace("%5B", "[").replace("%5D", "]")  # type: ignore[index]
+
+
+def order(page: Any) -> list[str]:
+    return re.findall(r'<div class="isi"><strong>(?:<span class="samar">)?(.*?)<', page.html)
+
+
+def test_a_list_begins_with_one_empty_instance(visit: Any, response_id: int, kept: Any) -> None:
+    ani = visit("ani")
+    page = ani.get(rencana(response_id))
+    assert order(page) == ["Belum diisi"]
+    assert "Satu baris satu kegiatan." in page.text
+    url = ani.post(rencana(response_id), aksi="ubah rencana/kegiatan[1]").location
+    page = ani.get(url)
+    assert "Kegiatan 1" in page.text and page.links(f"/isian/{response_id}/bagian/rencana")
+    back = ani.post(url, {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan kader", "q.rencana/kegiatan/biaya": "2.500.000"})
+    assert back.location == f"{rencana(response_id)}#q.rencana/kegiatan"
+    assert kept() == {"rencana/kegiatan[1]/kegiatan_nama": "Pelatihan kader", "rencana/kegiatan[1]/biaya": "2500000"}
+    page = ani.get(rencana(response_id))
+    assert order(page) == ["Pelatihan kader"] and "2.500.000" in page.text
+
+
+def test_add_move_remove_undo(visit: Any, response_id: int, store: Store, kept: Any) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "A"})
+    b = add(ani, response_id, "B")
+    add(ani, response_id, "C")
+    ani.post(rencana(response_id), aksi=f"naik {b}")
+    assert order(ani.get(rencana(response_id))) == ["B", "A", "C"]
+    ani.post(rencana(response_id), aksi="turun rencana/kegiatan[1]")
+    assert order(ani.get(rencana(response_id))) == ["B", "C", "A"]
+    ani.post(rencana(response_id), aksi=f"naik {b}")
+    assert order(ani.get(rencana(response_id))) == ["B", "C", "A"], "the first stays first"
+    inner = f"/isian/{response_id}/butir/{b}"
+    step = ani.post(inner, {"q.rencana/kegiatan/kegiatan_nama": "B"}, aksi=f"ubah {b}/langkah[1]").location
+    ani.post(step, {"q.rencana/kegiatan/langkah/langkah_nama": "Undang kader"})
+    removed = ani.post(rencana(response_id), aksi=f"hapus {b}")
+    page = ani.get(removed.location)
+    assert order(page) == ["C", "A"] and "Satu butir dihapus." in page.text
+    after = page.value("sesudah")
+    ani.post(rencana(response_id), aksi=f"urung {b}", sesudah=after)
+    page = ani.get(rencana(response_id))
+    assert order(page) == ["B", "C", "A"], "back at its place"
+    key = store.draft(response_id)[1].instances["rencana/kegiatan"][0]
+    assert kept()[f"rencana/kegiatan[{key}]/langkah[1]/langkah_nama"] == "Undang kader", "with all that was in it"
+
+
+def test_the_page_is_saved_before_a_button_acts(visit: Any, response_id: int, kept: Any) -> None:
+    ani = visit("ani")
+    url = f"/isian/{response_id}/butir/rencana/kegiatan[1]"
+    moved = ani.post(url, {"q.rencana/kegiatan/kegiatan_nama": "Sosialisasi"}, aksi="tambah rencana/kegiatan[1]/langkah")
+    assert kept()["rencana/kegiatan[1]/kegiatan_nama"] == "Sosialisasi"
+    page = ani.get(moved.location)
+    assert "Langkah 2" in page.text
+    back = ani.post(moved.location, {"q.rencana/kegiatan/langkah/langkah_nama": "Kedua"})
+    assert back.location == f"{url.replace('[', '%5B').replace(']', '%5D')}#q.rencana/kegiatan/langkah"
+    assert order(ani.get(url)) == ["Belum diisi", "Kedua"]
+
+
+def test_save_and_add_another(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    url = f"/isian/{response_id}/butir/rencana/kegiatan[1]"
+    moved = ani.post(url, {"q.rencana/kegiatan/kegiatan_nama": "Satu"}, aksi="tambah-lagi")
+    assert "Kegiatan 2" in ani.get(moved.location).text
+    assert len(store.draft(response_id)[1].instances["rencana/kegiatan"]) == 2
+
+
+def test_instances_that_are_not_there(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    for path in ("rencana/kegiatan[lain]", "rencana/kegiatan", "dasar[1]", "rencana/kegiatan[1]/langkah[9]", "rencana/kegiatan[-1]"):
+        ani.get(f"/isian/{response_id}/butir/{path}", status=404)
+    for action in ("naik rencana/kegiatan", "ubah rencana/kegiatan[x]", "urung rencana/kegiatan[1]", "hapus rencana/kegiatan[1]/langkah[1]"):
+        ani.post(rencana(response_id), status=400, aksi=action)
+
+
+def test_an_invalid_answer_in_an_instance_is_seen_from_its_list(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/biaya": "murah"})
+    assert "Perlu perhatian" in ani.get(rencana(response_id)).text
