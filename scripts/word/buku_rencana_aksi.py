@@ -79,10 +79,9 @@ def _foreword() -> str:
                         Cell("", "TandaTangan"),
                         Cell(
                             (
-                                f"{{{{ kota_ibu_kota }}}}, tahun {YEAR}",
+                                f"{{{{ kota_ibu_kota }}}}, {YEAR}",
                                 "{{ kota_kepala_jabatan }}",
                                 *[""] * 4,
-                                "…………………………",
                             ),
                             "TandaTangan",
                         ),
@@ -104,8 +103,7 @@ def _overview() -> str:
         paragraph("Heading1", "Ikhtisar Rencana Aksi")
         + paragraph(
             "Isi",
-            "Buku ini memuat {{ count(dokumen) }} ({{ terbilang(count(dokumen)) }}) rencana aksi inovasi sebagai "
-            "berikut.",
+            "Rencana aksi inovasi yang dimuat dalam buku ini adalah sebagai berikut.",
         )
         + table(
             [7.4, 5.6, 3.0],

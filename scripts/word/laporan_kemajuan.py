@@ -12,6 +12,7 @@ from report import (
     PORTRAIT,
     by_stage,
     facts,
+    gap,
     letterhead,
     numbering,
     section_heading,
@@ -215,8 +216,10 @@ def change_table() -> str:
 
 
 def milestone_table() -> str:
-    milestone = Row(cells("{{ tonggak_tanggal }}", "{{ tonggak_uraian }}"))
-    return table([4.2, 11.8], [head("Tanggal", "Peristiwa"), *each_row("tonggak", milestone, columns=2)])
+    """Few short rows, kept together; the gap behind ends the keeping."""
+    milestone = Row(cells("{{ tonggak_tanggal }}", "{{ tonggak_uraian }}", keep_next=True))
+    rows = [head("Tanggal", "Peristiwa"), *each_row("tonggak", milestone, columns=2)]
+    return table([4.2, 11.8], rows) + gap()
 
 
 def photos(heading: str) -> str:
@@ -227,9 +230,9 @@ def photos(heading: str) -> str:
         caption = paragraph(
             "Keterangan", "[[JIKA foto_keterangan != '']]{{ foto_keterangan }}[[AKHIR]]", align="center"
         )
-        return Cell(
-            blocks=each("dokumentasi", when(f"position(..) mod 2 = {rest}", picture, caption)) + paragraph("Jarak")
-        )
+        ours = when(f"position(..) mod 2 = {rest}", picture, caption)
+        # A first line without "keep with next": the row must not be tied to what follows the table.
+        return Cell(blocks=paragraph("Jarak") + each("dokumentasi", ours))
 
     pair = table([8.0, 8.0], [Row([column(1), column(0)], split=True)], style="Polos")
     return section_heading(heading, pair, condition="jumlah_foto > 0")

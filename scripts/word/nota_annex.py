@@ -93,7 +93,7 @@ def work_plan() -> str:
                 Cell("", span=2),
             ]
         ),
-        Row([Cell("Terbilang: {{ terbilang(total_rencana) }} rupiah", span=columns)]),
+        Row([Cell("Terbilang: {{ terbilang(total_rencana) }} rupiah", span=columns, keep_next=True)]),
     ]
     return table(WIDTHS, rows)
 
@@ -114,6 +114,7 @@ def annex(width: float) -> str:
         + paragraph("Isi")
         + work_plan()
         + signatures(width)
+        + paragraph("AkhirBagian")  # a Word body does not end with a table
     )
 
 

@@ -86,9 +86,9 @@ def parties() -> str:
     return (
         paragraph(
             "Isi",
-            "Pada hari ini, {{ hari(tgl_ttd) }}, {{ tanggal_terbilang(tgl_ttd) }} "
-            "({{ format-date(tgl_ttd, '%d-%m-%Y') }}), bertempat di {{ tempat_ttd }}, "
-            "kami yang bertanda tangan di bawah ini:",
+            "Pada hari ini, {{ hari(tgl_ttd) }}, [[JIKA tgl_ttd != '']]{{ tanggal_terbilang(tgl_ttd) }} "
+            "({{ format-date(tgl_ttd, '%d-%m-%Y') }})[[SELAIN ITU]]tanggal {{ tgl_ttd }}, bulan {{ tgl_ttd }}, "
+            "tahun {{ tgl_ttd }}[[AKHIR]], bertempat di {{ tempat_ttd }}, kami yang bertanda tangan di bawah ini:",
             before=24,
             keep_next=True,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from body import (
     HEAD_SHADE,
     Cell,
+    Page,
     Row,
     cells,
     each,
@@ -32,7 +33,7 @@ MONTHS = "JFMAMJJASOND"
 MATRIX = [0.8, 3.9, 2.7, 2.9, 2.4, 2.0, *[0.58] * 12, 2.34, 2.2]
 
 
-def body(page=PORTRAIT, *, new_page: bool = False) -> str:
+def body(page: Page = PORTRAIT, *, new_page: bool = False) -> str:
     """A whole plan: portrait, then landscape tables, then portrait to the end. `page` closes the first part; the
     section of the last part is left open for the caller. `new_page`: begins on a page of its own."""
     return (
@@ -139,7 +140,7 @@ def _activities() -> str:
         [
             Cell("{{ kegiatan_nomor }}", align="center"),
             *cells("{{ langkah }}", "{{ pelaksana }}", "{{ kegiatan_output }}", "{{ metode }}", "{{ tempat }}"),
-            *[Cell(f"[[JIKA selected(bulan, '{n}')]]▪[[AKHIR]]", "TabelBulan", valign="center") for n in range(1, 13)],
+            *[Cell(f"[[JIKA selected(bulan, '{n}')]]▪[[AKHIR]]", "TabelTanda", valign="center") for n in range(1, 13)],
             Cell("{{ angka(biaya) }}", "TabelAngka"),
             Cell("[[JIKA biaya = 0]]tanpa biaya[[SELAIN ITU]]{{ sumber_dana }}[[AKHIR]]", align="center"),
         ]

@@ -40,12 +40,13 @@ def letterhead() -> str:
     lines = (
         paragraph("KopPemerintah", "{{ huruf_besar(kota_pemerintah) }}")
         + paragraph("KopUnit", "{{ huruf_besar(unit_nama) }}")
-        + paragraph("KopAlamat", known("unit_alamat", "{{ unit_alamat }}"))
         + paragraph(
             "KopAlamat",
-            known("unit_telepon", "Telepon {{ unit_telepon }}")
-            + known("kota_pos_el", " · Pos-el {{ kota_pos_el }}")
-            + known("kota_laman", " · Laman {{ kota_laman }}"),
+            known("unit_alamat", "{{ unit_alamat }}") + known("unit_telepon", " · Telepon {{ unit_telepon }}"),
+        )
+        + paragraph(
+            "KopAlamat",
+            known("kota_pos_el", "Pos-el {{ kota_pos_el }}") + known("kota_laman", " · Laman {{ kota_laman }}"),
         )
     )
     emblem = Cell("[[JIKA kota_logo != '']]{{ kota_logo }}[[AKHIR]]", valign="center")
@@ -109,7 +110,7 @@ def signing(*signers: Signer) -> list[Row]:
 def signatures(date: str, *rows: Row) -> str:
     """Place and date at the right, then the rows of signers; kept together."""
     place = Row([Cell("", "TandaTangan"), Cell(f"{{{{ tempat_pengesahan }}}}, {{{{ {date} }}}}", "TandaTangan")])
-    return paragraph("Isi", keep_next=True) + table([8.0, 8.0], [place, *rows], style="Polos")
+    return paragraph("Isi", keep_next=True) + table([8.0, 8.0], [place, *rows], style="Polos") + paragraph("Jarak")
 
 
 HEAD_AND_MANAGER = (
@@ -180,6 +181,7 @@ def styles(*more: Style, table_size: float = 9.5) -> str:
             Style("TabelNama", "Tabel Nama", "TabelIsi", bold=True, size=table_size),
             Style("TabelAngka", "Tabel Angka", "TabelIsi", align="right", size=table_size),
             Style("TabelBulan", "Tabel Bulan", "TabelIsi", align="center", size=8),
+            Style("TabelTanda", "Tabel Tanda", "TabelBulan", align="center", size=13),
             Style("Keterangan", "Keterangan", size=9, italic=True, color="44546A", after=4),
             Style("Jarak", "Jarak", size=6),
             Style("KopPemerintah", "Kop Pemerintah", align="center", size=13),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyxform.xls2xform import convert
 
 from inovik_forms.answers.json_form import draft_from_json
 from inovik_forms.answers.plan import plan_of
@@ -27,7 +28,7 @@ from inovik_forms.documents.resolve import resolve
 from inovik_forms.documents.template import Template, load
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires import xlsform
-from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "doc_templates"
@@ -137,6 +138,17 @@ def test_text_beside_the_template_is_its_dump(name: str) -> None:
     assert (TEMPLATES / f"{name}.txt").read_text() == dump(resolve(document)[0]), "run `make templates`"
 
 
+def test_agreement_form_is_an_xlsform_and_guides_in_both_languages() -> None:
+    converted = convert(str(ROOT / "questionnaires" / "nota-kesepakatan.md"))
+    assert converted.warnings == []
+    for item in walk(form("nota-kesepakatan").items):
+        if isinstance(item, Question) and item.kind not in ("note", "calculate", "hidden"):
+            assert item.label["id"], item.path
+            assert item.label["en"], item.path
+            assert item.guidance["id"].startswith("Contoh: "), item.path
+            assert item.guidance["en"].startswith("Example: "), item.path
+
+
 # ---------------------------------------------------------------- filled
 
 
@@ -241,6 +253,42 @@ def test_work_plan_is_grouped_by_stage_and_added_up() -> None:
     assert stages == ["Drum-up", "Diagnosa", "Desain", "Deliver", "Display", "Dokumentasi"]
     assert "420.000.000" in text
     assert "empat ratus dua puluh juta rupiah" in text
+
+
+def test_shortest_agreement_is_still_whole() -> None:
+    """Every option off, for a partner that is not the central government, which need not list duties."""
+    answers = sample("nota-kesepakatan.json")
+    answers["naskah"] |= {"klausul_pilihan": [], "jenis_mitra": "ketiga", "jenis_naskah": "kesepakatan_bersama"}
+    text, problems = filled(answers)
+    assert problems == []
+    titles = re.findall(r"^Pasal\s\d+ *([A-Z ,]+)$", text, re.MULTILINE)
+    assert titles == [
+        "MAKSUD DAN TUJUAN",
+        "RUANG LINGKUP",
+        "PELAKSANAAN",
+        "PEMBIAYAAN",
+        "JANGKA WAKTU DAN PENGAKHIRAN",
+        "KORESPONDENSI",
+        "PENYELESAIAN PERSELISIHAN",
+        "PERUBAHAN",
+        "PENUTUP",
+    ]
+    assert "Nota Kesepakatan" not in text, "one name of the instrument throughout"
+
+
+def test_book_holds_every_plan_with_its_own_count() -> None:
+    plans = [json.loads(file.read_text()) for file in sorted(SAMPLES.glob("*/desain.json"))]
+    states = [state("desain", plan) for plan in plans]
+    emblem = (SAMPLES / "logo.png").read_bytes()
+    document = fill(template("buku-rencana-aksi"), states[0], files=lambda _: emblem, collection=states)
+    document, problems = resolve(document)
+    assert problems == []
+    text = dump(document)
+    assert not re.search(r"\{\{|\[\[|NaN", text)
+    assert len(plans) > 1
+    assert len(re.findall(r"^A\. *Identitas Inovasi", text, re.MULTILINE)) == len(plans)
+    for plan in plans:
+        assert len(re.findall(rf"^{re.escape(plan['identitas']['judul'])}$", text, re.MULTILINE)) >= 1
 
 
 @pytest.mark.parametrize("name", COMPLETE)
