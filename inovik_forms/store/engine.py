@@ -10,6 +10,10 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from inovik_forms.store.records import Unavailable
 
 try:  # a SQLite without the WAL-reset bug; there is no wheel of it for arm64
     from pysqlite3 import dbapi2 as _bundled
@@ -88,12 +92,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view."""
-        with self.engine.begin() as connection:
+        """One consistent view. Raises Unavailable when the database does not answer."""
+        with _answering(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """All or nothing; on disk when the block ends."""
-        with self._writer.begin() as connection:
+        """All or nothing; on disk when the block ends. Raises Unavailable when it cannot be done now."""
+        with _answering(), self._writer.begin() as connection:
             yield connection
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise Unavailable from error

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from inovik_forms.disk import write_whole
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
+from inovik_forms.store.records import Unavailable
 
 _VALUE = re.compile(r"([0-9a-f]{64})/[^/]+\Z")
 
@@ -75,8 +76,11 @@ class Files(Base):
 
     def _keep(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self._place(sha256).exists():
-            write_whole(self._place(sha256), data)
+        try:
+            if not self._place(sha256).exists():
+                write_whole(self._place(sha256), data)
+        except OSError as error:
+            raise Unavailable from error
         return sha256
 
     def _kept(self, sha256: str) -> bytes | None:

@@ -29,6 +29,7 @@ __all__ = [
     "SubjectKind",
     "TemplateRecord",
     "TooSoon",
+    "Unavailable",
     "Unit",
     "UnknownRecord",
 ]
@@ -142,3 +143,8 @@ class TooSoon(Exception):
 
 class LostLease(Exception):
     """Another worker has taken this job; the present one must stop and write nothing."""
+
+
+class Unavailable(Exception):
+    """The database or the disk cannot do it now: gone, locked for too long, full. Nothing was stored; later is right.
+    The cause is chained."""

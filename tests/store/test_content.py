@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from docx import Document as NewDocument
 
 from inovik_forms.problems import Refused
 from inovik_forms.store import Store
@@ -48,3 +51,30 @@ def test_unknown_names_are_said(store: Store) -> None:
             ask("tidak-ada")
     with pytest.raises(UnknownRecord):
         store.questionnaire("uji", 9)
+
+
+def word(*paragraphs: str) -> bytes:
+    document, out = NewDocument(), BytesIO()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_template_keeps_its_title_and_kind_over_its_versions(store: Store, response: Response) -> None:
+    first, second = word("Nama: {{ nama }}"), word("Nama lengkap: {{ nama }}")
+    assert store.publish_template("surat", first, "uji", "Surat tugas", book=True) == 1
+    assert store.publish_template("surat", second, "uji") == 2
+    (record,) = store.template_records("uji")
+    assert (record.title, record.book, record.version) == ("Surat tugas", True, 2)
+    assert store.template_records("lain") == []
+    assert store.template_file("surat", 1) == (first, "uji")
+    assert store.template("surat") is store.template("surat", 2)
+    assert store.template("surat", 1) is not store.template("surat")
+
+
+def test_a_template_that_names_no_question_of_its_form_is_refused(store: Store, response: Response) -> None:
+    with pytest.raises(Refused) as refused:
+        store.publish_template("surat", word("{{ namaa }} {{ umur }}"), "uji")
+    assert len(refused.value.problems) == 2
+    assert store.template_records() == []
