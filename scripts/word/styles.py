@@ -104,7 +104,7 @@ def _shared(table_size: float) -> list[Style]:
         Style("Header", "header", align="center", size=11),
         Style("Footer", "footer", size=9),
         Style("Penanda", "Penanda Templat", size=7, color="7F7F7F"),
-        Style("AkhirBagian", "Akhir Bagian", size=2),
+        Style("AkhirBagian", "Akhir Bagian", size=1),
         Style("TabelIsi", "Tabel Isi", size=table_size, before=2, after=2),
         Style(
             "TabelKepala",
