@@ -110,7 +110,9 @@ def signing(*signers: Signer) -> list[Row]:
 def signatures(date: str, *rows: Row) -> str:
     """Place and date at the right, then the rows of signers; kept together."""
     place = Row([Cell("", "TandaTangan"), Cell(f"{{{{ tempat_pengesahan }}}}, {{{{ {date} }}}}", "TandaTangan")])
-    return paragraph("Isi", keep_next=True) + table([8.0, 8.0], [place, *rows], style="Polos") + paragraph("AkhirBagian")
+    return (
+        paragraph("Isi", keep_next=True) + table([8.0, 8.0], [place, *rows], style="Polos") + paragraph("AkhirBagian")
+    )
 
 
 HEAD_AND_MANAGER = (
