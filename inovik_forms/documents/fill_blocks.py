@@ -200,8 +200,8 @@ def _alone(paragraph: Paragraph) -> bool:
 
 
 def _is_empty(made: Sequence[Any], outside: frozenset[int]) -> bool:
-    """Nothing left but blanks and punctuation? `outside`: identities of the wording that stands outside every condition;
-    what a chosen branch puts there on purpose, a dash or a mark, is content."""
+    """Nothing left but blanks and punctuation? `outside`: identities of the wording outside every condition; what a
+    chosen branch puts there on purpose, a dash or a mark, is content."""
     for inline in made:
         if isinstance(inline, Text):
             wording = any(letter.isalnum() for letter in inline.text)

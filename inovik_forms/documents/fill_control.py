@@ -126,6 +126,8 @@ class ControlCompiler(ValueCompiler):
             return None
         place = self.places.get(id(condition)) or self.places.get(node.source)
         tag = place.quote if place else ""
+        if condition is None and isinstance(node, Branches):  # the last resort was not needed
+            condition, tag = node.branches[0][0], f"[[SELAIN ITU]] → {tag}"
         asked = next((r.name for r in references(condition.root)), "") if condition is not None else ""
         item = self.names.items.get(asked)
         question = item if isinstance(item, Question) else None

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from inovik_forms.documents.read_context import Context, Place
 from inovik_forms.documents.read_format import cell_format, para_format, table_format
-from inovik_forms.documents.read_inlines import PAGE_BREAK, InlineReader, plain_text
+from inovik_forms.documents.read_inlines import PAGE_BREAK, InlineReader
 from inovik_forms.documents.read_xml import (
     Element,
     attribute,
@@ -31,6 +31,7 @@ from inovik_forms.documents.tree import (
     Source,
     Table,
 )
+from inovik_forms.documents.walk import plain_text
 
 _SEEN_THROUGH = {"customXml", "ins", "moveTo", "smartTag"}
 _DEEPEST = 2

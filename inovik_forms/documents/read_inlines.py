@@ -3,12 +3,12 @@ span paragraphs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from inovik_forms.documents.read_context import Place
+from inovik_forms.documents.read_fields import OUTSIDE, PLAIN_RESULT, Field, address, toc
 from inovik_forms.documents.read_pictures import read_alternative, read_drawing, read_pict, text_inside
 from inovik_forms.documents.read_xml import Element, R, attribute, child, local, raw
 from inovik_forms.documents.symbols import plain_symbols
@@ -26,13 +26,12 @@ from inovik_forms.documents.tree import (
     Text,
     Toc,
 )
+from inovik_forms.documents.walk import plain_text
 
 PAGE_BREAK = Opaque('<w:r><w:br w:type="page"/></w:r>', "", "page-break")
 """Stands in the inlines until the paragraph is split at it."""
 
 _SEEN_THROUGH = {"smartTag", "customXml", "dir", "bdo", "ins", "moveTo"}
-_OUTSIDE = {"INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "IMPORT", "DATABASE", "RD"}
-_PLAIN_RESULT = {"FORMTEXT", "QUOTE", "SYMBOL", "ADVANCE"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SILENT = {
     "proofErr", "permStart", "permEnd", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference",
@@ -41,24 +40,6 @@ _SILENT = {
     "delInstrText", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong",
     "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
 }  # fmt: skip
-
-
-@dataclass
-class Field:
-    """A field that is open: its code so far, and its result once `separate` has come."""
-
-    format: CharFormat
-    raw_rpr: str
-    code: str = ""
-    in_result: bool = False
-    result: list[Inline] = field(default_factory=list)
-    raws: list[str] = field(default_factory=list)
-    offset: int = 0
-
-    @property
-    def name(self) -> str:
-        """The field's name in capitals: PAGE, REF…"""
-        return (self.code.split() or [""])[0].upper()
 
 
 class InlineReader:
@@ -261,19 +242,19 @@ class InlineReader:
         current = self.fields[-1]
         current.in_result = True
         if current.name == "TOC":
-            self.tocs.append(self._toc(current.code))
+            self.tocs.append(toc(current.code, self.place))
 
     def _end(self) -> None:
         current = self.fields.pop()
         name = current.name
         if name == "TOC":
             if not current.in_result:
-                self.tocs.append(self._toc(current.code))
-        elif name in _OUTSIDE:
+                self.tocs.append(toc(current.code, self.place))
+        elif name in OUTSIDE:
             self.place.report("field_outside", field=name)
         elif name == "HYPERLINK":
-            self._emit_link(_hyperlink(current.code), current.result)
-        elif name in _PLAIN_RESULT or not name:
+            self._emit_link(address(current.code), current.result)
+        elif name in PLAIN_RESULT or not name:
             for inline in current.result:
                 self._emit(inline)
         else:
@@ -293,16 +274,6 @@ class InlineReader:
             source = Source(self.place.part, self.place.paragraph, current.offset)
             return ReferTo((words[1],), form, rpr, source, " ".join(words), cached)
         return Opaque("".join(current.raws), cached, f"field:{name}")
-
-    def _toc(self, code: str) -> Toc:
-        place = self.place
-        if re.search(r"\\[ca]\b", code):
-            place.unsupported("figures")
-            levels = (0, 0)
-        else:
-            found = re.search(r"\\o\s+\"?(\d)-(\d)", code)
-            levels = (int(found[1]), int(found[2])) if found else (1, 9 if "\\o" in code or "\\u" in code else 3)
-        return Toc(f"toc{place.paragraph}", " ".join(code.split()), levels, (), Source(place.part, place.paragraph))
 
 
 _RUN: dict[str, Callable[[InlineReader, Element, tuple[CharFormat, str]], None]] = {
@@ -330,28 +301,3 @@ def _visible(element: Element) -> str:
     text = (element.text or "").replace("\n", " ").replace("\t", " ").replace("\r", " ")
     kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
     return text if kept else text.strip(" ")
-
-
-def _hyperlink(code: str) -> str:
-    """The address in a HYPERLINK field's code."""
-    local_part = re.search(r'\\l\s+"?([^"\s]+)', code)
-    address = re.search(r'HYPERLINK\s+"([^"]*)"', code, re.IGNORECASE)
-    url = address[1] if address else ""
-    return f"{url}#{local_part[1]}" if local_part else url
-
-
-def plain_text(inlines: list[Inline] | tuple[Inline, ...]) -> str:
-    """The letters of a run of inlines: tabs and line breaks as such, everything else by its text."""
-    parts = []
-    for inline in inlines:
-        if isinstance(inline, Tab):
-            parts.append("\t")
-        elif isinstance(inline, LineBreak):
-            parts.append("\n")
-        elif isinstance(inline, Link):
-            parts.append(plain_text(inline.inlines))
-        elif isinstance(inline, ReferTo):
-            parts.append(inline.cached)
-        else:
-            parts.append(getattr(inline, "text", ""))
-    return "".join(parts)

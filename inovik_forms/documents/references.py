@@ -6,10 +6,15 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from inovik_forms.documents.clauses import Item
-from inovik_forms.documents.read_inlines import plain_text
-from inovik_forms.documents.resolve_words import BECAUSE_ANSWER, BECAUSE_BLANK, BECAUSE_EMPTY, BECAUSE_TAG
+from inovik_forms.documents.resolve_words import (
+    BECAUSE_ANSWER,
+    BECAUSE_BLANK,
+    BECAUSE_EMPTY,
+    BECAUSE_NO_ITEMS,
+    BECAUSE_TAG,
+)
 from inovik_forms.documents.tree import Document, Dropped, Inline, Paragraph, Ref, ReferTo, Text
-from inovik_forms.documents.walk import furniture, paragraphs
+from inovik_forms.documents.walk import furniture, paragraphs, plain_text
 from inovik_forms.problems import Problem, WordPlace
 from inovik_forms.words import gettext
 
@@ -162,6 +167,8 @@ def _reason(dropped: Dropped) -> str:
     """Why a clause is not there, in the language of this context."""
     if not dropped.condition:
         return gettext(BECAUSE_EMPTY)
+    if dropped.condition.startswith("[[ULANGI"):
+        return gettext(BECAUSE_NO_ITEMS).format(tag=dropped.condition)
     pattern = BECAUSE_TAG if not dropped.path else BECAUSE_ANSWER if dropped.answer else BECAUSE_BLANK
     return gettext(pattern).format(tag=dropped.condition, path=dropped.path, answer=dropped.answer)
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from inovik_forms.documents.clauses import Item, items
 from inovik_forms.documents.numbering import labels
-from inovik_forms.documents.read_inlines import plain_text
 from inovik_forms.documents.references import References
 from inovik_forms.documents.styles import outline_level
 from inovik_forms.documents.tree import (
@@ -29,7 +28,7 @@ from inovik_forms.documents.tree import (
     Toc,
     TocEntry,
 )
-from inovik_forms.documents.walk import furniture, paragraphs
+from inovik_forms.documents.walk import furniture, paragraphs, plain_text
 from inovik_forms.problems import Problem, WordPlace
 
 _TOP = ("bab", "bagian", "pasal")
@@ -61,15 +60,27 @@ def _entries(
     references: References,
 ) -> list[tuple[TocEntry, str]]:
     """Every heading as an entry, with its style's name; the tables of contents choose by level and style."""
+    named = {name for block in document.body if isinstance(block, Toc) for name in _named_styles(block)}
     entries = []
     for paragraph in body:
-        text = " ".join(f"{label_of.get(paragraph.id, '')} {plain_text(paragraph.inlines)}".split())
         style = document.styles.get(paragraph.style)
         name = style.name if style else ""
-        if text and (paragraph.id in headings or name):
+        text = " ".join(f"{label_of.get(paragraph.id, '')} {plain_text(paragraph.inlines)}".split())
+        if text and (paragraph.id in headings or name in named):
             level = headings.get(paragraph.id, -1) + 1
-            entries.append((TocEntry(level, text, references.bookmark(paragraph, "_Toc") if level else ""), name))
-    return [e for e in entries if e[0].level]
+            entries.append((TocEntry(level, text, references.bookmark(paragraph, "_Toc")), name))
+    return entries
+
+
+def _named_styles(toc: Toc) -> dict[str, int]:
+    """Style name → level, from the \\t switch of a table of contents."""
+    found = re.search(r'\\t\s+"([^"]*)"', toc.instruction)
+    parts = re.split(r"[;,]", found[1]) if found else []
+    return {
+        name.strip(): int(level)
+        for name, level in zip(parts[::2], parts[1::2], strict=False)
+        if level.strip().isdigit()
+    }
 
 
 @dataclass
@@ -161,9 +172,7 @@ class _Writer:
 
     def _chosen(self, toc: Toc) -> tuple[TocEntry, ...]:
         """The entries of one table of contents: by level, and by the styles that its \\t switch names."""
-        named = re.search(r'\\t\s+"([^"]*)"', toc.instruction)
-        pairs = re.split(r"[;,]", named[1]) if named else []
-        styles = {n.strip(): int(d) for n, d in zip(pairs[::2], pairs[1::2], strict=False) if d.strip().isdigit()}
+        styles = _named_styles(toc)
         low, high = toc.levels
         chosen = []
         for entry, style in self.entries:

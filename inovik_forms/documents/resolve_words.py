@@ -25,4 +25,5 @@ register(
 BECAUSE_ANSWER = mark("{tag} tidak terpenuhi: jawaban «{path}» adalah «{answer}»")
 BECAUSE_BLANK = mark("{tag} tidak terpenuhi: «{path}» belum dijawab")
 BECAUSE_TAG = mark("{tag} tidak terpenuhi")
+BECAUSE_NO_ITEMS = mark("{tag} tidak mempunyai isi")
 BECAUSE_EMPTY = mark("isinya kosong")

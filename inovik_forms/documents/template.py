@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from inovik_forms.documents.read import read
+from inovik_forms.documents.read_package import parse_xml
+from inovik_forms.documents.tags import Tag, tokenise
 from inovik_forms.documents.template_build import Builder
 from inovik_forms.documents.template_check import check_names
-from inovik_forms.documents.tree import Document
+from inovik_forms.documents.tree import Document, Text
 from inovik_forms.documents.walk import furniture, paragraphs
 from inovik_forms.problems import Problem, Refused, WordPlace, errors
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext, mark
 
+_UNFILLED = re.compile(r"word/(footnotes|endnotes)\.xml|docProps/.*\.xml")
 _PERHAPS = mark("Mungkin maksud Anda «{name}»?")
 _SET_ANCHOR = mark("Pasang [[TANDAI {name}]] di awal bagian yang dirujuk.")
 
@@ -39,7 +43,7 @@ def parse(document: Document) -> tuple[Template | None, list[Problem]]:
     """Turn the tags of a document into nodes. Returns None and every problem when a tag is wrong."""
     builder = Builder(document)
     built = builder.build()
-    problems = [*builder.problems, *_dead_references(builder)]
+    problems = [*builder.problems, *_dead_references(builder), *_unreachable(document)]
     if errors(problems):
         return None, _in_order(problems)
     return Template(built, has_tags=builder.tags > 0, places=builder.places), problems
@@ -66,6 +70,19 @@ def load(docx: bytes, name: str, questionnaire: Questionnaire | None) -> Templat
     if errors(problems) or template is None:
         raise Refused(problems)
     return replace(template, questionnaire=questionnaire, warnings=tuple(problems))
+
+
+def _unreachable(document: Document) -> list[Problem]:
+    """Tags in parts that nothing fills: footnotes, endnotes, the file's properties."""
+    problems = []
+    for part, data in document.package.items():
+        if not _UNFILLED.fullmatch(part):
+            continue
+        pieces, faults = tokenise([Text("".join(str(text) for text in parse_xml(data).itertext()))])
+        for written in (*(p.text for p in pieces if isinstance(p, Tag)), *(f.quote for f in faults)):
+            detail = {"what": f"bagian «{part}»", "quote": written[:60]}
+            problems.append(Problem("template.tag_in_opaque", WordPlace(part, quote=written[:80]), detail))
+    return problems
 
 
 def _dead_references(builder: Builder) -> list[Problem]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from inovik_forms.documents.nesting import Nested, nest
-from inovik_forms.documents.read_inlines import plain_text
 from inovik_forms.documents.styles import outline_level
 from inovik_forms.documents.tags import CONTROL, Piece, Tag, tokenise
 from inovik_forms.documents.template_report import Reporter, Strays, spoken
@@ -27,6 +26,7 @@ from inovik_forms.documents.tree import (
     Text,
     Value,
 )
+from inovik_forms.documents.walk import plain_text
 from inovik_forms.problems import WordPlace
 
 

@@ -10,12 +10,15 @@ from inovik_forms.documents.tree import (
     Document,
     Furniture,
     Inline,
+    LineBreak,
     Link,
     Paragraph,
+    ReferTo,
     Repetition,
     Row,
     RowLike,
     SectionEnd,
+    Tab,
     Table,
 )
 
@@ -84,3 +87,20 @@ def inlines(items: Iterable[Inline]) -> Iterator[Inline]:
         elif isinstance(item, Repetition):
             yield from inlines(item.body)
             yield from inlines(item.empty)
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The letters of a run of inlines: tabs and line breaks as such, everything else by its text."""
+    parts = []
+    for inline in inlines:
+        if isinstance(inline, Tab):
+            parts.append("\t")
+        elif isinstance(inline, LineBreak):
+            parts.append("\n")
+        elif isinstance(inline, Link):
+            parts.append(plain_text(inline.inlines))
+        elif isinstance(inline, ReferTo):
+            parts.append(inline.cached)
+        else:
+            parts.append(getattr(inline, "text", ""))
+    return "".join(parts)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,86 +30,27 @@ def num(number: int, of: int, override: str = "") -> str:
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{override}</w:num>'
 
 
-def start(at: int, value: int) -> str:
-    return f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="{value}"/></w:lvlOverride>'
+FILE = Path(__file__).parents[1] / "cases" / "documents" / "numbering.json"
+CASES: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+"""name, numbering (w:abstractNum and w:num), numbers (numId, level) in order, labels; libreoffice: false where
+LibreOffice 7.4 is no judge, since it knows neither w:lvlRestart nor w:isLgl."""
 
 
-PASAL = abstract(1, level(0, "decimal", "Pasal %1"), level(1, "decimal", "(%2)"), level(2, "lowerLetter", "%3."))
-# name → (numbering.xml, the list memberships in order, the labels)
-CASES: dict[str, tuple[str, list[tuple[int, int]], list[str]]] = {
-    "agreement": (
-        PASAL + num(1, 1),
-        [(1, 0), (1, 1), (1, 2), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2), (1, 2), (1, 0), (1, 1)],
-        ["Pasal 1", "(1)", "a.", "b.", "(2)", "a.", "Pasal 2", "a.", "b.", "Pasal 3", "(1)"],
-    ),
-    "start override counts anew once": (
-        abstract(1, level(0, "decimal", "%1.")) + num(1, 1) + num(2, 1, start(0, 1)),
-        [(1, 0), (1, 0), (2, 0), (2, 0)],
-        ["1.", "2.", "1.", "2."],
-    ),
-    "two nums of one list run on": (
-        abstract(1, level(0, "decimal", "%1.")) + num(1, 1) + num(2, 1),
-        [(1, 0), (1, 0), (2, 0), (1, 0)],
-        ["1.", "2.", "3.", "4."],
-    ),
-    "never restarts": (
-        abstract(
-            1, level(0, "upperRoman", "BAB %1"), level(1, "decimal", "Pasal %2", '<w:lvlRestart w:val="0"/>')
-        ) + num(1, 1),
-        [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)],
-        ["BAB I", "Pasal 1", "Pasal 2", "BAB II", "Pasal 3"],
-    ),
-    "legal numbers": (
-        abstract(1, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2", "<w:isLgl/>")) + num(1, 1),
-        [(1, 0), (1, 1), (1, 0), (1, 1), (1, 1)],
-        ["I.", "1.1", "II.", "2.1", "2.2"],
-    ),
-    "formats": (
-        abstract(1, level(0, "decimalZero", "%1)"), level(1, "upperLetter", "%2."), level(2, "lowerRoman", "%3)"))
-        + num(1, 1),
-        [(1, 0), (1, 1), (1, 2), (1, 2), (1, 2), (1, 2), (1, 1), (1, 0)],
-        ["01)", "A.", "i)", "ii)", "iii)", "iv)", "B.", "02)"],
-    ),
-    "a level is skipped": (
-        abstract(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2."), level(2, "decimal", "%1.%2.%3."))
-        + num(1, 1),
-        [(1, 0), (1, 2), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1)],
-        ["1.", "1.1.1.", "1.1.2.", "1.2.", "1.2.1.", "2.", "2.1."],
-    ),
-    "a lower level comes first": (
-        abstract(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2.")) + num(1, 1),
-        [(1, 1), (1, 1), (1, 0), (1, 1)],
-        ["1.1.", "1.2.", "2.", "2.1."],
-    ),
-    "letters past z": (
-        abstract(1, level(0, "lowerLetter", "%1.")) + num(1, 1),
-        [(1, 0)] * 28,
-        [f"{c}." for c in "abcdefghijklmnopqrstuvwxyz"] + ["aa.", "bb."],
-    ),
-}  # fmt: skip
+def numbered(case: dict[str, Any]) -> bytes:
+    return word_file("".join(paragraph("isi", number=tuple(n)) for n in case["numbers"]), numbering=case["numbering"])
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_labels(name: str) -> None:
-    numbering, numbers, expected = CASES[name]
-    document = opened(word_file("".join(paragraph("isi", number=n) for n in numbers), numbering=numbering))
-    assert list(labels(document).values()) == expected
-
-
-IGNORED_BY_LIBREOFFICE = {"never restarts", "legal numbers"}
-"""LibreOffice 7.4 knows neither w:lvlRestart nor w:isLgl; Word does."""
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_labels(case: dict[str, Any]) -> None:
+    assert list(labels(opened(numbered(case))).values()) == case["labels"]
 
 
 @pytest.mark.office
 def test_libreoffice_counts_alike(tmp_path: Path) -> None:
-    judged = {name: case for name, case in CASES.items() if name not in IGNORED_BY_LIBREOFFICE}
-    files = {
-        name: word_file("".join(paragraph("isi", number=n) for n in numbers), numbering=numbering)
-        for name, (numbering, numbers, _) in judged.items()
-    }
-    for name, lines in office_texts(files, tmp_path).items():
-        found = [line.rsplit("isi", 1)[0].strip() for line in lines if "isi" in line]
-        assert found == judged[name][2], name
+    judged = {case["name"]: case for case in CASES if case["libreoffice"]}
+    found = office_texts({name: numbered(case) for name, case in judged.items()}, tmp_path)
+    for name, lines in found.items():
+        assert [line.rsplit("isi", 1)[0].strip() for line in lines if "isi" in line] == judged[name]["labels"], name
 
 
 def test_a_style_carries_its_list_and_level() -> None:

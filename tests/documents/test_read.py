@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inovik_forms.documents.read import read
-from inovik_forms.documents.read_inlines import plain_text
 from inovik_forms.documents.tree import (
     Image,
     LineBreak,
@@ -30,7 +29,7 @@ from inovik_forms.documents.tree import (
     Text,
     Toc,
 )
-from inovik_forms.documents.walk import paragraphs
+from inovik_forms.documents.walk import paragraphs, plain_text
 
 from .word_files import DECLARED, codes, opened, paragraph, plain, png, relation, saved, table, word_file
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_splitting_runs_never_changes_the_parse(cuts: list[int], data: st.DataOb
     runs = "".join(
         f"<w:r><w:rPr>{'<w:b/>' if data.draw(st.booleans()) else ''}</w:rPr>"
         f'<w:t xml:space="preserve">{TEXT[a:b]}</w:t></w:r>{data.draw(st.sampled_from(["", "<w:proofErr/>"]))}'
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in itertools.pairwise(edges)
     )
     found, _ = parse(opened(word_file(paragraph(inside=runs))))
     assert found is not None
@@ -214,6 +215,12 @@ def test_a_tag_in_a_text_box_is_refused() -> None:
         "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
     assert [p.code for p in wrong(body=paragraph("a", inside=box))] == ["template.tag_in_opaque"]
+
+
+def test_tags_in_footnotes_and_properties_are_refused() -> None:
+    parts = {"word/footnotes.xml": "<a><b>{{ na</b><b>ma }}</b></a>", "docProps/core.xml": "<a>{{ x.__class__ }}</a>"}
+    found, problems = parse(opened(word_file(paragraph("isi"), parts=parts)))
+    assert found is None and {p.where.part for p in problems} == set(parts)
 
 
 def test_a_broken_expression_points_into_the_tag() -> None:
