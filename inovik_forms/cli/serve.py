@@ -40,6 +40,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "timeout": REQUEST_SECONDS,
             "graceful_timeout": STOP_SECONDS,
             "control_socket_disable": True,
+            "post_fork": _stoppable,
             "loglevel": "warning",
             "proc_name": "inovik",
         }.items():
@@ -49,6 +50,11 @@ class Site(BaseApplication):  # type: ignore[misc]
         from inovik_forms.web.app import create_app
 
         return create_app(self.settings, Store.open(self.settings))
+
+
+def _stoppable(_server: object, _worker: object) -> None:
+    """A web process that is still starting ends at once on SIGTERM; else it would miss the signal and be waited for."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def listen(settings: Settings) -> socket.socket:
