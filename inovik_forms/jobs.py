@@ -18,8 +18,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -30,11 +31,17 @@ from inovik_forms.answers.values import Change
 from inovik_forms.documents.book import book
 from inovik_forms.documents.render import Form, render
 from inovik_forms.store import Store
-from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt
+from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt, Unavailable
 
 AHEAD_SECONDS = 2.0
 """A document is made ahead of the click when nobody has typed for about so long; every change meanwhile joins in."""
 AHEAD_FORMS: tuple[Form, ...] = ("docx", "pdf")
+
+KEPT_FORMS: tuple[Form, ...] = get_args(Form)
+
+OUTPUT_LIFE = timedelta(days=7)  # a document is made again in a second, a book in a minute
+JOB_LIFE = timedelta(days=30)  # long enough to look into a failure that somebody reports
+SWEEP_SECONDS = 3600.0
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space of a child; a book of 100 plans stays below a third of it
 CPU_LIMITS = {"render": 120, "book": 1200}  # seconds; the slowest shipped ones take a tenth
@@ -55,6 +62,11 @@ log = structlog.get_logger("jobs")
 def output_key(template: str, version: int, response: int, seq: int, original: int, today: date, form: Form) -> str:
     """Names everything that a document is made from; equal keys mean equal bytes."""
     return f"{template}@{version}/{response}@{seq}/{original}/{today.isoformat()}.{form}"
+
+
+def older_pattern(template: str, response: int, original: int) -> str:
+    """A LIKE pattern for the keys of all states of one document."""
+    return f"{template}@%/{response}@%/{original}/%"
 
 
 def today_of(store: Store) -> date:
@@ -128,6 +140,7 @@ def do_render(store: Store, job: JobRecord) -> str:
         if store.output(key(form)) is None:
             made = render(store.template(template, version), state, files=store.file, original=original, form=form)
             store.put_output(key(form), made.bytes)
+    store.drop_outputs(older_pattern(template, response_id, original), keep=[key(form) for form in KEPT_FORMS])
     return key("pdf")
 
 
@@ -189,7 +202,11 @@ def run(store: Store) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, _frame: stopping.append(signum))
     slots: list[Child | None] = [None] * len(SLOTS)
+    swept = -SWEEP_SECONDS
     while not stopping:
+        if time.monotonic() - swept > SWEEP_SECONDS:
+            sweep(store)
+            swept = time.monotonic()
         for index, kinds in enumerate(SLOTS):
             slots[index] = step(store, slots[index], kinds)
         time.sleep(IDLE_SECONDS / 10 if any(slots) else IDLE_SECONDS)
@@ -197,6 +214,13 @@ def run(store: Store) -> None:
         if child:
             _kill(child)
             _report(store, child, "worker-berhenti")
+
+
+def sweep(store: Store) -> None:
+    """Clear away what can be made again and what has long ended."""
+    with suppress(Unavailable):
+        store.drop_old_outputs(store.clock() - OUTPUT_LIFE)
+        store.drop_old_jobs(store.clock() - JOB_LIFE)
 
 
 def step(store: Store, child: Child | None, kinds: tuple[str, ...]) -> Child | None:

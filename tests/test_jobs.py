@@ -209,9 +209,13 @@ def test_a_saved_change_makes_the_document_ahead_of_the_click(city: Store, monke
     pdf, docx = (jobs.document(city, draft.id, "rencana-aksi", form) for form in ("pdf", "docx"))
     assert pdf and pdf.startswith(b"%PDF")
     assert docx and docx.startswith(b"PK")
+    assert len([f for f in city.files_dir.joinpath("hasil").rglob("*") if f.is_file()]) == 2
     newer = Change(str(uuid.uuid4()), "judul", "Judul lain", receipt.seq, city.clock(), "uji", "uji")
     jobs.save(city, draft.id, [newer], "desain")
     assert jobs.document(city, draft.id, "rencana-aksi", "pdf") is None, "an older state is never handed out"
+    work(city)
+    assert jobs.document(city, draft.id, "rencana-aksi", "pdf")
+    assert len([f for f in city.files_dir.joinpath("hasil").rglob("*") if f.is_file()]) == 2, "nor kept"
 
 
 def test_a_book_is_made_with_progress(city: Store) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, insert_for
@@ -113,6 +113,11 @@ class Queue(Base):
         with self.db.reading() as connection:
             again = again and job.attempts < MOST_ATTEMPTS and connection.execute(twin).first() is None
         self._write(job, {"state": "queued" if again else "failed", "error": error})
+
+    def drop_old_jobs(self, before: datetime) -> None:
+        """Forget the jobs that ended and were asked for before a time."""
+        with self.db.writing() as connection:
+            connection.execute(delete(t.job).where(_J.state.in_(["done", "failed"]), _J.created_at < before))
 
     def job(self, job_id: int) -> JobRecord:
         """One job. Raises UnknownRecord."""

@@ -14,6 +14,8 @@ from inovik_forms.store import Store
 from inovik_forms.store.files import file_hash
 from inovik_forms.store.records import Response
 
+from .conftest import Clock
+
 DATA = b"isi berkas"
 
 
@@ -58,7 +60,7 @@ def test_what_is_no_file_value_names_no_file(store: Store, value: str) -> None:
 
 def test_a_lost_file_is_said_and_no_crash(store: Store) -> None:
     value = store.put_file(DATA, "a.png", "image/png")
-    (store.files_dir / value[:2] / value[:64]).unlink()
+    next(store.files_dir.rglob(value[:64])).unlink()
     assert store.file(value) is None
 
 
@@ -74,6 +76,19 @@ def test_outputs_are_found_by_key(store: Store) -> None:
     store.put_output("rencana@1/7@3/1.pdf", b"%PDF-1")
     store.put_output("rencana@1/7@3/1.pdf", b"%PDF-2")
     assert store.output("rencana@1/7@3/1.pdf") == b"%PDF-2"
+
+
+def test_outputs_that_are_replaced_or_old_are_forgotten(store: Store, clock: Clock) -> None:
+    upload = store.put_file(b"sama", "a.pdf", "application/pdf")
+    for key, data in (("r@1/7@1/1.pdf", b"sama"), ("r@1/7@2/1.pdf", b"baru"), ("r@1/8@1/1.pdf", b"lain")):
+        store.put_output(key, data)
+    assert store.drop_outputs("r@%/7@%/1.pdf", keep=["r@1/7@2/1.pdf"]) == 1
+    assert [store.output(f"r@1/{part}/1.pdf") for part in ("7@1", "7@2", "8@1")] == [None, b"baru", b"lain"]
+    clock.move(days=1)
+    store.put_output("r@1/9@1/1.pdf", b"lain")
+    assert store.drop_old_outputs(clock.now) == 2
+    assert store.output("r@1/9@1/1.pdf") == b"lain", "bytes that another output still names are kept"
+    assert store.file(upload) == b"sama", "an upload is never cleared away"
 
 
 def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,6 +112,17 @@ def test_a_failure_does_not_come_back_beside_its_twin(store: Store, clock: Clock
     assert store.job(job.id).state == "failed"
 
 
+def test_only_ended_jobs_are_forgotten(store: Store, clock: Clock) -> None:
+    ended, waiting = store.enqueue("render", {}, "a"), store.enqueue("render", {}, "b")
+    job = store.claim(clock.now)
+    assert job and job.id == ended
+    store.finish(job)
+    store.drop_old_jobs(clock.move(days=1))
+    assert store.job(waiting).state == "queued"
+    with pytest.raises(UnknownRecord):
+        store.job(ended)
+
+
 def test_many_workers_never_share_a_job(store: Store, clock: Clock) -> None:
     wanted = {store.enqueue("render", {}, f"r{n}") for n in range(40)}
 
