@@ -10,6 +10,8 @@ from inovik_forms.documents.tags import CONTROL, Tag
 from inovik_forms.documents.tree import Branches, Repetition, Source
 
 _OPENERS = ("if", "repeat")
+MAX_DEPTH = 30
+"""Tags inside tags inside tags; deeper nesting would only exhaust what walks over it."""
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Nested:
     items: list[Any] = field(default_factory=list)
     strays: list[Tag] = field(default_factory=list)
     misplaced: list[tuple[Tag, Tag | None]] = field(default_factory=list)
+    too_deep: list[Tag] = field(default_factory=list)
 
 
 def nest(items: Sequence[Any], source_of: Callable[[Tag], Source]) -> Nested:
@@ -39,7 +42,10 @@ def nest(items: Sequence[Any], source_of: Callable[[Tag], Source]) -> Nested:
         if not isinstance(item, Tag) or item.kind not in CONTROL:
             (stack[-1].parts[-1] if stack else result.items).append(item)
         elif item.kind in _OPENERS:
-            stack.append(_Open(item, [item]))
+            if len(stack) >= MAX_DEPTH:
+                result.too_deep.append(item)
+            else:
+                stack.append(_Open(item, [item]))
         elif not stack:
             if item.kind == "end":
                 result.strays.append(item)

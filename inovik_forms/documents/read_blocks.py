@@ -20,6 +20,7 @@ from inovik_forms.documents.read_xml import (
     switch,
     value,
 )
+from inovik_forms.documents.styles import chain
 from inovik_forms.documents.tree import (
     Block,
     Cell,
@@ -156,8 +157,10 @@ class StoryReader:
             self.deleted.add(f"{self.prefix}p{self.place.paragraph}")
 
     def _remember_heading(self, paragraph: Paragraph) -> None:
-        style = self.context.styles.get(paragraph.style)
-        heading = paragraph.format.outline_level if style is None else style.para.outline_level
+        levels = (s.para.outline_level for s in chain(self.context.styles, paragraph.style))
+        heading = paragraph.format.outline_level
+        if heading is None:
+            heading = next((level for level in levels if level is not None), None)
         if heading is not None and heading < 9:
             self.place.heading = plain_text(paragraph.inlines).replace("\n", " ").strip()[:80]
 

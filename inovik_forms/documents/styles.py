@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from inovik_forms.documents.numbering import level_of
 from inovik_forms.documents.tree import Document, Paragraph, Style
 
 
@@ -23,3 +24,11 @@ def outline_level(document: Document, paragraph: Paragraph) -> int | None:
         levels = (s.para.outline_level for s in chain(document.styles, paragraph.style or document.default_style))
         found = next((level for level in levels if level is not None), None)
     return found if found is not None and found < 9 else None
+
+
+def is_heading(document: Document, paragraph: Paragraph) -> bool:
+    """Would a reader look for this paragraph as a heading: one of the outline, or a numbered Pasal or BAB?"""
+    if outline_level(document, paragraph) is not None:
+        return True
+    level = level_of(document.numbering, paragraph.number) if paragraph.number else None
+    return level is not None and level.text.startswith(("Pasal", "PASAL", "BAB", "Bagian"))

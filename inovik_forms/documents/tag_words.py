@@ -73,6 +73,10 @@ register(
             mark("{tag} tidak berada di tempat yang benar: {other}."),
             mark("[[ATAU JIKA …]] dan [[SELAIN ITU]] milik [[JIKA …]]; [[KOSONG]] milik [[ULANGI …]]."),
         ),
+        "template.too_deep": (
+            mark("{tag} bersarang lebih dari {limit} tingkat."),
+            mark("Pecah syarat dan ulangan itu menjadi beberapa bagian."),
+        ),
         "template.separator_rows": (
             mark("PEMISAH tidak berlaku untuk baris tabel: {tag}."),
             mark("Hapus PEMISAH dari tag itu."),

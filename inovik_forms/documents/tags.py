@@ -27,6 +27,8 @@ _REPEAT = re.compile(rf'\s*ULANGI(\s+KOLOM)?\s+{_NAME}\s*(?:;\s*PEMISAH\s+(?:"([
 _ANCHOR = re.compile(rf"\s*TANDAI\s+{_NAME}\s*$")
 _REFER = re.compile(rf"\s*RUJUK\s+({_NAME}(?:\s*,\s*{_NAME})*)\s*$")
 _SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI)\b")
+MAX_FAULTS = 20
+"""Faults of one paragraph that are told; a paragraph with more is no text that a person wrote."""
 _OBJECT = "\ufffc"
 _PLAIN = CharFormat()
 
@@ -69,6 +71,8 @@ def tokenise(inlines: Sequence[Inline]) -> tuple[list[Piece], list[Fault]]:
     for start, end, found in _scan(text.translate(_SAME), text):
         if isinstance(found, Fault):
             faults.append(found)
+            if len(faults) == MAX_FAULTS:
+                break
         elif _OBJECT in text[start:end]:
             faults.append(Fault("template.object_in_tag", start, text[start:end]))
         else:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from inovik_forms.documents.nesting import Nested, nest
-from inovik_forms.documents.styles import outline_level
+from inovik_forms.documents.nesting import MAX_DEPTH, Nested, nest
+from inovik_forms.documents.styles import is_heading
 from inovik_forms.documents.tags import CONTROL, Piece, Tag, tokenise
 from inovik_forms.documents.template_report import Reporter, Strays, spoken
 from inovik_forms.documents.tree import (
@@ -77,6 +77,8 @@ class Builder(Reporter):
 
     def _nested(self, items: Sequence[Any]) -> Nested:
         nested = nest(items, self._source)
+        for tag in nested.too_deep[:1]:
+            self._report("template.too_deep", tag, tag=tag.text, limit=MAX_DEPTH)
         for tag, opened in nested.misplaced:
             other = f"di dalam {opened.text}" if opened else "di luar [[JIKA …]] dan [[ULANGI …]]"
             self._report("template.misplaced", tag, tag=tag.text, other=other)
@@ -144,7 +146,7 @@ class Builder(Reporter):
         return [self._settled(paragraph, inlines, anchors)], strays
 
     def _settled(self, paragraph: Paragraph, inlines: Sequence[Inline], anchors: list[str]) -> Paragraph:
-        if outline_level(self.document, paragraph) is not None:
+        if is_heading(self.document, paragraph):
             self._heading = plain_text(tuple(inlines)).replace("\n", " ").strip()[:80]
         names = [*self._waiting, *anchors]
         self._waiting = []

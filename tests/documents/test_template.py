@@ -16,7 +16,7 @@ from inovik_forms.documents.template import Template, check, load, parse
 from inovik_forms.documents.tree import Branches, Paragraph, Repetition, Table, Text, Value
 from inovik_forms.problems import Problem, Refused, WordPlace
 
-from .word_files import form, opened, paragraph, plain, table, word_file
+from .word_files import PASAL_LIST, form, opened, paragraph, plain, table, word_file
 
 FORM = form(
     """
@@ -200,6 +200,18 @@ def test_partners_in_different_containers_are_refused_with_both_places() -> None
     body = paragraph("[[JIKA ada]]") + table(("x", "[[AKHIR]]\nisi"))
     problem = wrong(body=body)[0]
     assert problem.code == "template.apart" and "paragraf 3" in problem.message and problem.where.paragraph == 1
+
+
+def test_absurd_templates_are_refused_quickly() -> None:
+    assert places(wrong("{{ " * 50_000)) == [("unclosed", 1)] * 20
+    deep = wrong(*["[[JIKA a]]"] * 300, "x", *["[[AKHIR]]"] * 300)
+    assert "template.too_deep" in [p.code for p in deep]
+
+
+def test_a_place_names_the_clause_above() -> None:
+    body = paragraph("", number=(1, 0), inside="<w:r><w:t>TUJUAN</w:t></w:r>") + paragraph("{{ x")
+    _, problems = parse(opened(word_file(body, numbering=PASAL_LIST)))
+    assert problems[0].where.heading == "TUJUAN"
 
 
 def test_a_separator_has_no_meaning_for_rows() -> None:
