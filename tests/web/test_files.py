@@ -157,7 +157,6 @@ def test_a_file_of_another_response_is_not_reached_through_ones_own(visit: Any, 
 def test_too_large_a_request_is_explained(visit: Any, response_id: int) -> None:
     ani = visit("ani")
     url = f"/isian/{response_id}/bagian/berkas"
-    answer = ani.client.post(
-        url, input_stream=BytesIO(b"--x"), content_length=13 * 1024 * 1024, content_type="multipart/form-data; boundary=x"
-    )
+    body = b'--x\r\nContent-Disposition: form-data; name="q.berkas/foto"; filename="a.jpg"\r\n\r\n' + bytes(13 * 1024 * 1024)
+    answer = ani.client.post(url, data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413 and "8 MB" in answer.get_data(as_text=True)

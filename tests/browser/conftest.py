@@ -1,0 +1,138 @@
+"""The real server with its worker over the sample pack, and Debian's Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from inovik_forms import packs
+from inovik_forms.settings import Settings
+from inovik_forms.store.migrate import migrate
+from inovik_forms.store.store import Store
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+WIDTHS = {390: 844, 1280: 900}
+PASSWORD = "kata-sandi-uji-coba"
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running installation with the sample pack; every account has the same password."""
+    folder = tmp_path_factory.mktemp("situs")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
+    store = Store.open(settings)
+    migrate(store.db.engine)
+    pack, problems = packs.read_pack(packs.content_dir("packs") / "ambon")
+    assert pack is not None, problems
+    packs.load_pack(store, pack)
+    for account in store.accounts():
+        store.set_password(account.id, PASSWORD)
+    store.close()
+    environment = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "INOVIK_WORKERS": "1"}
+    server = subprocess.Popen([sys.executable, "-m", "inovik_forms", "serve"], env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        assert server.poll() is None, "the server stopped"
+        try:
+            urllib.request.urlopen(f"{address}/sehat").close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "Debian's chromium is missing (apt-get install chromium)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a screen. Collects what the console says; `look` judges the page that is open."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
+        self.site = site
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.site + path)
+
+    def sign_in(self, username: str) -> None:
+        self.go("/masuk")
+        self.page.fill("#nama", username)
+        self.page.fill("#sandi", PASSWORD)
+        self.page.click("main button.tombol")
+        self.page.wait_for_url(f"{self.site}/")
+
+    def press(self, name: str) -> None:
+        """A button or link by its words."""
+        found = self.page.locator("main").get_by_role("button", name=name, exact=True).or_(self.page.locator("main").get_by_role("link", name=name, exact=True))
+        found.first.click()
+        self.page.wait_for_load_state()
+
+    def look(self) -> None:
+        """No sideways scrolling, nothing serious from axe, no complaint in the console."""
+        page = self.page
+        width = page.viewport_size["width"]  # type: ignore[index]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert self.complaints == [], page.url
+        found = self._axe()
+        serious = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found if v["impact"] in ("serious", "critical")]
+        assert serious == [], page.url
+
+    def _axe(self) -> list[dict[str, Any]]:
+        # Through the debugger, which the page's policy (no eval, no inline script) does not bind.
+        session = self.context.new_cdp_session(self.page)
+        session.send("Runtime.evaluate", {"expression": AXE})
+        answer = session.send("Runtime.evaluate", {"expression": "axe.run(document, {iframes: false}).then(r => r.violations)", "awaitPromise": True, "returnByValue": True})
+        session.detach()
+        return answer["result"]["value"]
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda w: f"{w}px")
+def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Visitor]:
+    context = chromium.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]}, locale="id-ID", timezone_id="Asia/Jayapura", accept_downloads=True)
+    context.set_default_timeout(15_000)
+    yield Visitor(context, site)
+    context.close()
+
+
+@pytest.fixture
+def plain_visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
+    """A narrow screen without JavaScript."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False, accept_downloads=True)
+    context.set_default_timeout(15_000)
+    yield Visitor(context, site)
+    context.close()
