@@ -170,10 +170,12 @@ def is_static(block: Any) -> bool:
 
 
 def static_row(row: Any) -> bool:
+    """Has this row nothing to fill in?"""
     return isinstance(row, Row) and all(not c.repeat and all(is_static(b) for b in c.blocks) for c in row.cells)
 
 
 def pass_on(blocks: tuple[Any, ...]) -> Step:
+    """A step that appends these very objects."""
     return lambda run, out: out.extend(blocks)
 
 
