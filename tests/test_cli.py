@@ -504,3 +504,9 @@ def test_a_taken_port_is_said(folder: Path) -> None:
     assert ended.returncode == 1
     assert "INOVIK_PORT" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_help_is_in_the_readers_language(inovik: Callable[..., Output], folder: Path) -> None:
+    said = "".join(inovik(command, "--help").out for command in COMMANDS)
+    for english in ("Show this", "Usage", "Options", "[required]", "[OPTIONS]"):
+        assert english not in said

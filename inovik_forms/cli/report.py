@@ -94,6 +94,8 @@ def show_json(content: Any) -> None:
 # ---------------------------------------------------------------- click in Indonesian
 
 _HEADINGS = {"Options": mark("Pilihan"), "Commands": mark("Perintah"), "Arguments": mark("Isian")}
+_CLICKS_OWN = {"Show this message and exit.": mark("Tampilkan bantuan ini.")}
+_USAGE = {"[OPTIONS]": mark("[PILIHAN]"), "COMMAND": mark("PERINTAH"), "[ARGS]...": mark("[ISIAN]...")}
 
 
 class Commands(click.Group):
@@ -113,7 +115,16 @@ class Formatter(click.HelpFormatter):
     """Help with Indonesian headings."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, gettext("Cara pakai: "))
+        words = [gettext(_USAGE.get(word, word)) for word in args.split(" ")]
+        super().write_usage(prog, " ".join(words), gettext("Cara pakai: "))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        told = []
+        for name, text in rows:
+            # Click marks what is needed in English; the usage line names it anyway.
+            text = gettext(_CLICKS_OWN.get(text, text)).replace("[required]", gettext("[wajib]"))
+            told.append((name, text))
+        super().write_dl(told, col_max, col_spacing)
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(gettext(_HEADINGS.get(heading, heading)))
