@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -33,6 +34,7 @@ SHIPPED = [
 ]
 
 
+@cache
 def documents() -> dict[str, Document]:
     """The sample, and every shipped template with answers; without page furniture, which the preview shows once."""
     found = {"contoh": sample()}
@@ -62,6 +64,12 @@ def pdf_words(data: bytes, folder: Path) -> str:
     return words(read.stdout.decode())
 
 
+@cache
+def printed(name: str) -> bytes:
+    """Our PDF of one of the documents."""
+    return pdf.pdf(documents()[name])
+
+
 def preview_words(document: Document) -> str:
     root = ElementTree.fromstring(f"<x>{write_html.write(document, mode='preview')}</x>")
     for style in root.findall("style"):
@@ -71,9 +79,9 @@ def preview_words(document: Document) -> str:
 
 def test_the_preview_says_what_the_pdf_says(tmp_path: Path) -> None:
     for name, document in documents().items():
-        printed = pdf_words(pdf.pdf(document), tmp_path)
+        pages = pdf_words(printed(name), tmp_path)
         if name != "contoh":  # its contents have page numbers, the preview has none
-            assert without_heads(printed, document) == without_heads(preview_words(document), document), name
+            assert without_heads(pages, document) == without_heads(preview_words(document), document), name
 
 
 def without_heads(text: str, document: Document) -> str:
@@ -106,5 +114,5 @@ def test_libreoffice_finds_the_same_text_in_the_word_file(tmp_path: Path) -> Non
     )  # fmt: skip
     for name, document in found.items():
         office = pdf_words(files[name].with_suffix(".pdf").read_bytes(), tmp_path)
-        ours = pdf_words(pdf.pdf(document), tmp_path)
+        ours = pdf_words(printed(name), tmp_path)
         assert without_heads(office, document) == without_heads(ours, document), name
