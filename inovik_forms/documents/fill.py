@@ -4,11 +4,11 @@ the same object, so that a writer may keep its text."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from inovik_forms.answers.json_form import to_json
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.documents.fill_blocks import BlockCompiler
@@ -18,7 +18,9 @@ from inovik_forms.documents.template import Template
 from inovik_forms.documents.template_check import Names
 from inovik_forms.documents.tree import Blank, Document
 from inovik_forms.documents.walk import furniture, inlines, paragraphs
+from inovik_forms.expressions.evaluate import to_text
 
+_KEYS = re.compile(r"\[[^\]]*\]")
 LANGUAGE = "id"
 """Documents are in Bahasa Indonesia wherever the questionnaire speaks it: the functions of the language do, too."""
 
@@ -34,23 +36,36 @@ def fill(
     """The document that these answers make of the template, not yet resolved.
 
     `files`: bytes behind the value of an image answer. `original`: the number of the original, `naskah_asli`.
-    `collection`: the states behind `[[ULANGI dokumen]]`, all of the template's questionnaire. Raises ExpressionError
-    only when a result grows beyond its limit.
+    `collection`: the states behind `[[ULANGI dokumen]]`, all of the template's questionnaire; none = this one alone.
+    What cannot be computed is a blank, and stands in the document's `problems` with its place.
     """
     program, language = _program(template, state.plan)
-    run = start(state, files, original, collection, language, (state.env.today, state.env.now))
+    run = start(state, files, original, collection or (state,), language, (state.env.today, state.env.now))
     body: list[Any] = []
     program(run, body)
     return replace(
-        template.document, body=tuple(body), language=language, dropped=run.dropped, answers_json=_answers(state)
+        template.document,
+        body=tuple(body),
+        language=language,
+        dropped=run.dropped,
+        answers_json=_answers(run.sets),
+        problems=tuple(run.problems.values()),
     )
 
 
-def _answers(state: State) -> str:
-    """The answers as they travel in the Word file, with the form that they belong to."""
-    form = state.plan.questionnaire
-    told = {"kuesioner": form.name, "versi": form.version, "jawaban": to_json(state)}
-    return json.dumps(told, ensure_ascii=False)
+def _answers(sets: Iterable[tuple[State, Iterable[str]]]) -> str:
+    """The answers as they travel in the Word file, with the form that they belong to; a list when there are several
+    sets. Only what is printed travels: the other party must not read more in the file than on its pages."""
+    told = []
+    for state, paths in sets:
+        form, found = state.plan.questionnaire, {}
+        for path in paths:
+            value = state.frame(path).values.get(_KEYS.sub("", path), "")
+            if not isinstance(value, list):
+                found[path] = to_text(value)
+        if found:
+            told.append({"kuesioner": form.name, "versi": form.version, "jawaban": found})
+    return json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False) if told else ""
 
 
 def _program(template: Template, plan: Plan) -> tuple[Step, str]:

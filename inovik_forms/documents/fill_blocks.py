@@ -139,7 +139,7 @@ class BlockCompiler(TableCompiler):
                 made = found
                 if not holds and _is_empty(made, outside):
                     for name in paragraph.anchors:
-                        run.dropped[name] = Dropped(beginning(paragraph), "")
+                        run.dropped[name + run.suffix] = Dropped(beginning(paragraph), "")
                     return
                 if alone and any(isinstance(i, LineBreak) for i in made):
                     for n, line in enumerate(_lines(made)):

@@ -21,7 +21,9 @@ from inovik_forms.documents.walk import inlines as all_inlines
 from inovik_forms.documents.walk import paragraphs, rows
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression, to_boolean
+from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Expression
+from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question
 
 
@@ -29,9 +31,18 @@ class ControlCompiler(ValueCompiler):
     """Compiles what chooses and repeats."""
 
     def condition(self, expression: Expression, scope: Scope) -> Callable[[Run], bool]:
-        """A condition as a closure."""
+        """A condition as a closure; one that cannot be computed does not hold, and is told."""
         run = compile_expression(expression, ScopedBindings(self.plan, self.names, scope.repeats))
-        return lambda filling: to_boolean(run(filling.env))
+        where = self.places.get(id(expression), WordPlace(""))
+
+        def holds(filling: Run) -> bool:
+            try:
+                return to_boolean(run(filling.env))
+            except ExpressionError as error:
+                filling.fault(error, expression, where)
+                return False
+
+        return holds
 
     def frames(self, name: str, scope: Scope) -> tuple[tuple[str, ...], Callable[[Run], list[Frame]]]:
         """The form path of a repeat behind those of the closed repeats around it, and the instances to go through."""
@@ -71,7 +82,7 @@ class ControlCompiler(ValueCompiler):
     ) -> Step:
         """The body once for each instance; `finish` gets the out list and the stretch of each item, for PEMISAH."""
         if node.name == COLLECTION and self.names.repeat(COLLECTION) is None:
-            return self._collection(node, scope, compile_part)
+            return self._collection(node, scope, compile_part, finish)
         paths, frames = self.frames(node.name, scope)
         inner = replace(scope, repeats=opened(scope, paths), repeated=True)
         body = compile_part(node.body, inner)
@@ -97,21 +108,30 @@ class ControlCompiler(ValueCompiler):
         return step
 
     def _collection(
-        self, node: Repetition[Any], scope: Scope, compile_part: Callable[[Sequence[Any], Scope], Step]
+        self,
+        node: Repetition[Any],
+        scope: Scope,
+        compile_part: Callable[[Sequence[Any], Scope], Step],
+        finish: Callable[[list[Any], list[tuple[int, int]]], None] | None,
     ) -> Step:
         """`[[ULANGI dokumen]]`: the body once for each set of answers; inside, the names are that set's."""
         body = compile_part(node.body, replace(scope, repeats=(), repeated=True))
-        empty = compile_part(node.empty, scope)
 
         def step(run: Run, out: list[Any]) -> None:
-            outer, suffix, frame = run.env.frames, run.suffix, run.env.frame
-            for number, state in enumerate(run.collection, 1):
-                run.env.frames, run.env.frame = {"": state.root}, state.root
+            env, suffix, state, shown = run.env, run.suffix, run.state, run.shown
+            outer, frame, document = env.frames, env.frame, env.document
+            spans = []
+            for number, opened in enumerate(run.collection, 1):
+                run.open(opened)
+                env.frames, env.frame, env.document = {"": opened.root}, opened.root, number
                 run.suffix = run.marks[id(node)] = f"{suffix}@d{number}"
+                start = len(out)
                 body(run, out)
-            run.env.frames, run.suffix, run.env.frame = outer, suffix, frame
-            if not run.collection:
-                empty(run, out)
+                spans.append((start, len(out)))
+            env.frames, env.frame, env.document = outer, frame, document
+            run.suffix, run.state, run.shown = suffix, state, shown
+            if finish is not None:
+                finish(out, spans)
 
         return step
 
@@ -137,7 +157,7 @@ class ControlCompiler(ValueCompiler):
             path, printed = answer(run)[:2] if answer is not None else ("", "")
             for paragraph in anchored:
                 for name in paragraph.anchors:
-                    run.dropped[name] = Dropped(beginning(paragraph), tag, path, printed)
+                    run.dropped[name + run.suffix] = Dropped(beginning(paragraph), tag, path, printed)
 
         return drop
 

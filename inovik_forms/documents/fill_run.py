@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from PIL import Image as Pictures
@@ -12,11 +12,13 @@ from PIL import UnidentifiedImageError
 
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import Frame, State
-from inovik_forms.documents.template_check import ORIGINAL, Names
+from inovik_forms.documents.template_check import COLLECTION, ORIGINAL, Names, pointed
 from inovik_forms.documents.tree import Dropped, Furniture, Image
 from inovik_forms.expressions.evaluate import Bindings, Env
-from inovik_forms.expressions.nodes import Reference, Value
+from inovik_forms.expressions.faults import ExpressionError
+from inovik_forms.expressions.nodes import Expression, Reference, Value
 from inovik_forms.expressions.surroundings import Run as Compiled
+from inovik_forms.problems import Problem, WordPlace
 
 MAX_HEIGHT = 226.8
 """Height of a printed picture in points (8 cm)."""
@@ -27,16 +29,22 @@ _KEPT = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 
 @dataclass(slots=True)
 class FillEnv(Env):
-    """An evaluation inside a document: one frame for each repeat that is open, by form path; '' is the root."""
+    """An evaluation inside a document: one frame for each repeat that is open, by form path; '' is the root. A book
+    holds `documents` sets of answers; `document` is the number of the open one, 1 outside."""
 
     frames: dict[str, Frame] = field(default_factory=dict)
     original: int = 1
+    documents: int = 1
+    document: int = 1
 
 
 @dataclass(slots=True)
 class Run:
-    """One filling. `suffix` goes to the ids of what is repeated; `marks`: repetition → suffix, for restarting lists."""
+    """One filling. `state`: the set of answers that is open. `suffix` goes to the ids of what is repeated; `marks`:
+    repetition → suffix, for restarting lists. `shown`: paths of the answers of `state` that are printed; `sets`: all
+    states with theirs. `problems`: what could not be computed, each once."""
 
+    state: State
     env: FillEnv
     files: Callable[[str], bytes | None]
     collection: Sequence[State]
@@ -45,6 +53,20 @@ class Run:
     dropped: dict[str, Dropped] = field(default_factory=dict)
     furniture: dict[tuple[int, str], Furniture] = field(default_factory=dict)
     pictures: dict[tuple[str, float], Image | None] = field(default_factory=dict)
+    shown: dict[str, None] = field(default_factory=dict)
+    sets: list[tuple[State, dict[str, None]]] = field(default_factory=list)
+    problems: dict[object, Problem] = field(default_factory=dict)
+
+    def open(self, state: State) -> None:
+        """Go on with another set of answers."""
+        self.state, self.shown = state, {}
+        self.sets.append((state, self.shown))
+
+    def fault(self, error: ExpressionError, expression: Expression, where: WordPlace) -> None:
+        """Note that an expression of the template has no result with these answers."""
+        place = pointed(where, expression, error.span)
+        key = (error.code, place, tuple(sorted(error.detail.items(), key=str)))
+        self.problems.setdefault(key, Problem(error.code, place, error.detail))
 
     def picture(self, value: str, width: float, path: str, alt: str) -> Image | None:
         """The picture behind an answer, fitted to a width; None when its bytes are missing or no picture."""
@@ -52,7 +74,8 @@ class Run:
         if key not in self.pictures:
             data = self.files(value)
             self.pictures[key] = None if data is None else fitted(data, width, path, alt)
-        return self.pictures[key]
+        image = self.pictures[key]
+        return image if image is None or image.path == path else replace(image, path=path, alt=alt)
 
 
 def start(
@@ -64,8 +87,13 @@ def start(
     clock: tuple[date, datetime],
 ) -> Run:
     """A filling about to begin."""
-    env = FillEnv(state.root, clock[0], clock[1], language=language, frames={"": state.root}, original=original)
-    return Run(env, files, collection)
+    env = FillEnv(
+        state.root, clock[0], clock[1], language=language, frames={"": state.root}, original=original,
+        documents=len(collection),
+    )  # fmt: skip
+    run = Run(state, env, files, collection)
+    run.open(state)
+    return run
 
 
 def fitted(data: bytes, width: float, path: str, alt: str) -> Image | None:
@@ -113,6 +141,8 @@ class ScopedBindings:
         """The value of a name."""
         if ref.name == ORIGINAL:
             return lambda env: float(env.original)  # type: ignore[attr-defined]
+        if ref.name == COLLECTION and self.names.repeat(COLLECTION) is None:
+            return lambda env: [float(n) for n in range(1, env.documents + 1)]  # type: ignore[attr-defined]
         bindings, key = self._inner(ref.name)
         return _in_frame(bindings.reference(ref), key)
 
@@ -131,8 +161,10 @@ class ScopedBindings:
         return label
 
     def position(self) -> Callable[[Env], float]:
-        """The place of the innermost open instance, from 1."""
-        key = self.scope[-1] if self.scope else ""
+        """The place of the innermost open instance, from 1; in a book outside of these, that of the document."""
+        if not self.scope:
+            return lambda env: float(env.document)  # type: ignore[attr-defined]
+        key = self.scope[-1]
         return lambda env: float(env.frames[key].position)  # type: ignore[attr-defined]
 
     def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Compiled:

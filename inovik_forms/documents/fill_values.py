@@ -18,6 +18,7 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression
+from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Reference
 from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question, text
@@ -86,8 +87,10 @@ class ValueCompiler:
         def step(run: Run, out: list[Any]) -> None:
             path, printed, asked = answer(run)
             if printed:
-                put_text(out, printed, node, path)
+                put_text(run, out, printed, node, path)
             elif asked:
+                if path in run.state.faults:
+                    run.problems.setdefault(path, run.state.faults[path])
                 out.append(Blank(path, label, node.format, node.raw_rpr))
 
         return step
@@ -104,22 +107,32 @@ class ValueCompiler:
                 return
             value = frame.values.get(path, "")
             image = run.picture(value, scope.width, own, label) if isinstance(value, str) and value else None
+            if image is not None:
+                run.shown[own] = None
             out.append(image if image is not None else Blank(own, label, node.format, node.raw_rpr))
 
         return step
 
     def _computed(self, node: Value, scope: Scope) -> Step:
-        """An expression: blank when nothing comes out and a question that it names is asked but not answered."""
+        """An expression: blank when it cannot be computed, and when nothing comes out and a question that it names is
+        asked but not answered."""
         compiled = compile_expression(node.expression, ScopedBindings(self.plan, self.names, scope.repeats))
         names = dict.fromkeys(r.name for r in references(node.expression.root))
         questions = [q for n in names if isinstance(q := self.names.items.get(n), Question)]
         answers = [(self.bare(q, scope), self.label(q)) for q in questions if q.kind != "image"]
         single = answers[0][0] if len(answers) == 1 else None
+        where = self.places.get(id(node.expression), WordPlace(""))
 
         def step(run: Run, out: list[Any]) -> None:
-            printed = print_result(compiled(run.env))
+            try:
+                printed = print_result(compiled(run.env))
+            except ExpressionError as error:
+                run.fault(error, node.expression, where)
+                path, label = (answers[0][0](run)[0], answers[0][1]) if answers else ("", node.expression.text.strip())
+                out.append(Blank(path, label, node.format, node.raw_rpr))
+                return
             if printed and printed != "NaN":
-                put_text(out, printed, node, single(run)[0] if single else "")
+                put_text(run, out, printed, node, single(run)[0] if single else "")
                 return
             for answer, label in answers:
                 path, found, asked = answer(run)
@@ -130,8 +143,10 @@ class ValueCompiler:
         return step
 
 
-def put_text(out: list[Any], printed: str, node: Value, path: str) -> None:
+def put_text(run: Run, out: list[Any], printed: str, node: Value, path: str) -> None:
     """A printed value; its line breaks become `LineBreak`s that carry the answer's path."""
+    if path:
+        run.shown[path] = None
     for number, line in enumerate(printed.splitlines() if "\n" in printed else (printed,)):
         if number:
             out.append(LineBreak(path))

@@ -63,6 +63,8 @@ class References:
             return self._word_field(node, source)
         targets: list[Paragraph] = []
         for name in node.targets:
+            if self._left_out(name, source):
+                return [Text(f"[{self._dead(name, node, source)}]", node.format, node.raw_rpr)]
             found = self._nearest(self._anchors.get(name, []), source) or (
                 [self._named[name]] if name in self._named else []
             )
@@ -70,6 +72,24 @@ class References:
                 return [Text(f"[{self._dead(name, node, source)}]", node.format, node.raw_rpr)]
             targets += found
         return self._joined(targets, node, source)
+
+    def _left_out(self, name: str, source: Paragraph) -> bool:
+        """Was the target dropped in the very instance that refers to it? Those of other instances do not stand in."""
+        dropped = self._dropped(name, source)
+        if dropped is None:
+            return False
+        depth = len(_keys(dropped))
+        own = _keys(source.id)[:depth]
+        return all(_keys(p.id)[:depth] != own for p in self._anchors.get(name, ()))
+
+    def _dropped(self, name: str, source: Paragraph) -> str | None:
+        """The key under which `dropped` tells of this name: the innermost instance around the source."""
+        instances = "@" + source.id.partition("@")[2]
+        while instances not in ("@", ""):
+            if name + instances in self.document.dropped:
+                return name + instances
+            instances = instances[: max(instances.rfind("/"), instances.rfind("@"), 0)]
+        return name if name in self.document.dropped else None
 
     def _nearest(self, candidates: list[Paragraph], source: Paragraph) -> list[Paragraph]:
         """Among copies in repeats, those that share the most instances with the paragraph that refers."""
@@ -151,7 +171,7 @@ class References:
         own = " ".join(f"{p.word} {p.short}".strip() for p in here.parts()) if here else ""
         where = WordPlace(place.part, own, place.paragraph, place.offset, text)
         spoken = f"{own} («{text}»)" if own else f"«{text}»"
-        dropped = self.document.dropped.get(name)
+        dropped = self.document.dropped.get(self._dropped(name, source) or "")
         severity = "error" if severity_is_error else "warning"
         if dropped is None:
             detail = {"source": spoken, "target": name}

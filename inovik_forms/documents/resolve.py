@@ -35,8 +35,8 @@ _TOP = ("bab", "bagian", "pasal")
 
 
 def resolve(document: Document) -> tuple[Document, list[Problem]]:
-    """The document with labels, references and contents literal, and what is wrong with them (dead references, clauses
-    without content). Blocks that nothing changes stay the same objects."""
+    """The document with labels, references and contents literal, and what is wrong (values that could not be computed,
+    dead references, clauses without content). Blocks that nothing changes stay the same objects."""
     body = list(paragraphs(document.body))
     label_of = labels(document)
     headings = {p.id: level for p in body if (level := outline_level(document, p)) is not None}
@@ -45,7 +45,7 @@ def resolve(document: Document) -> tuple[Document, list[Problem]]:
     writer = _Writer(document, label_of, headings, references)
     writer.entries = _entries(document, body, headings, label_of, references) if _tocs(document.body) else []
     resolved = writer.document()
-    return resolved, [*references.problems, *_empty_clauses(document.body, found, inside)]
+    return resolved, [*document.problems, *references.problems, *_empty_clauses(document.body, found, inside)]
 
 
 def _tocs(blocks: Sequence[Block]) -> bool:

@@ -12,6 +12,7 @@ from inovik_forms.documents.tags import CONTROL, Piece, Tag, tokenise
 from inovik_forms.documents.template_report import Reporter, Strays, spoken
 from inovik_forms.documents.tree import (
     Block,
+    Branches,
     Cell,
     Document,
     Furniture,
@@ -304,7 +305,7 @@ def _trim(inlines: list[Inline], at: int) -> None:
 def _with_columns(row: RowLike, columns: dict[int, str]) -> RowLike:
     """The row with the repeat's name on every cell of a repeated grid column."""
     if not isinstance(row, Row):
-        if hasattr(row, "branches"):
+        if isinstance(row, Branches):
             return replace(
                 row, branches=tuple((c, tuple(_with_columns(r, columns) for r in b)) for c, b in row.branches)
             )

@@ -72,12 +72,18 @@ class Names:
 
     def all_names(self) -> Iterable[str]:
         """Every name, for suggestions."""
-        return (*self.items, ORIGINAL)
+        return (*self.items, ORIGINAL, COLLECTION)
 
     def repeat(self, name: str) -> Repeat | None:
         """The repeat of this name."""
         item = self.items.get(name)
         return item if isinstance(item, Repeat) else None
+
+
+def pointed(where: WordPlace, expression: Expression, span: tuple[int, int]) -> WordPlace:
+    """The place of a stretch of an expression; `where` is the place of its tag."""
+    at = where.quote.find(expression.text)
+    return replace(where, offset=where.offset + max(at, 0) + span[0])
 
 
 def check_names(document: Document, places: Mapping[object, WordPlace], questionnaire: Questionnaire) -> list[Problem]:
@@ -177,8 +183,7 @@ class _Checker:
             return any(path not in scope for path in self.names.repeats.get(name, ()))
 
         for fault in check(expression, self.names, allow_current=False, condition=condition, many=many):
-            at = where.quote.find(expression.text)
-            place = replace(where, offset=where.offset + max(at, 0) + fault.span[0])
+            place = pointed(where, expression, fault.span)
             self.problems.append(Problem(fault.code, place, fault.detail, fault.severity))
 
     def _picture(self, expression: Expression) -> None:

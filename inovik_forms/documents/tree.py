@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from inovik_forms.expressions.nodes import Expression
+from inovik_forms.problems import Problem
 
 NAMESPACES: Mapping[str, str] = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -518,6 +519,7 @@ class Document:
     title: str = ""
     language: str = "id"
     package: Mapping[str, bytes] = field(default_factory=dict)
-    answers_json: str = ""  # what filled it; travels in a custom XML part
+    answers_json: str = ""  # the answers that are printed in it; travels in a custom XML part
     main_part: str = "word/document.xml"
-    dropped: Mapping[str, Dropped] = field(default_factory=dict)  # anchor name → why it is not there
+    dropped: Mapping[str, Dropped] = field(default_factory=dict)  # anchor name + id suffix → why it is not there
+    problems: tuple[Problem, ...] = ()  # what could not be computed while filling; `resolve` hands it on

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inovik_forms.documents import write_docx
 from inovik_forms.documents.dump import dump
 from inovik_forms.documents.fill import blanks, fill
 from inovik_forms.documents.numbering import labels
 from inovik_forms.documents.punctuation import tails
+from inovik_forms.documents.resolve import resolve
 from inovik_forms.documents.template import load
 from inovik_forms.documents.tree import Blank, Image, LineBreak, Paragraph, SectionEnd, Table, Text
 from inovik_forms.documents.walk import inlines, paragraphs
@@ -254,6 +259,33 @@ def test_a_book_repeats_the_template_over_sets_of_answers() -> None:
     states = [answered(FORM, {"nama": name}) for name in ("A", "B")]
     document = fill(template, states[0], files=no_files, collection=states)
     assert dump(document).splitlines() == ["Buku A", "Bab A", "Bab B"]
+    assert [one["jawaban"] for one in json.loads(document.answers_json)] == [
+        {"nama": "A"},
+        {"nama": "A"},
+        {"nama": "B"},
+    ]
+
+
+def test_a_book_knows_how_many_sets_it_holds_and_which_one_is_open() -> None:
+    texts = ["{{ count(dokumen) }} rencana", '[[ULANGI dokumen; PEMISAH ", dan"]]{{ position(..) }} {{ nama }}[[AKHIR]]',
+             "[[ULANGI dokumen]]", "{{ position(..) }} dari {{ count(dokumen) }}", "[[AKHIR]]"]  # fmt: skip
+    template = load(plain(*texts), "uji.docx", FORM)
+    states = [answered(FORM, {"nama": name}) for name in "ABC"]
+    document = fill(template, states[0], files=no_files, collection=states)
+    assert dump(document).splitlines() == ["3 rencana", "1 A, 2 B, dan 3 C.", "1 dari 3", "2 dari 3", "3 dari 3"]
+    alone = fill(template, states[1], files=no_files)
+    assert dump(alone).splitlines() == ["1 rencana", "1 B.", "1 dari 1"]
+
+
+def test_a_reference_inside_a_book_never_leads_into_another_document() -> None:
+    texts = ["[[ULANGI dokumen]]", "[[JIKA ada = 'ya']]", "[[TANDAI rinci]]Rincian {{ nama }}", "[[AKHIR]]",
+             "Lihat {{ RUJUK rinci }}.", "[[AKHIR]]"]  # fmt: skip
+    states = [answered(FORM, {"nama": name, "ada": ada}) for name, ada in (("A", "ya"), ("B", "tidak"), ("C", "ya"))]
+    template = load(plain(*texts), "uji.docx", FORM)
+    document, problems = resolve(fill(template, states[0], files=no_files, collection=states))
+    found = dump(document).splitlines()
+    assert (found[1], found[4]) == ("Lihat Rincian A.", "Lihat Rincian C.") and "dihapus" in found[2]
+    assert [(p.code, p.detail["target"]) for p in problems] == [("resolve.dropped_target", "Rincian")]
 
 
 def test_headers_are_filled_once() -> None:
@@ -280,9 +312,65 @@ def test_untouched_blocks_are_the_same_objects_in_every_filling() -> None:
     assert [a is b for a, b in zip(one.body, two.body, strict=True)] == [True, True, False, True]
 
 
-def test_the_answers_travel_with_the_document() -> None:
-    document = filled(plain("{{ nama }}"), FORM, {"nama": "x", "ada": "tidak"})
-    assert '"nama": "x"' in document.answers_json and document.language == "id"
+def travelling(document: Any) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(document.answers_json)
+    return dict(told["jawaban"])
+
+
+def test_only_printed_answers_travel_with_the_document() -> None:
+    data = {"nama": "x", "alamat": "catatan dalam", "jumlah": 7, "ada": "tidak", **THREE}
+    texts = ["{{ nama }} {{ terbilang(jumlah) }}", "[[JIKA ada = 'ya']]{{ alamat }}[[AKHIR]]", "[[ULANGI kegiatan]]",
+             "{{ judul }}", "[[AKHIR]]"]  # fmt: skip
+    document = filled(plain(*texts), FORM, data)
+    kept = travelling(document)
+    assert {path.split("[")[0] for path in kept} == {"nama", "jumlah", "wadah/kegiatan"}
+    assert (kept["nama"], kept["jumlah"], list(kept.values())[2:]) == ("x", "7", ["satu", "dua", "tiga"])
+    assert document.language == "id" and "catatan dalam" not in document.answers_json
+    package = zipfile.ZipFile(io.BytesIO(write_docx.write(resolve(document)[0])))
+    assert not [name for name in package.namelist() if b"catatan dalam" in package.read(name)]
+
+
+def test_a_document_without_answers_carries_none() -> None:
+    assert filled(plain("tetap {{ naskah_asli }}"), FORM, {"nama": "x"}).answers_json == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "data", "code", "offset"),
+    [
+        ("Nilai {{ terbilang(jumlah * 1000000000) }}", {"jumlah": 10**9}, "expressions.out_of_range", 9),
+        ("Nilai {{ romawi(jumlah) }}", {"jumlah": 0}, "expressions.out_of_range", 9),
+        ("[[JIKA romawi(jumlah) = 'I']]a[[SELAIN ITU]]b[[AKHIR]]", {"jumlah": 5000}, "expressions.out_of_range", 7),
+        ("{{ concat(nama, nama) }}", {"nama": "x" * 600_000}, "expressions.result_too_long", 3),
+    ],
+)
+def test_what_cannot_be_computed_is_a_blank_and_a_problem_with_its_place(
+    tag: str, data: dict[str, Any], code: str, offset: int
+) -> None:
+    document, problems = resolve(filled(plain("Judul", tag), FORM, data))
+    assert [(p.code, p.where.paragraph, p.where.offset, p.severity) for p in problems] == [(code, 2, offset, "error")]
+    assert problems[0].message and tag.startswith("[[") == (blanks(document) == [])
+    if tag.startswith("[["):
+        assert dump(document).splitlines()[1] == "b"
+
+
+def test_each_failure_is_told_once() -> None:
+    data = {"wadah": {"kegiatan": [{"judul": "a", "biaya": 0}, {"judul": "b", "biaya": 0}, {"judul": "c", "biaya": 1}]}}
+    document, problems = resolve(filled(plain("[[ULANGI kegiatan]]", "{{ romawi(biaya) }}", "[[AKHIR]]"), FORM, data))
+    assert len(problems) == 1 and [len(b.path.split("]")) for b in blanks(document)] == [2, 2]
+
+
+def test_a_calculation_that_failed_is_explained_where_it_is_printed() -> None:
+    wide = form("integer nilai\ncalculate kata ; calculation=terbilang(${nilai} * 1000000000)")
+    document, problems = resolve(filled(plain("{{ kata }}"), wide, {"nilai": 2_000_000_000}))
+    assert [p.code for p in problems] == ["answers.not_computed"] and [b.path for b in blanks(document)] == ["kata"]
+
+
+def test_one_picture_for_two_questions_belongs_to_each() -> None:
+    two = form("image satu\nimage dua")
+    document = filled(
+        plain("{{ satu }}", "{{ dua }}"), two, {"satu": "a.png", "dua": "a.png"}, files={"a.png": png()}.get
+    )
+    assert [p.inlines[0].path for p in paragraphs(document.body)] == ["satu", "dua"]
 
 
 ANSWERS = st.fixed_dictionaries(
