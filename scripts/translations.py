@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,9 +19,29 @@ SOURCES = ((ROOT / "inovik_forms", [("**.py", "python")]), (ROOT / "templates", 
 KEYWORDS = {"gettext": None, "_": None, "mark": None, "ngettext": (1, 2)}
 
 
+HEADER = "# English texts of Inovik Forms. Indonesian is the source; scripts/translations.py keeps the two in step."
+FIRST = datetime(2026, 11, 25, tzinfo=UTC)  # no clock: an unchanged catalogue is written unchanged
+
+
+def empty() -> Catalog:
+    """A catalogue without texts, with the header that every writing repeats."""
+    return Catalog(
+        locale="en",
+        project="Inovik Forms",
+        version="1",
+        header_comment=HEADER,
+        msgid_bugs_address="-",
+        last_translator="Inovik Forms",
+        language_team="Inovik Forms",
+        creation_date=FIRST,
+        revision_date=FIRST,
+        fuzzy=False,
+    )
+
+
 def texts() -> Catalog:
     """Every Indonesian text marked in the code and the pages."""
-    found = Catalog(locale="en", project="Inovik Forms", fuzzy=False)
+    found = empty()
     for folder, methods in SOURCES:
         for name, _line, message, comments, context in extract_from_dir(
             folder, method_map=methods, keywords=KEYWORDS, options_map={"**.html": {"newstyle_gettext": "true"}}
@@ -33,7 +54,7 @@ def texts() -> Catalog:
 def present() -> Catalog:
     """The catalogue as it stands in the repository."""
     if not CATALOGUE.exists():
-        return Catalog(locale="en", project="Inovik Forms", fuzzy=False)
+        return empty()
     with CATALOGUE.open("rb") as source:
         return read_po(source, locale="en")
 
@@ -57,7 +78,9 @@ def main() -> int:
     catalogue = merged()
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as target:
-        write_po(target, catalogue, width=0, sort_output=True, omit_header=False, include_lineno=False, no_location=True)
+        write_po(
+            target, catalogue, width=0, sort_output=True, omit_header=False, include_lineno=False, no_location=True
+        )
     untranslated = missing(catalogue)
     for text in untranslated:
         print(text)

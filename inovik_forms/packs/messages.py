@@ -17,9 +17,7 @@ register(
         ),
         "packs.json": (
             mark("Berkas ini bukan JSON yang berisi jawaban."),
-            mark("Periksa koma dan tanda kutip pada baris ini; isi berkas diawali { dan diakhiri }.")
-            .replace("{ ", "{{ ")
-            .replace(" }.", " }}."),
+            mark("Periksa koma dan tanda kutip pada baris ini; isi berkas diawali {{ dan diakhiri }}."),
         ),
         "packs.not_text": (
             mark("Nilai “{quote}” bukan teks."),
