@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,18 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from inovik_forms import packs
 from inovik_forms.settings import Settings
 from inovik_forms.store.migrate import migrate
 from inovik_forms.store.store import Store
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 WIDTHS = {390: 844, 1280: 900}
 PASSWORD = "kata-sandi-uji-coba"
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +42,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         store.set_password(account.id, PASSWORD)
     store.close()
     environment = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "INOVIK_WORKERS": "1"}
-    server = subprocess.Popen([sys.executable, "-m", "inovik_forms", "serve"], env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "inovik_forms", "serve"], env=environment, stdout=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
@@ -64,15 +63,6 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not answer")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    assert CHROMIUM, "Debian's chromium is missing (apt-get install chromium)"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Visitor:
@@ -98,7 +88,11 @@ class Visitor:
 
     def press(self, name: str) -> None:
         """A button or link by its words."""
-        found = self.page.locator("main").get_by_role("button", name=name, exact=True).or_(self.page.locator("main").get_by_role("link", name=name, exact=True))
+        found = (
+            self.page.locator("main")
+            .get_by_role("button", name=name, exact=True)
+            .or_(self.page.locator("main").get_by_role("link", name=name, exact=True))
+        )
         found.first.click()
         self.page.wait_for_load_state()
 
@@ -109,21 +103,37 @@ class Visitor:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert self.complaints == [], page.url
         found = self._axe()
-        serious = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found if v["impact"] in ("serious", "critical")]
+        serious = [
+            f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
         assert serious == [], page.url
 
     def _axe(self) -> list[dict[str, Any]]:
         # Through the debugger, which the page's policy (no eval, no inline script) does not bind.
         session = self.context.new_cdp_session(self.page)
         session.send("Runtime.evaluate", {"expression": AXE})
-        answer = session.send("Runtime.evaluate", {"expression": "axe.run(document, {iframes: false}).then(r => r.violations)", "awaitPromise": True, "returnByValue": True})
+        answer = session.send(
+            "Runtime.evaluate",
+            {
+                "expression": "axe.run(document, {iframes: false}).then(r => r.violations)",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
         session.detach()
         return answer["result"]["value"]
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda w: f"{w}px")
 def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Visitor]:
-    context = chromium.new_context(viewport={"width": request.param, "height": WIDTHS[request.param]}, locale="id-ID", timezone_id="Asia/Jayapura", accept_downloads=True)
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": WIDTHS[request.param]},
+        locale="id-ID",
+        timezone_id="Asia/Jayapura",
+        accept_downloads=True,
+    )
     context.set_default_timeout(15_000)
     yield Visitor(context, site)
     context.close()
@@ -132,7 +142,9 @@ def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Ite
 @pytest.fixture
 def plain_visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
     """A narrow screen without JavaScript."""
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False, accept_downloads=True)
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 640}, java_script_enabled=False, accept_downloads=True
+    )
     context.set_default_timeout(15_000)
     yield Visitor(context, site)
     context.close()

@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from expression_cases import CaseBindings, load, run, value_of
-from playwright.sync_api import sync_playwright
 
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression, to_text
@@ -25,8 +23,6 @@ from inovik_forms.expressions.values import number_text
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("expressions-browser")]
 
 STATIC = Path(__file__).parents[2] / "inovik_forms" / "web" / "static"
-CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 CASES = load("value") + load("raises")
 
 RUN_ALL = """async (cases) => {
@@ -58,7 +54,7 @@ RUN_ALL = """async (cases) => {
 
 
 @pytest.fixture(scope="module")
-def scripts():
+def scripts(chromium):
     """A page of a tiny server that serves our scripts under a strict content policy."""
 
     class Quiet(SimpleHTTPRequestHandler):
@@ -71,12 +67,10 @@ def scripts():
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=STATIC)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/expressions.js")
-            yield page
-            browser.close()
+        page = chromium.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/expressions.js")
+        yield page
+        page.close()
         server.shutdown()
 
 
