@@ -18,6 +18,8 @@ from inovik_forms.documents.walk import furniture, paragraphs, plain_text
 from inovik_forms.problems import Problem, WordPlace
 from inovik_forms.words import gettext
 
+_NBSP = "\u00a0"
+"""Binds "ayat" to its number, so that no line ends between them."""
 _NUMBER_SWITCHES = ("\\n", "\\r", "\\w")
 
 
@@ -136,9 +138,9 @@ class References:
         result: list[Inline] = []
         for index, part in enumerate(parts):
             if part.word:
-                words = f" {part.word} " if index else f"{part.word} "
+                words = f" {part.word}{_NBSP}" if index else f"{part.word}{_NBSP}"
                 result.append(Text(words, node.format, node.raw_rpr))
-            result.append(Ref(self.bookmark(part.paragraph), part.short, "\\n \\h", node.format, node.raw_rpr))
+            result.append(Ref(self.bookmark(part.paragraph), _bound(part), "\\n \\h", node.format, node.raw_rpr))
         return result
 
     def _word_field(self, node: ReferTo, source: Paragraph) -> list[Inline]:
@@ -156,7 +158,7 @@ class References:
             text = node.cached if node.cached and node.cached in whole else whole
             return [Ref(name, text or node.cached, rest, node.format, node.raw_rpr)]
         if "\\n" in switches:
-            return [Ref(name, item.short, rest, node.format, node.raw_rpr)]
+            return [Ref(name, _bound(item), rest, node.format, node.raw_rpr)]
         here = self.inside.get(source.id)
         said = here.pasal if here and "\\r" in switches else None
         return self._reference(target, item, node, said)
@@ -191,6 +193,12 @@ def _reason(dropped: Dropped) -> str:
         return gettext(BECAUSE_NO_ITEMS).format(tag=dropped.condition)
     pattern = BECAUSE_TAG if not dropped.path else BECAUSE_ANSWER if dropped.answer else BECAUSE_BLANK
     return gettext(pattern).format(tag=dropped.condition, path=dropped.path, answer=dropped.answer)
+
+
+def _bound(item: Item) -> str:
+    """A label as a reference prints it. Where the list has a plain blank ("Pasal %1"), Word's own refreshing of the
+    field brings that back; a template that wants it bound for good writes U+00A0 in its list."""
+    return item.short.replace(" ", _NBSP)
 
 
 def _keys(identity: str) -> list[str]:

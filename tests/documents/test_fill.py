@@ -267,8 +267,8 @@ def test_a_book_repeats_the_template_over_sets_of_answers() -> None:
 
 
 def test_a_book_knows_how_many_sets_it_holds_and_which_one_is_open() -> None:
-    texts = ["{{ count(dokumen) }} rencana", '[[ULANGI dokumen; PEMISAH ", dan"]]{{ position(..) }} {{ nama }}[[AKHIR]]',
-             "[[ULANGI dokumen]]", "{{ position(..) }} dari {{ count(dokumen) }}", "[[AKHIR]]"]  # fmt: skip
+    texts = ["{{ count(dokumen) }} rencana",
+             '[[ULANGI dokumen; PEMISAH ", dan"]]{{ position(..) }} {{ nama }}[[AKHIR]]', "[[ULANGI dokumen]]", "{{ position(..) }} dari {{ count(dokumen) }}", "[[AKHIR]]"]  # fmt: skip
     template = load(plain(*texts), "uji.docx", FORM)
     states = [answered(FORM, {"nama": name}) for name in "ABC"]
     document = fill(template, states[0], files=no_files, collection=states)

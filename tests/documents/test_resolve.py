@@ -83,11 +83,11 @@ def test_inside_the_same_pasal_the_pasal_is_not_said() -> None:
     assert last_line(body) == "(2) pada ayat (1) dan Pasal 1"
 
 
-def test_a_reference_is_one_field_a_part_between_words() -> None:
+def test_no_line_ends_between_a_word_and_its_number() -> None:
     document, _ = made(CLAUSES + ayat("{{ RUJUK satu_b_a }}"))
     last = list(paragraphs(document.body))[-1]
     assert [(type(i), i.text) for i in last.inlines] == [
-        (Ref, "Pasal 1"), (Text, " ayat "), (Ref, "(2)"), (Text, " huruf "), (Ref, "a")
+        (Ref, "Pasal\u00a01"), (Text, " ayat\u00a0"), (Ref, "(2)"), (Text, " huruf\u00a0"), (Ref, "a")
     ]  # fmt: skip
     marks = {b: p.label for p in paragraphs(document.body) for b in p.bookmarks}
     assert [marks[i.bookmark] for i in last.inlines if isinstance(i, Ref)] == ["Pasal 1", "(2)", "a."]
