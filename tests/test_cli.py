@@ -122,6 +122,48 @@ def test_messages_come_in_english_too(inovik: Callable[..., Output], folder: Pat
 # ---------------------------------------------------------------- evaluate
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b'{"umur": 1, "umur": 2}', "cli.double_name"),
+        (b'{"kegiatan": [{"langkah": "a", "langkah": "b"}]}', "cli.double_name"),
+        (b'{"umur": NaN}', "cli.no_json_number"),
+        (b'{"nama": "\xe9"}', "cli.not_utf8"),
+        (b'{"nama": "\\ud800"}', "cli.half_character"),
+        (b'{"nama": ' + b"[" * 100_000, "cli.too_nested"),
+        (b'{"nama": }', "cli.not_json"),
+        (b"[]", "cli.not_answers"),
+    ],
+)
+def test_answers_that_cannot_be_read_are_refused_with_the_reason(
+    inovik: Callable[..., Output], folder: Path, content: bytes, code: str
+) -> None:
+    (folder / "rusak.json").write_bytes(content)
+    said = inovik("evaluate", "uji.md", "rusak.json", "--json")
+    assert said.code == 1
+    (problem,) = json.loads(said.out)["problems"]
+    assert problem["code"] == code
+    assert problem["message"]
+    assert problem["fix"]
+
+
+def test_a_number_too_long_for_any_number_is_kept_and_not_valid(inovik: Callable[..., Output], folder: Path) -> None:
+    (folder / "panjang.json").write_text('{"umur": ' + "9" * 5000 + "}")
+    items = {item["path"]: item for item in json.loads(inovik("evaluate", "uji.md", "panjang.json").out)["items"]}
+    assert items["umur"]["value"] == "9" * 5000
+    assert not items["umur"]["valid"]
+
+
+def test_the_mark_under_an_expression_stands_under_its_spot(inovik: Callable[..., Output], folder: Path) -> None:
+    (folder / "salah.md").write_text(
+        "| survey |\n| | type | name | label | relevant |\n| | text | a | A | 1 = ${b} |\n"
+    )
+    lines = inovik("check", "salah.md").err.splitlines()
+    expression = next(line for line in lines if "1 = ${b}" in line)
+    marks = lines[lines.index(expression) + 1]
+    assert marks.index("^") == expression.index("${b}")
+
+
 def test_evaluate_reports_each_item_in_document_order(inovik: Callable[..., Output], folder: Path) -> None:
     output = inovik("evaluate", "uji.md", "jawaban.json", "--today", "2026-11-24")
     assert (output.code, output.err) == (0, "")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.plan import Plan
-from inovik_forms.answers.state import MAX_INSTANCES, State
+from inovik_forms.answers.state import MAX_INSTANCES, ItemState, State
 from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.nodes import Value
-from inovik_forms.problems import AnswerPlace, Problem
+from inovik_forms.problems import AnswerPlace, Problem, errors
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat
 
 MAX_TOTAL_INSTANCES = 10_000
@@ -61,9 +62,11 @@ class _Reader:
     def _question(self, question: Question, value: Any, path: str, place: str) -> None:
         text = _stored(question, value)
         if text is None:
-            self.problems.append(Problem("answers.shape_value", AnswerPlace(place), {"name": question.name}))
-        else:
-            self.draft.values[path] = text
+            several = question.kind == "select_multiple"
+            code = "answers.shape_choices" if several else "answers.shape_value"
+            self.problems.append(Problem(code, AnswerPlace(place), {"name": question.name}))
+            text = json.dumps(value, ensure_ascii=False)  # kept as it came, to be shown beside the problem
+        self.draft.values[path] = text
 
     def _group(self, group: Group, value: Any, path: str, place: str) -> None:
         if isinstance(value, Mapping):
@@ -140,11 +143,17 @@ def _json_value(question: Question, value: Value) -> Any:
     return value if value != "" else None
 
 
-def evaluate_report(state: State) -> dict[str, Any]:
+def evaluate_report(state: State, problems: Iterable[Problem] = ()) -> dict[str, Any]:
     """{"items": [{"path", "relevant", "required", "read_only", "value", "valid", "problem"}…]} in document order.
 
-    `problem` is the sentence that a person reads, null when the item is valid.
+    `problem` is the sentence that a person reads, null when the item is valid. `problems`: what `draft_from_json` said;
+    an answer of a wrong shape is not valid, even where its text would be.
     """
+    misshapen = {problem.where.path: problem for problem in errors(problems) if isinstance(problem.where, AnswerPlace)}
+
+    def wrong(item: ItemState) -> Problem | None:
+        return misshapen.get(item.path, item.problem) if item.relevant else item.problem
+
     return {
         "items": [
             {
@@ -153,9 +162,10 @@ def evaluate_report(state: State) -> dict[str, Any]:
                 "required": item.required,
                 "read_only": item.read_only,
                 "value": item.value,
-                "valid": item.valid,
-                "problem": item.problem.message if item.problem else None,
+                "valid": problem is None,
+                "problem": problem.message if problem else None,
             }
             for item in state.items
+            for problem in (wrong(item),)
         ]
     }

@@ -54,6 +54,10 @@ register(
             _("“{name}” harus berupa daftar objek, sebab itu isian berulang."),
             _("Tulis [ {{ … }}, {{ … }} ]."),
         ),
+        "answers.shape_choices": (
+            _("“{name}” harus berupa daftar nama pilihan."),
+            _('Tulis ["pilihan1", "pilihan2"].'),
+        ),
         "answers.shape_value": (_("“{name}” harus berupa satu nilai."), _("Tulis teks atau angka.")),
     }
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from inovik_forms.answers.files import file_values
 from inovik_forms.answers.json_form import draft_from_json, evaluate_report
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
+from inovik_forms.cli.answer_file import read_answers
 from inovik_forms.cli.report import OK, refuse, show, show_json
 from inovik_forms.disk import write_whole
 from inovik_forms.documents import book as book_room
@@ -21,26 +21,13 @@ from inovik_forms.documents import read as read_room
 from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
 from inovik_forms.documents.render import Form
-from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors, register
+from inovik_forms.problems import Problem, Refused, errors
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import mark
 
 FORM_ENDINGS = (".xlsx", ".md")
 MOST_BYTES = 64 * 1024 * 1024  # of one input file; the largest real template has 3 MB
-
-register(
-    {
-        "cli.not_json": (
-            mark("Berkas jawaban tidak dapat dibaca sebagai JSON mulai dari tempat ini."),
-            mark("Periksa koma, tanda kutip, dan kurung di sekitar tempat ini."),
-        ),
-        "cli.not_answers": (
-            mark("Berkas jawaban harus berisi satu objek JSON dengan nama pertanyaan dan jawabannya."),
-            mark("Apit isi berkas dengan kurung kurawal."),
-        ),
-    }
-)
 
 
 def _today(_context: click.Context, _param: click.Parameter, value: str | None) -> date | None:
@@ -84,38 +71,13 @@ def read_form(file: Path) -> Questionnaire:
     return xlsform.load(read_bytes(file), file.name)
 
 
-def read_answers(file: Path) -> dict[str, Any]:
-    """An ANSWERS.json. Raises Refused with the line of what is broken."""
-
-    def never(_text: str) -> Any:
-        raise ValueError("NaN")
-
-    try:
-        content = json.loads(read_bytes(file).decode("utf-8-sig"), parse_constant=never)
-    except json.JSONDecodeError as error:
-        where = Cell(file.name, error.lineno, str(error.colno))
-        raise Refused(
-            [
-                Problem(
-                    "cli.not_json",
-                    where,
-                )
-            ]
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise Refused([Problem("cli.not_json", FilePlace(file.name))]) from error
-    if not isinstance(content, dict):
-        raise Refused([Problem("cli.not_answers", FilePlace(file.name))])
-    return content
-
-
 def read_state(
     form: Questionnaire, file: Path | None, today: date | None, mark_files: str = ""
 ) -> tuple[State, list[Problem]]:
     """The answers' state, and what in the file has no place in the form. No file: nothing is answered. `mark_files` is
     put before the names of files, to tell apart those of several answers files."""
     plan = plan_of(form)
-    draft, problems = draft_from_json(plan, read_answers(file) if file else {})
+    draft, problems = draft_from_json(plan, read_answers(read_bytes(file), file.name) if file else {})
     if mark_files:
         draft.values.update({path: mark_files + value for path, value in file_values(draft, form).items()})
     now = datetime.now().astimezone()
@@ -193,7 +155,7 @@ def check_template(file: Path, form: Path | None) -> list[Problem]:
 def evaluate_command(form: Path, answers: Path, today: date | None, as_json: bool) -> int:
     """Hitung keadaan jawaban: yang relevan, wajib, terhitung, dan sah, dalam urutan kuesioner (JSON)."""
     state, problems = read_state(read_form(form), answers, today)
-    show_json(evaluate_report(state))
+    show_json(evaluate_report(state, problems))
     return show(problems, file=str(answers))
 
 

@@ -81,7 +81,7 @@ def run(arguments: list[str] | None = None) -> int:
         result = cli.main(arguments, prog_name="inovik", standalone_mode=False)
         return result if isinstance(result, int) else OK
     except Refused as refused:
-        return show(refused.problems)
+        return show(refused.problems, as_json="--json" in (sys.argv[1:] if arguments is None else arguments))
     except Stop as stop:
         click.echo(stop.sentence, err=True)
         return stop.code

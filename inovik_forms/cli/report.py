@@ -59,6 +59,8 @@ def place_words(where: Where) -> str:
 
 
 def _quoted(quote: str) -> str:
+    if "\n" in quote:  # an expression with its spot underlined: the two lines must stand one above the other
+        return "".join(f"\n    {line}" for line in quote.splitlines())
     short = quote if len(quote) <= 80 else quote[:79] + "…"
     return f" [{short}]" if short else ""
 

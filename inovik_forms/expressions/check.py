@@ -40,8 +40,6 @@ NO_NUMBERS = {
 """Kinds that are never numbers, with the words for them."""
 NUMBERS = frozenset({"integer", "decimal", "range"})
 _SELF_ALLOWED = frozenset({"once", "coalesce"})
-
-
 _SHOWN = 20
 
 
@@ -65,6 +63,7 @@ def check(
     many: Callable[[str], bool] | None = None,
     tables: Callable[[str, str, str], bool] | None = None,
     choices: Callable[[str], Collection[str] | None] | None = None,
+    inside: Callable[[str, str], bool] | None = None,
 ) -> list[ExpressionProblem]:
     """Everything that is provably wrong with the expression, in the order of the text.
 
@@ -74,11 +73,13 @@ def check(
     `many(name)`: the name stands for all instances here, seen from where the expression stands.
     `tables(name, column, key_column)`: is there such an attached table with these columns; None = no tables at all.
     `choices(name)`: the choices of a select question, None for any other or when they are not known.
+    `inside(field, repeat)`: does the question stand inside the repeat, at any depth; None = not known, not checked.
     """
-    checker = _Checker(names, frozenset(columns), many or _never, tables, choices or _unknown)
+    checker = _Checker(names, frozenset(columns), many or _never, tables, choices or _unknown, inside)
     found = list(checker.node(expression.root, allow_current))
     found += checker.wanted(expression.root, "boolean" if condition else "value")
-    return sorted(_once(found), key=lambda problem: problem.span)
+    once_each = {(problem.code, problem.span): problem for problem in found}
+    return sorted(once_each.values(), key=lambda problem: problem.span)
 
 
 def references(node: Node) -> Iterator[Reference]:
@@ -89,11 +90,6 @@ def references(node: Node) -> Iterator[Reference]:
         yield from references(child)
 
 
-def _once(problems: list[ExpressionProblem]) -> list[ExpressionProblem]:
-    """Each problem once for each place."""
-    return list({(problem.code, problem.span): problem for problem in problems}.values())
-
-
 class _Checker:
     def __init__(
         self,
@@ -102,12 +98,14 @@ class _Checker:
         many: Callable[[str], bool],
         tables: Callable[[str, str, str], bool] | None,
         choices: Callable[[str], Collection[str] | None],
+        inside: Callable[[str, str], bool] | None,
     ) -> None:
         self.names = names
         self.columns = columns
         self.many = many
         self.tables = tables
         self.choices = choices
+        self.inside = inside
 
     def node(self, node: Node, current: bool) -> Iterator[ExpressionProblem]:
         """Problems of a node and of everything inside it. `current`: may `.` stand here."""
@@ -182,7 +180,8 @@ class _Checker:
             return
         word = other.value
         if type_of(side) == "boolean" and word:
-            yield ExpressionProblem("expressions.truth_text", other.span, {"found": word})
+            # Defined, and so in every other program: a text that is not blank is true. Hence no error.
+            yield ExpressionProblem("expressions.truth_text", other.span, {"found": word}, "warning")
         if self.kind(side) in NUMBERS and word and _is_word(word):
             detail = {"name": _name(side), "found": word, "shown": _shown(side)}
             yield ExpressionProblem("expressions.never_equal", other.span, detail)
@@ -216,6 +215,8 @@ class _Checker:
             yield from self.choice(node.arguments[0], node.arguments[1])
         if node.name == "pulldata" and not faults:
             yield from self.table(node)
+        if node.name == "indexed-repeat" and not faults:
+            yield from self.indexed(node)
 
     def table(self, node: Call) -> Iterator[ExpressionProblem]:
         name, column, key_column = (str(part.value) for part in node.arguments[:3] if isinstance(part, Literal))
@@ -223,11 +224,23 @@ class _Checker:
             detail = {"name": name, "column": column, "key_column": key_column}
             yield ExpressionProblem("expressions.no_table", node.span, detail)
 
+    def indexed(self, node: Call) -> Iterator[ExpressionProblem]:
+        """indexed-repeat(field, repeat, index, …): each repeat is one, and the field stands inside it."""
+        field, kind = node.arguments[0], self.kind(node.arguments[0])
+        for repeat in node.arguments[1::2]:
+            found = self.kind(repeat)  # None: an unknown name, which is reported as such
+            if found not in ("repeat", None):
+                yield ExpressionProblem("expressions.not_a_repeat", repeat.span, {"name": _name(repeat)})
+            elif found and kind and self.inside and not self.inside(_name(field), _name(repeat)):
+                detail = {"name": _name(field), "repeat": _name(repeat)}
+                yield ExpressionProblem("expressions.not_inside", field.span, detail)
+
     def argument(self, node: Call, function: Function, place: int) -> Iterator[ExpressionProblem]:
-        is_name = function.shape is not None and isinstance(node.arguments[place], Reference | Parent)
-        if is_name and (node.name, place) in _NAMES_THEMSELVES:
+        if isinstance(node.arguments[place], Reference | Parent) and (node.name, place) in _NAMES_THEMSELVES:
             return
-        yield from self.wanted(node.arguments[place], function.parameter(place), many_allowed=node.name == "if")
+        # number() is there to ask whether a text is a number.
+        kind = "value" if node.name == "number" else function.parameter(place)
+        yield from self.wanted(node.arguments[place], kind, many_allowed=node.name == "if")
 
     def wanted(self, node: Node, kind: Type, *, many_allowed: bool = False) -> Iterator[ExpressionProblem]:
         """Problems of a node where a type is needed. `many_allowed`: a node-set may stand here all the same."""

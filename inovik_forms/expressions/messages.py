@@ -52,6 +52,14 @@ register(
             _("“{name}” bukan rujukan, bukan teks, dan bukan fungsi."),
             _("Tulis ${{{name}}} untuk jawaban pertanyaan, atau '{name}' untuk teks."),
         ),
+        "expressions.not_a_repeat": (
+            _("“{name}” bukan pengulangan, padahal di sini diperlukan nama pengulangan."),
+            _("Tulis nama begin_repeat yang memuat isian itu: indexed-repeat(${{isian}}, ${{pengulangan}}, nomor)."),
+        ),
+        "expressions.not_inside": (
+            _("“{name}” tidak berada di dalam pengulangan “{repeat}”."),
+            _("Sebut pengulangan yang memuat “{name}”, atau rujuk ${{{name}}} langsung."),
+        ),
         "expressions.brackets_missing": (_("Fungsi {name} ditulis tanpa kurung."), _("Tulis {name}().")),
         "expressions.path": (
             _("Jalur XPath seperti “{found}” tidak didukung."),

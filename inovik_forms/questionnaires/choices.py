@@ -13,13 +13,15 @@ OTHER_LABELS = {"id": "Lainnya", "": "Lainnya", "en": "Other"}
 
 
 class Lists:
-    """All choice lists by name. `rows`: list → choice name → row, for messages. `columns`: what a filter may name."""
+    """All choice lists by name. `rows`: list → choice name → row, for messages. `columns`: what a filter may name.
+    `letters`: language → the spreadsheet's letter of its label column."""
 
     def __init__(self) -> None:
         self.lists: dict[str, ChoiceList] = {}
         self.rows: dict[str, dict[str, int]] = {}
         self.columns: tuple[str, ...] = ()
         self.languages: list[str] = []
+        self.letters: dict[str, str] = {}
         self.sheet_name = "choices"
         self.with_blank: dict[str, list[str]] = {}
         self._with_other: dict[str, ChoiceList] = {}
@@ -57,7 +59,8 @@ def read_choices(sheet: Sheet | None, allow_duplicates: bool) -> tuple[Lists, li
         elif not column.name:
             further.append(column)
     lists.columns = ("list_name", "name", "label", *(column.heading for column in further))
-    lists.languages = [column.language for column in columns if column.name == "label"]
+    lists.letters = {column.language: column.letter for column in columns if column.name == "label"}
+    lists.languages = list(lists.letters)
     _read_rows(sheet, columns, further, lists, allow_duplicates, problems)
     return lists, problems
 

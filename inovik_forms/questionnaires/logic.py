@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from inovik_forms.expressions.check import check, find_cycles, references
 from inovik_forms.expressions.faults import ExpressionError, ExpressionProblem, underline
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
-from inovik_forms.problems import Problem
+from inovik_forms.problems import Cell, Problem
+from inovik_forms.questionnaires.choices import OTHER
 from inovik_forms.questionnaires.details import check_fixed_default
 from inovik_forms.questionnaires.rows import MAX_SUGGESTIONS, Node, Survey
 from inovik_forms.questionnaires.texts import references_in_text
@@ -40,7 +42,10 @@ class FormNames:
         found = self.by_name.get(name)
         if not found:
             return None
-        return found[0].kind if found[0].what == "question" else found[0].what
+        node = found[0]
+        if node.kind == "note" and node.cells.get("calculation"):
+            return "calculate"  # a note that shows a result has a value
+        return node.kind if node.what == "question" else node.what
 
     def all_names(self) -> Iterable[str]:
         """Every name of the form, for a suggestion; none once there were many."""
@@ -88,6 +93,7 @@ class Logic:
                     check_fixed_default(self.survey, node, default)
             if node.texts:
                 self._check_texts(node)
+        self._check_choice_labels()
         self._check_cycles()
 
     def _read_cell(self, node: Node, column: str, text: str) -> None:
@@ -113,6 +119,10 @@ class Logic:
             target = names.target(name, node)
             return target is not None and target.repeats != node.repeats[: len(target.repeats)]
 
+        def inside(name: str, repeat: str) -> bool:
+            field, around = names.target(name, node), names.target(repeat, node)
+            return field is None or around is None or around.path in field.repeats
+
         yield from check(
             expression,
             names,
@@ -120,6 +130,8 @@ class Logic:
             columns=self.survey.lists.columns if column == "choice_filter" else (),
             condition=column in CONDITIONS,
             many=many,
+            choices=self._choices_from(node),
+            inside=inside,
         )
         needs = self._edges.setdefault(node.path, set()) if column in GRAPH else set()
         for reference in references(expression.root):
@@ -135,6 +147,19 @@ class Logic:
             elif target is not None:
                 needs.add(target.path)
 
+    def _choices_from(self, origin: Node) -> Callable[[str], Collection[str] | None]:
+        """The names of a question's choices, `other` of or_other among them; None when it has none or no sound list."""
+        lists = self.survey.lists
+
+        def choices(name: str) -> Collection[str] | None:
+            target = self.names.target(name, origin)
+            if target is None or target.type.list_name not in lists.lists:
+                return None
+            known = lists.rows[target.type.list_name]
+            return {**known, OTHER: 0} if target.type.or_other else known
+
+        return choices
+
     def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:
         for fault in faults:
             place = self.survey.place(node.row, column, underline(text, fault.span))
@@ -144,16 +169,29 @@ class Logic:
         """`${x}` within labels, hints and messages must name one element."""
         for column, texts in node.texts.items():
             for language, text in texts.items():
-                for name, span in references_in_text(text):
-                    found = len(self.names.by_name.get(name.strip(), ()))
-                    if found == 1:
-                        continue
-                    close = self.survey.close_to(name, self.names.by_name)
-                    code = "ambiguous" if found else "text_reference_like" if close else "text_reference"
-                    rows = ", ".join(str(other.row) for other in self.names.by_name.get(name, ()))
-                    detail = {"name": name, "close": close[0] if close else "", "rows": rows}
-                    place = self.survey.place(node.row, column, underline(text, span), language)
-                    self.survey.problems.append(Problem(f"questionnaires.{code}", place, detail))
+                self._check_text(text, partial(self.survey.place, node.row, column, language=language))
+
+    def _check_choice_labels(self) -> None:
+        """The same within the labels of choices."""
+        lists = self.survey.lists
+        for name, known in lists.lists.items():
+            for choice in known.choices:
+                for language, text in choice.label.items():
+                    row, letter = lists.rows[name].get(choice.name), lists.letters.get(language, "")
+                    self._check_text(text, partial(Cell, lists.sheet_name, row, letter))
+
+    def _check_text(self, text: str, place: Callable[[str], Cell]) -> None:
+        """`place` puts a quote into the cell that the text comes from."""
+        for written, span in references_in_text(text):
+            name = written.strip()
+            others = self.names.by_name.get(name, ())
+            if len(others) == 1:
+                continue
+            close = self.survey.close_to(name, self.names.by_name)
+            code = "ambiguous" if others else "text_reference_like" if close else "text_reference"
+            rows = ", ".join(str(other.row) for other in others)
+            detail = {"name": name, "close": close[0] if close else "", "rows": rows}
+            self.survey.problems.append(Problem(f"questionnaires.{code}", place(underline(text, span)), detail))
 
     def _check_cycles(self) -> None:
         """Items need what their expressions name, and the groups around them, whose relevance they inherit."""

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from inovik_forms.answers.json_form import draft_from_json, to_json
+from inovik_forms.answers.json_form import draft_from_json, evaluate_report, to_json
+from inovik_forms.answers.state import evaluate
 from inovik_forms.problems import AnswerPlace
 
-from .forms import plan, state
+from .forms import TODAY, plan, state
 
 FORM = plan(
     """
@@ -68,7 +69,7 @@ def test_what_goes_in_comes_out_with_the_calculations() -> None:
         ({"r": [3]}, "shape_repeat", "r[1]"),
         ({"nama": {"x": 1}}, "shape_value", "nama"),
         ({"nama": ["x"]}, "shape_value", "nama"),
-        ({"g": {"m": [["x"]]}}, "shape_value", "g/m"),
+        ({"g": {"m": [["x"]]}}, "shape_choices", "g/m"),
         ({"r": [{}] * 1001}, "too_many", "r"),
         ([1], "shape_group", ""),
     ],
@@ -84,3 +85,21 @@ def test_a_number_of_ten_thousand_digits_is_no_crash() -> None:
     draft, problems = draft_from_json(FORM, {"g": {"n": 10**10000}})
     assert not problems
     assert draft.values["g/n"] == "inf"
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "value"),
+    [
+        ({"nama": ["x"]}, "nama", '["x"]'),
+        ({"nama": {"a": "b"}}, "nama", '{"a": "b"}'),
+        ({"g": {"n": [3]}}, "g/n", "[3]"),
+        ({"g": 3}, "g", ""),
+        ({"r": [3]}, "r[1]", ""),
+    ],
+)
+def test_an_answer_of_a_wrong_shape_is_kept_and_not_valid(data: Any, path: str, value: str) -> None:
+    draft, problems = draft_from_json(FORM, data)
+    report = evaluate_report(evaluate(FORM, draft, today=TODAY), problems)
+    (item,) = (item for item in report["items"] if item["path"] == path)
+    assert (item["value"], item["valid"]) == (value, False)
+    assert item["problem"] == problems[0].message

@@ -34,6 +34,8 @@ DIFFERENCES = {
     "ours-unknown-function": "pyxform does not know functions; the phone would refuse the form",
     "ours-last-saved": "the last saved record is not served; the prefill column takes its place",
     "ours-long-name": "names of more than 64 characters break column names of exports",
+    "ours-indexed-outside": "pyxform does not look at the arguments; the phone would stop at the calculation",
+    "ours-indexed-no-repeat": "pyxform does not look at the arguments; the phone would stop at the calculation",
     "ours-exact-double-column": "pyxform silently keeps one of two columns with the same heading",
 }
 

@@ -78,6 +78,54 @@ def test_a_wrong_expression_is_underlined() -> None:
     assert problem.where.quote == "${b} = 'x'\n^^^^"
 
 
+STATUS = """
+| survey | | | | |
+| | type | name | label | relevant |
+| | select_one status or_other | status | Status | |
+| | select_one status | lama | Status lama | |
+| | note | n | Catatan | {condition} |
+| choices | | | |
+| | list_name | name | label |
+| | status | berjalan | Berjalan |
+| | status | selesai | Selesai |
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "code", "suggestion"),
+    [
+        ("${status} = 'selesa'", "expressions.unknown_choice_near", "selesai"),
+        ("selected(${lama}, 'other')", "expressions.unknown_choice", None),
+        ("${status} = 'other' or selected(${lama}, 'berjalan')", None, None),
+    ],
+)
+def test_a_choice_that_the_question_does_not_have_is_a_warning(
+    condition: str, code: str | None, suggestion: str | None
+) -> None:
+    questionnaire, problems = read(STATUS.format(condition=condition).encode(), "kuesioner.md")
+    assert questionnaire is not None
+    assert [(problem.code, problem.severity) for problem in problems] == ([(code, "warning")] if code else [])
+    if suggestion:
+        assert suggestion in problems[0].fix
+
+
+def test_the_place_of_a_wrong_reference_in_a_choice_is_the_cell_of_its_language() -> None:
+    form = (
+        "| survey | | | |\n| | type | name | label::Indonesia (id) |\n| | select_one l | a | A |\n| choices | | | |\n"
+        "| | list_name | name | label::Indonesia (id) | label::English (en) |\n| | l | x | Satu | One ${nobody} |\n"
+    )
+    (problem,) = errors(problems_of(form))
+    assert problem.where == Cell("choices", 2, "D", "One ${nobody}\n    ^^^^^^^^^")
+
+
+def test_a_note_that_shows_a_result_may_be_referred_to() -> None:
+    form = (
+        "| survey | | | | |\n| | type | name | label | calculation |\n| | note | total | Jumlah | 3 * 4 |\n"
+        "| | calculate | dua | | ${total} * 2 |\n"
+    )
+    assert not errors(problems_of(form))
+
+
 def test_a_cycle_is_drawn_with_its_names() -> None:
     (problem,) = [one for one in problems_of(TWELVE_MISTAKES) if one.code == "questionnaires.cycle"]
     assert "c → d → c" in problem.message
