@@ -28,8 +28,19 @@ from inovik_forms.workflow import Unit
 
 CLIENTS = 8
 SECTIONS = 20
-PASSWORD = "cukup-panjang-untuk-uji"  # noqa: S105
-KINDS = ("text", "text", "integer", "select_one jawaban", "date", "text", "decimal", "select_multiple jawaban", "text", "integer")
+PASSWORD = "cukup-panjang-untuk-uji"
+KINDS = (
+    "text",
+    "text",
+    "integer",
+    "select_one jawaban",
+    "date",
+    "text",
+    "decimal",
+    "select_multiple jawaban",
+    "text",
+    "integer",
+)
 
 
 def form() -> str:
@@ -42,7 +53,9 @@ def form() -> str:
             relevant = f"${{t{s}_0}} != 'lewati'" if q % 3 == 2 else ""
             constraint = ". >= 0 and . <= 1000000" if kind in ("integer", "decimal") else ""
             hint = "Petunjuk singkat untuk pertanyaan ini."
-            lines.append(f"|  | {kind} | {name} | Pertanyaan {s + 1}.{q + 1} | {hint} | yes | {relevant} | {constraint} | |")
+            lines.append(
+                f"|  | {kind} | {name} | Pertanyaan {s + 1}.{q + 1} | {hint} | yes | {relevant} | {constraint} | |"
+            )
         lines.append(f"|  | calculate | jumlah{s} | | | | | | coalesce(${{t{s}_2}}, 0) + coalesce(${{t{s}_9}}, 0) |")
         lines.append("|  | end group | | | | | | | |")
     lines += ["| choices |", "|  | list_name | name | label |"]
@@ -185,10 +198,7 @@ def run(clients: list[Client], seconds: float) -> tuple[float, list[float]]:
     return len(times) / (time.perf_counter() - start), times
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8)
-    seconds = parser.parse_args().seconds
+def main(seconds: float = 8) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "data"
         _, responses = prepare(folder)
@@ -204,10 +214,16 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait()
-    print(f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)")
-    print(f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)")
+    print(
+        f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)"
+    )
+    print(
+        f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)"
+    )
     print(f"HTML of one section:    {page:8d} bytes")
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8)
+    main(parser.parse_args().seconds)
