@@ -267,9 +267,9 @@ def test_a_book_repeats_the_template_over_sets_of_answers() -> None:
 
 
 def test_a_book_knows_how_many_sets_it_holds_and_which_one_is_open() -> None:
-    texts = ["{{ count(dokumen) }} rencana",
-             '[[ULANGI dokumen; PEMISAH ", dan"]]{{ position(..) }} {{ nama }}[[AKHIR]]', "[[ULANGI dokumen]]", "{{ position(..) }} dari {{ count(dokumen) }}", "[[AKHIR]]"]  # fmt: skip
-    template = load(plain(*texts), "uji.docx", FORM)
+    inline = '[[ULANGI dokumen; PEMISAH ", dan"]]{{ position(..) }} {{ nama }}[[AKHIR]]'
+    block = ["[[ULANGI dokumen]]", "{{ position(..) }} dari {{ count(dokumen) }}", "[[AKHIR]]"]
+    template = load(plain("{{ count(dokumen) }} rencana", inline, *block), "uji.docx", FORM)
     states = [answered(FORM, {"nama": name}) for name in "ABC"]
     document = fill(template, states[0], files=no_files, collection=states)
     assert dump(document).splitlines() == ["3 rencana", "1 A, 2 B, dan 3 C.", "1 dari 3", "2 dari 3", "3 dari 3"]
