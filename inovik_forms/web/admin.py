@@ -41,7 +41,11 @@ def accounts() -> Any:
     if request.method == "POST":
         problems = _problems(form, {u.code for u in units}) or _add(form)
         if not problems:
-            flash(gettext("Akun “{name}” ditambahkan. Sampaikan kata sandinya secara langsung.").format(name=form.nama.data))
+            flash(
+                gettext("Akun “{name}” ditambahkan. Sampaikan kata sandinya secara langsung.").format(
+                    name=form.nama.data
+                )
+            )
             return redirect(url_for("admin.accounts"), 303)
     return render_template(
         "akun.html", form=form, problems=problems, accounts=store().accounts(), roles=ROLES,
@@ -53,7 +57,11 @@ def _problems(form: AccountForm, units: set[str]) -> dict[str, str]:
     """Field → what is wrong, all at once."""
     found = {}
     username = (form.nama_masuk.data or "").strip()
-    if not username.isascii() or not username.replace(".", "").replace("-", "").isalnum() or len(username) > LONGEST_NAME:
+    if (
+        not username.isascii()
+        or not username.replace(".", "").replace("-", "").isalnum()
+        or len(username) > LONGEST_NAME
+    ):
         found["nama_masuk"] = gettext("Pakai huruf, angka, titik atau tanda hubung, tanpa spasi; misalnya dinkes.ani.")
     if not 2 <= len(canonical.clean(form.nama.data or "").strip()) <= LONGEST_NAME:
         found["nama"] = gettext("Tulis nama lengkap.")

@@ -65,7 +65,9 @@ def _load(incoming: Request) -> Person | None:
 def ask_to_sign_in() -> Any:
     """The page or JSON for someone who is not signed in (any more). What he typed travels through the sign-in."""
     if request.is_json:
-        return jsonify(error="masuk", message=gettext("Sesi Anda berakhir. Masuk lagi; ketikan Anda tetap di halaman ini.")), 401
+        return jsonify(
+            error="masuk", message=gettext("Sesi Anda berakhir. Masuk lagi; ketikan Anda tetap di halaman ini.")
+        ), 401
     if request.method == "POST":
         return _page(SignInForm(), resume.carried(request), expired=True), 401
     target = own_path(request.full_path.removesuffix("?"))
@@ -144,4 +146,3 @@ def language() -> Response:
 def _set_cookie(answer: Response, name: str, value: str, age: int) -> None:
     secure = services().settings.base_url.startswith("https://")
     answer.set_cookie(name, value, max_age=age, httponly=True, samesite="Lax", secure=secure)
-

@@ -109,7 +109,11 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, A
         "said": said,
         "choices": _choices(filling, changes),
         "shown": _shown(filling),
-        "aside": [in_language(q.label, language(), filling.plan) for a in state.set_aside if (q := _question(filling, a.answer_path))],
+        "aside": [
+            in_language(q.label, language(), filling.plan)
+            for a in state.set_aside
+            if (q := _question(filling, a.answer_path))
+        ],
     }
 
 
@@ -136,7 +140,10 @@ def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[st
     for item in filling.state.items:
         question = item.item
         if isinstance(question, Question) and question.choice_filter is not None and question.path in touched:
-            labels = [[c.name, in_language(c.label, language(), filling.plan) or c.name] for c in filling.state.choices(item.answer_path)]
+            labels = [
+                [c.name, in_language(c.label, language(), filling.plan) or c.name]
+                for c in filling.state.choices(item.answer_path)
+            ]
             offered[item.answer_path] = labels
     return offered
 

@@ -18,7 +18,7 @@ from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
 from inovik_forms.web.pages import address, file_view
-from inovik_forms.web.responses import title_of
+from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, top_name
 from inovik_forms.web.services import account, services, signed_in, store
 from inovik_forms.web.texts import in_words
@@ -65,7 +65,9 @@ def _page(filling: Filling, *, refused: bool = False) -> Any:
     editable = may(account(), "answer", response)
     problems = submission_problems(filling.state) if editable else []
     by_place = {item.path: item for item in filling.state.items}
-    found = [(p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place]
+    found = [
+        (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
+    ]
     summary = [(_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
     templates = [t for t in store().template_records(response.questionnaire) if not t.book]
     return render_template(

@@ -24,8 +24,8 @@ from inovik_forms.web.filling import Filling, load
 from inovik_forms.web.pages import address
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.words import gettext
-from inovik_forms.workflow import may
 from inovik_forms.workflow import Response as Answers
+from inovik_forms.workflow import may
 
 bp = Blueprint("documents", __name__, url_prefix="/dokumen/<int:response_id>/<name>")
 
@@ -64,7 +64,7 @@ def originals_of(response: Answers) -> tuple[int, ...]:
 
 
 def original_or_404(response: Answers, text: str | None) -> int:
-    number = int(text) if text and text.isdigit() and len(text) == 1 else 1
+    number = 1 if not text else int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
     if number not in originals_of(response):
         abort(404)
     return number
@@ -167,7 +167,9 @@ def wait(response_id: int, name: str, original: int, form: Form, job_id: int) ->
     if job.kind != "render" or job.payload.get("response") != response_id:
         abort(404)
     target = url_for("documents.download", response_id=response_id, name=name, original=original, form=form)
-    page = Response(render_template("siapkan.html", response=response, record=record, job=job, form=form, target=target))
+    page = Response(
+        render_template("siapkan.html", response=response, record=record, job=job, form=form, target=target)
+    )
     if job.state in ("queued", "running"):
         page.headers["Refresh"] = "1"
     elif job.state == "done":
@@ -181,5 +183,3 @@ def file_title(record: TemplateRecord, response: Answers, original: int) -> str:
     if len(originals_of(response)) > 1:
         parts.append(gettext("naskah asli {number}").format(number=original))
     return " - ".join(uploads.safe_name(part) for part in parts)
-
-

@@ -29,7 +29,10 @@ PAGES: dict[int, tuple[str, str, str]] = {
     ),
     404: (
         mark("Halaman tidak ditemukan"),
-        mark("Alamat ini tidak ada, atau bukan untuk akun Anda. Isian hanya dapat dibuka oleh perangkat daerah pemiliknya."),
+        mark(
+            "Alamat ini tidak ada, atau bukan untuk akun Anda. "
+            "Isian hanya dapat dibuka oleh perangkat daerah pemiliknya."
+        ),
         mark("Periksa alamatnya, atau mulai lagi dari beranda."),
     ),
     405: (
@@ -40,7 +43,10 @@ PAGES: dict[int, tuple[str, str, str]] = {
     413: (
         mark("Kiriman terlalu besar"),
         mark("Berkas atau isian yang dikirim melebihi batas: 8 MB untuk setiap berkas dan 12 MB untuk sekali kirim."),
-        mark("Kembali, pilih berkas yang lebih kecil atau unggah satu per satu. Jawaban yang sudah tersimpan tidak hilang."),
+        mark(
+            "Kembali, pilih berkas yang lebih kecil atau unggah satu per satu. "
+            "Jawaban yang sudah tersimpan tidak hilang."
+        ),
     ),
     503: (
         mark("Layanan sedang sibuk"),

@@ -127,7 +127,7 @@ class Filling:
         return frame is not None and repeat.path not in frame.hidden and repeat.path not in frame.kept
 
     def frame(self, prefix: Path) -> Frame | None:
-        """The frame of a repeat instance ("a[k1]/b[k2]"), relevant or not; the root for ''; None when it is not there."""
+        """The frame of an instance ("a[k1]/b[k2]"), relevant or not; the root for ''; None when it is not there."""
         if prefix and not prefix.endswith("]"):
             return None
         try:

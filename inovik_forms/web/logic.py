@@ -15,6 +15,8 @@ from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
+from inovik_forms.expressions.evaluate import to_boolean
+from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Call, Expression, Node, Reference, Value, children
 from inovik_forms.expressions.to_json import to_json
 from inovik_forms.questionnaires.model import Item, Question
@@ -39,8 +41,12 @@ class PageLogic:
         calculations = [q for q in self.level.questions if q.path in self.moving and q.path not in lines]
         self.entries = [self._entry(item) for item in (*lines.values(), *calculations)]
         self.is_needed = any("relevant" in entry or "calculation" in entry for entry in self.entries)
+        # A line without rules of its own matters when something reads it, or when a group around it comes and goes.
         needed = set(self.names.values())
-        self.entries = [e for e in self.entries if len(e) > 2 or e["path"] in needed or e["path"] in lines and e["kind"] == "group"]
+        groups = tuple(e["path"] + "/" for e in self.entries if e["kind"] == "group" and "relevant" in e)
+        self.entries = [e for e in self.entries if len(e) > 2 or e["path"] in needed or e["path"].startswith(groups)]
+        told = {e["path"] for e in self.entries if "relevant" not in e}
+        self.fixed = [(i.path, plan.compiled(i.relevant, i)) for i in lines.values() if i.relevant and i.path in told]
 
     def as_json(self, state: State, prefix: Path) -> dict[str, Any]:
         """The entries, with what is known now of everything else."""
@@ -48,10 +54,11 @@ class PageLogic:
         env.frame = frame = state.frame(prefix)
         known = {name: _plain(run(env)) for name, run in self.known.items()}
         values = {e["path"]: _plain(frame.values.get(e["path"], "")) for e in self.entries if e["kind"] != "group"}
-        hidden = [e["path"] for e in self.entries if "relevant" not in e and e["path"] in frame.hidden]
+        hidden = [path for path, run in self.fixed if not _holds(run, env)]
         return {
             "items": self.entries, "names": self.names, "known": known, "values": values, "hidden": hidden,
-            "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"), "position": frame.position,
+            "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"),
+            "position": frame.position,
         }  # fmt: skip
 
     def _follow_calculations(self) -> None:
@@ -60,7 +67,11 @@ class PageLogic:
         while waiting:
             waiting = False
             for question in self.level.questions:
-                if question.calculation and question.path not in self.moving and self._moves(question, question.calculation):
+                if (
+                    question.calculation
+                    and question.path not in self.moving
+                    and self._moves(question, question.calculation)
+                ):
                     self.moving.add(question.path)
                     waiting = True
 
@@ -96,6 +107,14 @@ class PageLogic:
             else:
                 self.known.setdefault(ref.name, bindings.reference(ref))
         return True
+
+
+def _holds(run: Callable[[Any], Value], env: Any) -> bool:
+    """A condition of the line itself, whatever holds for the groups around it; one that cannot be computed does not."""
+    try:
+        return to_boolean(run(env))
+    except ExpressionError:
+        return False
 
 
 def _nodes(node: Node) -> Iterator[Node]:

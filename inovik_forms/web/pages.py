@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ class Line:
     relevant: bool
     label: Markup
     hint: Markup
-    guidance: Markup = Markup("")
+    guidance: Markup = _NOTHING
     required: bool = False
     read_only: bool = False
     problem: str = ""
@@ -111,7 +111,9 @@ class PageView:
         path = self.scope.answer_path(item, self.prefix)
         label, hint = self._text(item.label), self._text(item.hint)
         if isinstance(item, Repeat):
-            return self._repeat(Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item)
+            return self._repeat(
+                Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item
+            )
         state = self.filling.state.item(path)
         line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
@@ -152,7 +154,7 @@ class PageView:
             line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
 
     def _options(self, question: Question, path: Path) -> list[tuple[str, Markup]]:
-        """The choices offered now; where the question is not asked yet, all of them, so that it can be shown at once."""
+        """The choices offered now, after the question's filter."""
         offered = self.filling.state.choices(path)
         return [(c.name, self._text(c.label) or Markup.escape(c.name)) for c in offered]
 
@@ -229,7 +231,7 @@ def address(filling: Filling, path: Path, *, extra: Mapping[str, str] | None = N
     """The page on which an answer is given, at its very question; `path` with keys."""
     instance = page_prefix(path)
     inside = form_path(path)
-    args = dict(extra or {})
+    args: dict[str, Any] = dict(extra or {})
     anchor = PREFIX + inside
     if instance == path and instance:
         return url_for("responses.instance", response_id=filling.response.id, path=instance, **args)

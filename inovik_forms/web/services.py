@@ -15,7 +15,6 @@ from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 from inovik_forms.workflow import Account, Action, may
 
-
 TEMPLATES_SECONDS = 60.0
 
 
@@ -85,7 +84,7 @@ def account() -> Account | None:
     """Who is asking; None = nobody signed in. Asked of Flask-Login once a request."""
     if "account" not in g:
         g.account = current_user.account if current_user.is_authenticated else None
-    return g.account  # type: ignore[no-any-return]
+    return g.account
 
 
 def signed_in() -> Account:

@@ -117,10 +117,13 @@ def subject(subject_id: int) -> Any:
     stages = progress(what, responses, programme())
     published = set(store().questionnaire_names())
     templates = [t for t in store().template_records() if not t.book]
+    documents = {
+        s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages
+    }
     return render_template(
         "perihal.html", what=what, stages=stages, unit=_unit_name(what.unit), published=published,
         all_responses=responses, may_start=may(account(), "start", what),
-        documents={s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages},
+        documents=documents,
     )  # fmt: skip
 
 

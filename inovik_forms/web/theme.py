@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from PIL import Image
 
@@ -105,7 +105,9 @@ def stylesheet() -> Response:
     """CSS variables from the pack's colours; darker and paler shades are worked out."""
     colours = _colours()
     main = _readable(colours["utama"])
-    rules = f":root{{--utama:{main};--utama-gelap:{_mixed(main, '#000000', 0.3)};--utama-muda:{_mixed(main, '#ffffff', 0.91)};--aksen:{colours['aksen']}}}"
+    dark, pale = _mixed(main, "#000000", 0.3), _mixed(main, "#ffffff", 0.91)
+    variables = {"utama": main, "utama-gelap": dark, "utama-muda": pale, "aksen": colours["aksen"]}
+    rules = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
     return _public(Response(rules, mimetype="text/css"))
 
 

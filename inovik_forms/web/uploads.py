@@ -6,6 +6,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -90,9 +91,8 @@ def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Proble
     return refuse("web.upload_type")
 
 
-def _picture(data: bytes, name: str, refuse: object) -> Upload | Problem:
+def _picture(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | Problem:
     """The picture drawn anew: no position, no camera, nothing hidden behind its end; turned as it was held."""
-    assert callable(refuse)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower limit follows
@@ -103,9 +103,9 @@ def _picture(data: bytes, name: str, refuse: object) -> Upload | Problem:
             picture = ImageOps.exif_transpose(opened)
             picture.load()
     except Image.DecompressionBombError:
-        return refuse("web.upload_pixels", limit=MOST_PIXELS // 1_000_000)  # type: ignore[no-any-return]
+        return refuse("web.upload_pixels", limit=MOST_PIXELS // 1_000_000)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-        return refuse("web.upload_picture")  # type: ignore[no-any-return]
+        return refuse("web.upload_picture")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = BytesIO()
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
@@ -119,19 +119,18 @@ def _picture(data: bytes, name: str, refuse: object) -> Upload | Problem:
     return Upload(out.getvalue(), _with_ending(name, "jpg"), "image/jpeg")
 
 
-def _office(data: bytes, name: str, refuse: object) -> Upload | Problem:
+def _office(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | Problem:
     """A Word or Excel file by what is in the archive, never by its name; with macros it is refused."""
-    assert callable(refuse)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return refuse("web.upload_type")  # type: ignore[no-any-return]
+        return refuse("web.upload_type")
     if any(member.lower().endswith("vbaproject.bin") for member in members):
-        return refuse("web.upload_macro")  # type: ignore[no-any-return]
+        return refuse("web.upload_macro")
     found = [kind for member, kind in OFFICE.items() if member in members]
     if len(found) != 1 or len(members) > MOST_MEMBERS:
-        return refuse("web.upload_type")  # type: ignore[no-any-return]
+        return refuse("web.upload_type")
     ending, media_type = found[0]
     return Upload(data, _with_ending(name, ending), media_type)
 

@@ -138,7 +138,10 @@ def test_a_photo_is_shown_as_soon_as_it_is_chosen(visitor: Any, tmp_path: Any) -
     field.set_input_files(picture)
     page.locator(".berkas img").wait_for()
     assert page.locator(".berkas a").inner_text() == "bukti.jpg"
-    assert page.evaluate("document.querySelector('.berkas img').naturalWidth") > 0 or page.locator(".berkas img").get_attribute("loading") == "lazy"
+    assert (
+        page.evaluate("document.querySelector('.berkas img').naturalWidth") > 0
+        or page.locator(".berkas img").get_attribute("loading") == "lazy"
+    )
     visitor.look()
     page.get_by_role("button", name="Hapus berkas").click()
     page.wait_for_load_state()
@@ -172,8 +175,12 @@ def test_everything_by_keyboard(visitor: Any) -> None:
     page.wait_for_url(lambda url: not url.endswith("/jalur_diagnosa"))
     for _ in range(40):
         page.keyboard.press("Tab")
-        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return [document.activeElement.tagName, s.outlineStyle, s.outlineWidth, s.boxShadow] })()")
-        parent = page.evaluate("document.activeElement.closest('.opsi label') ? getComputedStyle(document.activeElement.closest('.opsi label')).outlineStyle : ''")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [document.activeElement.tagName, s.outlineStyle, s.outlineWidth, s.boxShadow] })()"
+        )
+        parent = page.evaluate(
+            "document.activeElement.closest('.opsi label') ? getComputedStyle(document.activeElement.closest('.opsi label')).outlineStyle : ''"
+        )
         assert style[0] == "BODY" or style[1] != "none" or style[3] != "none" or parent == "solid", style
 
 

@@ -29,7 +29,13 @@ STAGES = [
     {"kode": "dua", "judul": "Laporan", "kuesioner": "lain", "berulang": True},
     {"kode": "mou", "judul": "Nota kesepakatan", "kuesioner": "nota", "jenis": "kesepakatan"},
 ]
-PEOPLE = {"ani": ("staff", "dinas-a"), "budi": ("staff", "dinas-b"), "hukum": ("legal", ""), "koor": ("coordinator", ""), "admin": ("administrator", "")}
+PEOPLE = {
+    "ani": ("staff", "dinas-a"),
+    "budi": ("staff", "dinas-b"),
+    "hukum": ("legal", ""),
+    "koor": ("coordinator", ""),
+    "admin": ("administrator", ""),
+}
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +46,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store.open(settings)
     migrate(store.db.engine)
     store.put_units([Unit("dinas-a", "Dinas A"), Unit("dinas-b", "Dinas B")])
-    store.put_city({"kota.nama": "Kota Uji", "kota.pemerintah": "Pemerintah Kota Uji", "kota.zona_waktu": "Asia/Jayapura", "kota.warna_utama": "#0b4f6c"})
+    store.put_city(
+        {
+            "kota.nama": "Kota Uji",
+            "kota.pemerintah": "Pemerintah Kota Uji",
+            "kota.zona_waktu": "Asia/Jayapura",
+            "kota.warna_utama": "#0b4f6c",
+        }
+    )
     store.remember("sistem.tahapan", json.dumps(STAGES))
     data = FORM.read_bytes()
     for name in ("uji", "lain", "nota"):
@@ -109,7 +122,11 @@ class Page:
     def problem_at(self, path: str) -> str:
         """The message at a question; '' when there is none."""
         found = re.search(rf'id="q\.{re.escape(path)}~s"[^>]*>(.*?)</p>', self.html, re.S)
-        return " ".join(unescape(re.sub(r"<[^>]+>", "", found[1])).split()).removeprefix("Kesalahan:").strip() if found else ""
+        return (
+            " ".join(unescape(re.sub(r"<[^>]+>", "", found[1])).split()).removeprefix("Kesalahan:").strip()
+            if found
+            else ""
+        )
 
     def is_hidden(self, path: str) -> bool:
         return bool(re.search(rf'data-soal="{re.escape(path)}" hidden', self.html))
@@ -133,7 +150,9 @@ class Browser:
     def get(self, url: str, *, status: int = 200, follow: bool = False) -> Page:
         return self._keep(self.client.get(url, follow_redirects=follow), status)
 
-    def post(self, url: str, data: dict[str, Any] | None = None, *, status: int = 303, follow: bool = False, **fields: Any) -> Page:
+    def post(
+        self, url: str, data: dict[str, Any] | None = None, *, status: int = 303, follow: bool = False, **fields: Any
+    ) -> Page:
         if not self.token:
             self.get("/masuk", status=self.client.get("/masuk").status_code)
             if not self.token:

@@ -69,7 +69,10 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(visit: Any, response
     page = nobody.get(f"/isian/{response_id}/bagian/dasar?periksa=1", status=302)
     nobody.get(page.location)
     assert nobody.page.value("lanjut") == f"/isian/{response_id}/bagian/dasar?periksa=1"
-    assert nobody.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=nobody.page.value("lanjut")).location == f"/isian/{response_id}/bagian/dasar?periksa=1"
+    assert (
+        nobody.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=nobody.page.value("lanjut")).location
+        == f"/isian/{response_id}/bagian/dasar?periksa=1"
+    )
 
 
 @pytest.mark.parametrize("target", ["//e.test", "/\\e.test", "%09//e.test", "https:e.test", "javascript:alert(1)", "http://host@e.test", "/tak-ada", "/keluar", "/a\nb", "/kemajuan#x", "/./"])  # fmt: skip
@@ -116,13 +119,18 @@ def test_other_forms_can_be_sent_again_after_signing_in(visit: Any, store: Store
     ani = visit("ani")
     store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
     page = ani.post("/baru/inovasi", judul="Pasar <terapung>", status=401)
-    page = ani.post("/masuk", nama="ani", sandi=PASSWORD, lanjut=page.value("lanjut"), bawa=page.value("bawa"), status=200)
+    page = ani.post(
+        "/masuk", nama="ani", sandi=PASSWORD, lanjut=page.value("lanjut"), bawa=page.value("bawa"), status=200
+    )
     assert page.value("judul") == "Pasar <terapung>" and 'action="/baru/inovasi"' in page.html
 
 
 @pytest.mark.parametrize("carried", ["", "{", "[1]", '[["a"]]', '{"a":1}', '[["q.x",5]]'])
 def test_forged_carried_fields_are_ignored(visit: Any, carried: str) -> None:
-    assert visit().post("/masuk", nama="ani", sandi=PASSWORD, lanjut="/baru/inovasi", bawa=carried).location == "/baru/inovasi"
+    assert (
+        visit().post("/masuk", nama="ani", sandi=PASSWORD, lanjut="/baru/inovasi", bawa=carried).location
+        == "/baru/inovasi"
+    )
 
 
 def test_the_language_can_be_switched(visit: Any, store: Store) -> None:

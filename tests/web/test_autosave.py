@@ -16,23 +16,37 @@ def change(path: str, value: str, **more: Any) -> dict[str, Any]:
 
 def test_changes_are_kept_and_acknowledged(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
-    sent = [change("dasar/nama", " Antar obat "), change("dasar/pengguna", "1.500"), change("pilihan/bukti", "data aduan")]
+    sent = [
+        change("dasar/nama", " Antar obat "),
+        change("dasar/pengguna", "1.500"),
+        change("pilihan/bukti", "data aduan"),
+    ]
     reply = ani.json(f"/isian/{response_id}/simpan", {"changes": sent})
     assert kept() == {"dasar/nama": "Antar obat", "dasar/pengguna": "1500", "pilihan/bukti": "data aduan"}
     assert [r["id"] for r in reply["receipts"]] == [c["id"] for c in sent]
     assert reply["seq"] == 3 and len(reply["time"]) == 5 and reply["time"][2] == "."
-    assert reply["said"]["dasar/pengguna"] == {"echo": "Terbaca: 1.500 (seribu lima ratus)", "problem": "", "shown": "1.500"}
+    assert reply["said"]["dasar/pengguna"] == {
+        "echo": "Terbaca: 1.500 (seribu lima ratus)",
+        "problem": "",
+        "shown": "1.500",
+    }
 
 
 def test_the_same_change_twice_is_one(visit: Any, response_id: int, store: Store) -> None:
     ani = visit("ani")
     body = {"changes": [change("dasar/nama", "A")]}
-    assert ani.json(f"/isian/{response_id}/simpan", body)["seq"] == ani.json(f"/isian/{response_id}/simpan", body)["seq"] == 1
+    assert (
+        ani.json(f"/isian/{response_id}/simpan", body)["seq"]
+        == ani.json(f"/isian/{response_id}/simpan", body)["seq"]
+        == 1
+    )
     assert len(store.journal(response_id)) == 1
 
 
 def test_an_invalid_answer_is_kept_and_said(visit: Any, response_id: int, kept: Any) -> None:
-    reply = visit("ani").json(f"/isian/{response_id}/simpan", {"changes": [change("dasar/pengguna", "-3"), change("dasar/nama", "x" * 30)]})
+    reply = visit("ani").json(
+        f"/isian/{response_id}/simpan", {"changes": [change("dasar/pengguna", "-3"), change("dasar/nama", "x" * 30)]}
+    )
     assert kept()["dasar/pengguna"] == "-3"
     assert reply["said"]["dasar/pengguna"]["problem"] == "Tidak boleh kurang dari nol."
     assert reply["said"]["dasar/nama"]["problem"] == "Paling banyak 20 huruf."
@@ -56,7 +70,9 @@ def test_inside_a_repeat(visit: Any, response_id: int, kept: Any) -> None:
     assert reply["shown"]["rencana/kegiatan[1]/langkah"] is True
 
 
-@pytest.mark.parametrize("path", ["dasar/dua_kali", "berkas/foto", "tak_ada", "dasar", "rencana/kegiatan[x]/biaya", "__proto__", ""])
+@pytest.mark.parametrize(
+    "path", ["dasar/dua_kali", "berkas/foto", "tak_ada", "dasar", "rencana/kegiatan[x]/biaya", "__proto__", ""]
+)
 def test_what_is_not_for_people_to_answer_is_ignored(visit: Any, response_id: int, kept: Any, path: str) -> None:
     """A16"""
     one = change(path, "99")
@@ -85,7 +101,10 @@ def test_a_foreign_page_cannot_save(visit: Any, response_id: int, kept: Any) -> 
     ani = visit("ani")
     url, body = f"/isian/{response_id}/simpan", '{"changes":[{"id":"1","path":"dasar/nama","value":"A"}]}'
     assert ani.client.post(url, data=body, content_type="text/plain").status_code == 400
-    assert ani.client.post(url, data=body, content_type="text/plain", headers={"X-CSRFToken": ani.token}).status_code == 400
+    assert (
+        ani.client.post(url, data=body, content_type="text/plain", headers={"X-CSRFToken": ani.token}).status_code
+        == 400
+    )
     assert ani.client.post(url, data=body, content_type="application/json").status_code == 400
     assert kept() == {}
 
@@ -99,14 +118,18 @@ def test_broken_json_is_refused_with_a_reason(visit: Any, response_id: int, kept
     """A30"""
     ani = visit("ani")
     headers = {"X-CSRFToken": ani.token}
-    answer = ani.client.post(f"/isian/{response_id}/simpan", data=body, content_type="application/json", headers=headers)
+    answer = ani.client.post(
+        f"/isian/{response_id}/simpan", data=body, content_type="application/json", headers=headers
+    )
     assert answer.status_code == 400 and answer.get_json()["message"] and kept() == {}
 
 
 def test_a_lone_surrogate_never_reaches_the_store(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
     body = b'{"changes": [{"id": "1", "path": "dasar/nama", "value": "A\\ud800B"}]}'
-    answer = ani.client.post(f"/isian/{response_id}/simpan", data=body, content_type="application/json", headers={"X-CSRFToken": ani.token})
+    answer = ani.client.post(
+        f"/isian/{response_id}/simpan", data=body, content_type="application/json", headers={"X-CSRFToken": ani.token}
+    )
     assert answer.status_code in (200, 400)
     assert kept().get("dasar/nama", "AB") == "AB"
 

@@ -22,7 +22,15 @@ def test_every_answer_in_words_with_a_link_that_returns_here(visit: Any, respons
     ani = visit("ani")
     fill(ani, response_id)
     page = ani.get(f"/isian/{response_id}/periksa")
-    for words in ("Antar obat", "1.200", "24 November 2026", "Data kinerja, Pengaduan", "Kegiatan 1", "Pelatihan", "belum diisi"):
+    for words in (
+        "Antar obat",
+        "1.200",
+        "24 November 2026",
+        "Data kinerja, Pengaduan",
+        "Kegiatan 1",
+        "Pelatihan",
+        "belum diisi",
+    ):
         assert words in page.text
     assert "Semua jawaban lengkap" in page.text
     (link,) = [u for u in page.links("bagian/dasar") if "dasar/nama" in u]

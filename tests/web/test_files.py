@@ -34,7 +34,9 @@ def png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
 
 
 def archive(*members: str) -> bytes:
@@ -46,7 +48,9 @@ def archive(*members: str) -> bytes:
 
 
 def upload(browser: Any, response: int, question: str, data: bytes, name: str, status: int = 303) -> Any:
-    return browser.post(f"/isian/{response}/bagian/berkas", {f"q.berkas/{question}": (BytesIO(data), name)}, status=status)
+    return browser.post(
+        f"/isian/{response}/bagian/berkas", {f"q.berkas/{question}": (BytesIO(data), name)}, status=status
+    )
 
 
 def test_a_photo_is_kept_shown_and_removable(visit: Any, response_id: int, kept: Any) -> None:
@@ -77,7 +81,10 @@ def test_files_are_for_saving_never_for_running(visit: Any, response_id: int) ->
     (url,) = ani.get(f"/isian/{response_id}/bagian/berkas").links("/berkas/")
     headers = ani.get(url).headers
     assert headers["Content-Type"] == "application/pdf"
-    assert headers["Content-Disposition"].startswith("attachment; filename=") and "\n" not in headers["Content-Disposition"]
+    assert (
+        headers["Content-Disposition"].startswith("attachment; filename=")
+        and "\n" not in headers["Content-Disposition"]
+    )
     assert headers["Content-Disposition"].endswith(".pdf")
     assert "sandbox" in headers["Content-Security-Policy"] and headers["X-Content-Type-Options"] == "nosniff"
 
@@ -157,6 +164,8 @@ def test_a_file_of_another_response_is_not_reached_through_ones_own(visit: Any, 
 def test_too_large_a_request_is_explained(visit: Any, response_id: int) -> None:
     ani = visit("ani")
     url = f"/isian/{response_id}/bagian/berkas"
-    body = b'--x\r\nContent-Disposition: form-data; name="q.berkas/foto"; filename="a.jpg"\r\n\r\n' + bytes(13 * 1024 * 1024)
+    body = b'--x\r\nContent-Disposition: form-data; name="q.berkas/foto"; filename="a.jpg"\r\n\r\n' + bytes(
+        13 * 1024 * 1024
+    )
     answer = ani.client.post(url, data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413 and "8 MB" in answer.get_data(as_text=True)

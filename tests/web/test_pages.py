@@ -57,7 +57,13 @@ def test_the_table_of_all_units(visit: Any, store: Store, response_id: int) -> N
 def test_the_administrator_adds_an_account(visit: Any, store: Store) -> None:
     admin = visit("admin")
     good = {"nama_masuk": "dinas.cici", "nama": "Cici", "peran": "staff", "unit": "dinas-a", "sandi": "kalimat pendek"}
-    for name, value in {"nama_masuk": "cici dengan spasi", "nama": "", "peran": "raja", "unit": "", "sandi": "pendek"}.items():
+    for name, value in {
+        "nama_masuk": "cici dengan spasi",
+        "nama": "",
+        "peran": "raja",
+        "unit": "",
+        "sandi": "pendek",
+    }.items():
         page = admin.post("/pengaturan/akun", good | {name: value}, status=422)
         assert page.html.count('class="keterangan"') == 1, name
     admin.post("/pengaturan/akun", good)
@@ -75,7 +81,9 @@ def test_every_page_is_private_and_closed_to_frames(visit: Any, response_id: int
     assert "frame-ancestors 'none'" in policy and "script-src 'self';" in policy and "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     ani = visit("ani")
-    cookies = ani.get("/masuk", status=302).headers.getlist("Set-Cookie") + visit().get("/masuk").headers.getlist("Set-Cookie")
+    cookies = ani.get("/masuk", status=302).headers.getlist("Set-Cookie") + visit().get("/masuk").headers.getlist(
+        "Set-Cookie"
+    )
     assert cookies and all("HttpOnly" in c and "SameSite=Lax" in c for c in cookies)
 
 
@@ -84,7 +92,9 @@ def test_no_page_has_inline_script_or_style() -> None:
         text = file.read_text()
         if file.name != "lembar.html":  # the document's own sheet, under its own policy
             assert "<style" not in text and " style=" not in text, file
-        assert not re.search(r"<script(?![^>]*(src=|application/json))", text) and not re.search(r"\son\w+=", text), file
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", text) and not re.search(r"\son\w+=", text), (
+            file
+        )
 
 
 def test_static_files_are_small_packed_and_kept(visit: Any) -> None:
@@ -104,7 +114,9 @@ def test_the_page_of_a_section_is_small(visit: Any, response_id: int) -> None:
     assert len(files) >= 3 and total < 100_000
 
 
-def test_unexpected_errors_have_a_number_and_tell_nothing(app: Flask, visit: Any, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unexpected_errors_have_a_number_and_tell_nothing(
+    app: Flask, visit: Any, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     ani = visit("ani")
     monkeypatch.setattr(store, "subjects", lambda *_: (_ for _ in ()).throw(RuntimeError("isi rahasia")))
@@ -131,6 +143,9 @@ def test_dates_as_people_type_them(typed: str, stored: str) -> None:
     assert canonical.day(typed) == stored
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("8.30", "08:30"), ("10:42", "10:42"), ("23.59.07", "23:59:07"), ("24:00", "24:00"), ("pagi", "pagi")])
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("8.30", "08:30"), ("10:42", "10:42"), ("23.59.07", "23:59:07"), ("24:00", "24:00"), ("pagi", "pagi")],
+)
 def test_times_as_people_type_them(typed: str, stored: str) -> None:
     assert canonical.clock(typed) == stored

@@ -87,7 +87,11 @@ def world(store: Store) -> World:
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
-    return {(rule.endpoint, m) for rule in app.url_map.iter_rules() for m in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}}  # type: ignore[operator]
+    return {
+        (rule.endpoint, m)
+        for rule in app.url_map.iter_rules()
+        for m in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    }  # type: ignore[operator]
 
 
 def test_every_route_stands_in_the_table(app: Flask) -> None:

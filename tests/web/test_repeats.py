@@ -32,7 +32,9 @@ def test_a_list_begins_with_one_empty_instance(visit: Any, response_id: int, kep
     url = ani.post(rencana(response_id), aksi="ubah rencana/kegiatan[1]").location
     page = ani.get(url)
     assert "Kegiatan 1" in page.text and page.links(f"/isian/{response_id}/bagian/rencana")
-    back = ani.post(url, {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan kader", "q.rencana/kegiatan/biaya": "2.500.000"})
+    back = ani.post(
+        url, {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan kader", "q.rencana/kegiatan/biaya": "2.500.000"}
+    )
     assert back.location == f"{rencana(response_id)}#q.rencana/kegiatan"
     assert kept() == {"rencana/kegiatan[1]/kegiatan_nama": "Pelatihan kader", "rencana/kegiatan[1]/biaya": "2500000"}
     page = ani.get(rencana(response_id))
@@ -67,7 +69,9 @@ def test_add_move_remove_undo(visit: Any, response_id: int, store: Store, kept: 
 def test_the_page_is_saved_before_a_button_acts(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
     url = f"/isian/{response_id}/butir/rencana/kegiatan[1]"
-    moved = ani.post(url, {"q.rencana/kegiatan/kegiatan_nama": "Sosialisasi"}, aksi="tambah rencana/kegiatan[1]/langkah")
+    moved = ani.post(
+        url, {"q.rencana/kegiatan/kegiatan_nama": "Sosialisasi"}, aksi="tambah rencana/kegiatan[1]/langkah"
+    )
     assert kept()["rencana/kegiatan[1]/kegiatan_nama"] == "Sosialisasi"
     page = ani.get(moved.location)
     assert "Langkah 2" in page.text
@@ -86,9 +90,20 @@ def test_save_and_add_another(visit: Any, response_id: int, store: Store) -> Non
 
 def test_instances_that_are_not_there(visit: Any, response_id: int) -> None:
     ani = visit("ani")
-    for path in ("rencana/kegiatan[lain]", "rencana/kegiatan", "dasar[1]", "rencana/kegiatan[1]/langkah[9]", "rencana/kegiatan[-1]"):
+    for path in (
+        "rencana/kegiatan[lain]",
+        "rencana/kegiatan",
+        "dasar[1]",
+        "rencana/kegiatan[1]/langkah[9]",
+        "rencana/kegiatan[-1]",
+    ):
         ani.get(f"/isian/{response_id}/butir/{path}", status=404)
-    for action in ("naik rencana/kegiatan", "ubah rencana/kegiatan[x]", "urung rencana/kegiatan[1]", "hapus rencana/kegiatan[1]/langkah[1]"):
+    for action in (
+        "naik rencana/kegiatan",
+        "ubah rencana/kegiatan[x]",
+        "urung rencana/kegiatan[1]",
+        "hapus rencana/kegiatan[1]/langkah[1]",
+    ):
         ani.post(rencana(response_id), status=400, aksi=action)
 
 

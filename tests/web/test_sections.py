@@ -15,11 +15,19 @@ def section(response: int, name: str) -> str:
 def test_the_task_list_shows_sections_with_their_state(visit: Any, response_id: int) -> None:
     ani = visit("ani")
     page = ani.get(f"/isian/{response_id}")
-    assert [s for s in ("Umum", "Data dasar", "Pilihan", "Rencana", "Berkas") if s in page.text] == ["Umum", "Data dasar", "Pilihan", "Rencana", "Berkas"]
+    assert [s for s in ("Umum", "Data dasar", "Pilihan", "Rencana", "Berkas") if s in page.text] == [
+        "Umum",
+        "Data dasar",
+        "Pilihan",
+        "Rencana",
+        "Berkas",
+    ]
     assert "Khusus" not in page.text, "a section that is not asked is not listed"
     assert "0 dari 6 Belum mulai" in page.text
     ani.post(section(response_id, "dasar"), {"q.dasar/nama": "Antar obat", "q.dasar/pengguna": "12"})
-    assert "2 dari 6 Selesai" in ani.get(f"/isian/{response_id}").text, "what may stay empty does not keep a section open"
+    assert "2 dari 6 Selesai" in ani.get(f"/isian/{response_id}").text, (
+        "what may stay empty does not keep a section open"
+    )
     ani.post(section(response_id, "dasar"), {"q.dasar/pengguna": "-5"})
     assert "Perlu perhatian" in ani.get(f"/isian/{response_id}").text
     ani.post(section(response_id, "pilihan"), {"q.pilihan/ada_masalah": "ya"})
@@ -59,7 +67,12 @@ def test_earlier_answers_stand_in_labels(visit: Any, response_id: int) -> None:
 
 def test_an_invalid_answer_is_kept_shown_and_explained(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
-    page = ani.post(section(response_id, "dasar"), {"q.dasar/nama": "Antar", "q.dasar/pengguna": "dua belas"}, follow=True, status=200)
+    page = ani.post(
+        section(response_id, "dasar"),
+        {"q.dasar/nama": "Antar", "q.dasar/pengguna": "dua belas"},
+        follow=True,
+        status=200,
+    )
     assert page.title.startswith("Kesalahan:")
     assert kept()["dasar/pengguna"] == "dua belas", "typed is typed"
     assert page.value("q.dasar/pengguna") == "dua belas"
@@ -74,9 +87,21 @@ def test_an_invalid_answer_is_kept_shown_and_explained(visit: Any, response_id: 
 
 def test_indonesian_numbers_dates_and_times_are_understood_and_echoed(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
-    typed = {"q.dasar/nama": "A", "q.dasar/pengguna": "1.500.000", "q.dasar/ikm": "82,5", "q.dasar/mulai": "14 November 2016", "q.dasar/jam": "8.30"}
+    typed = {
+        "q.dasar/nama": "A",
+        "q.dasar/pengguna": "1.500.000",
+        "q.dasar/ikm": "82,5",
+        "q.dasar/mulai": "14 November 2016",
+        "q.dasar/jam": "8.30",
+    }
     ani.post(section(response_id, "dasar"), typed)
-    assert kept() == {"dasar/nama": "A", "dasar/pengguna": "1500000", "dasar/ikm": "82.5", "dasar/mulai": "2016-11-14", "dasar/jam": "08:30"}
+    assert kept() == {
+        "dasar/nama": "A",
+        "dasar/pengguna": "1500000",
+        "dasar/ikm": "82.5",
+        "dasar/mulai": "2016-11-14",
+        "dasar/jam": "08:30",
+    }
     page = ani.get(section(response_id, "dasar"))
     assert "Terbaca: 1.500.000 (satu juta lima ratus ribu)" in page.text
     assert page.value("q.dasar/pengguna") == "1.500.000" and page.value("q.dasar/ikm") == "82,5"
@@ -85,9 +110,13 @@ def test_indonesian_numbers_dates_and_times_are_understood_and_echoed(visit: Any
 
 def test_a_date_that_is_none_stays_readable(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
-    page = ani.post(section(response_id, "dasar"), {"q.dasar/nama": "A", "q.dasar/mulai": "31/02/2026"}, follow=True, status=200)
+    page = ani.post(
+        section(response_id, "dasar"), {"q.dasar/nama": "A", "q.dasar/mulai": "31/02/2026"}, follow=True, status=200
+    )
     assert kept()["dasar/mulai"] == "31/02/2026"
-    assert re.search(r'<input type="text"[^>]*name="q.dasar/mulai" value="31/02/2026"', page.html), "a date field would hide it"
+    assert re.search(r'<input type="text"[^>]*name="q.dasar/mulai" value="31/02/2026"', page.html), (
+        "a date field would hide it"
+    )
 
 
 def test_skip_logic_without_javascript(visit: Any, response_id: int, kept: Any) -> None:
@@ -96,7 +125,9 @@ def test_skip_logic_without_javascript(visit: Any, response_id: int, kept: Any) 
     assert page.is_hidden("pilihan/masalah")
     page = ani.post(section(response_id, "pilihan"), {"q.pilihan/ada_masalah": "ya"}, follow=True, status=200)
     assert "memunculkan pertanyaan tambahan" in page.text and not page.is_hidden("pilihan/masalah")
-    moved = ani.post(section(response_id, "pilihan"), {"q.pilihan/ada_masalah": "ya", "q.pilihan/masalah": "Antre lama"})
+    moved = ani.post(
+        section(response_id, "pilihan"), {"q.pilihan/ada_masalah": "ya", "q.pilihan/masalah": "Antre lama"}
+    )
     assert moved.location.endswith("/bagian/rencana")
     ani.post(section(response_id, "pilihan"), {"q.pilihan/ada_masalah": "tidak", "q.pilihan/masalah": "Antre lama"})
     assert kept()["pilihan/masalah"] == "Antre lama", "hidden answers stay in the draft"
@@ -110,9 +141,20 @@ def test_with_javascript_new_questions_were_seen_already(visit: Any, response_id
 
 def test_check_boxes_can_be_emptied_and_radios_cleared(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
-    ani.post(section(response_id, "pilihan"), {"q.pilihan/bukti": ["", "data", "aduan"], "q.pilihan/setuju": ["", "OK"], "q.pilihan/kecamatan": "sirimau"})
+    ani.post(
+        section(response_id, "pilihan"),
+        {"q.pilihan/bukti": ["", "data", "aduan"], "q.pilihan/setuju": ["", "OK"], "q.pilihan/kecamatan": "sirimau"},
+    )
     assert (kept()["pilihan/bukti"], kept()["pilihan/setuju"]) == ("data aduan", "OK")
-    page = ani.post(section(response_id, "pilihan"), {"q.pilihan/bukti": "", "q.pilihan/setuju": "", "q.pilihan/kecamatan": "sirimau", "aksi": "kosongkan pilihan/kecamatan"})
+    page = ani.post(
+        section(response_id, "pilihan"),
+        {
+            "q.pilihan/bukti": "",
+            "q.pilihan/setuju": "",
+            "q.pilihan/kecamatan": "sirimau",
+            "aksi": "kosongkan pilihan/kecamatan",
+        },
+    )
     assert kept() == {"pilihan/bukti": "", "pilihan/setuju": "", "pilihan/kecamatan": ""}
     assert page.location.endswith("#q.pilihan/kecamatan")
 
@@ -132,7 +174,15 @@ def test_choices_follow_their_filter_and_an_impossible_answer_is_told(visit: Any
 
 def test_extra_fields_are_never_written(visit: Any, response_id: int, kept: Any, store: Store) -> None:
     """A16: other people's fields, other sections, calculated and unknown ones."""
-    forged = {"q.dasar/nama": "A", "q.pembuka": "x", "q.dasar/dua_kali": "99", "unit": "dinas-b", "status": "sent", "q.__proto__": "x", "q.dasar/__init__": "x"}
+    forged = {
+        "q.dasar/nama": "A",
+        "q.pembuka": "x",
+        "q.dasar/dua_kali": "99",
+        "unit": "dinas-b",
+        "status": "sent",
+        "q.__proto__": "x",
+        "q.dasar/__init__": "x",
+    }
     visit("ani").post(section(response_id, "dasar"), forged)
     assert kept() == {"dasar/nama": "A"}
     assert (store.response(response_id).unit, store.response(response_id).status) == ("dinas-a", "draft")
@@ -149,7 +199,9 @@ def test_template_syntax_in_answers_is_text(visit: Any, response_id: int) -> Non
     assert "{{ 7*7 }} ${nama} &lt;b&gt;" in ani.get(f"/isian/{response_id}/periksa").html
 
 
-def test_one_save_is_one_step_of_the_journal_and_nothing_changed_is_none(visit: Any, response_id: int, store: Store) -> None:
+def test_one_save_is_one_step_of_the_journal_and_nothing_changed_is_none(
+    visit: Any, response_id: int, store: Store
+) -> None:
     ani = visit("ani")
     for _ in range(2):
         ani.post(section(response_id, "dasar"), {"q.dasar/nama": "A", "q.dasar/uraian": ""})

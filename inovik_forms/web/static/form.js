@@ -92,9 +92,12 @@ async function startLogic() {
         }
       }
       if (item.calculation) {
-        const made = run(item.calculation, item.path);
-        if (made !== undefined && made !== values.get(item.path) && !(Number.isNaN(made) && values.get(item.path) === "")) {
-          values.set(item.path, Number.isNaN(made) ? "" : typeof made === "boolean" ? toText(made) : made);
+        let made = run(item.calculation, item.path);
+        if (made === undefined) continue;
+        // As the server keeps it: a number question reads as a number, anything else as text; NaN is a blank.
+        made = NUMBERS.has(item.kind) && typeof made === "number" && !Number.isNaN(made) ? made : toText(made);
+        if (made !== values.get(item.path)) {
+          values.set(item.path, made);
           changed = true;
         }
       }

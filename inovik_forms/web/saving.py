@@ -1,0 +1,260 @@
+"""Saving a page of questions: what was typed becomes changes, then the pressed button says what happens.
+
+Each button first saves whatever stands in the page; its own change (a new instance, a removal…) goes into the same
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from inovik_forms.answers.journal import split_instance
+from inovik_forms.answers.values import Change, Path
+from inovik_forms.problems import Problem
+from inovik_forms.questionnaires.model import Question
+from inovik_forms.store.records import Closed
+from inovik_forms.web import uploads
+from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
+from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
+from inovik_forms.web.place import Page, came_from_check, list_of, parent_of
+from inovik_forms.web.sections import form_path
+from inovik_forms.web.services import store
+from inovik_forms.words import gettext
+
+
+def save(page: Page, show: Callable[[Page], str]) -> Any:
+    """Keep what the page holds, then do what the button says."""
+    action, _, wanted = request.form.get("aksi", "lanjut").partition(" ")
+    hidden_before = _hidden(page) if "js" not in request.form else set()
+    changes = typed_changes(page, request.form)
+    changes += _uploaded(page, changes)
+    act = ACTIONS.get(action)
+    if act is None:
+        abort(400)
+    try:
+        destination = act(page, wanted, changes)
+        page.filling.save(changes)
+    except Closed:
+        return render_template("sudah-dikirim.html", response=page.filling.response), 409
+    if page.refused:
+        page.typed = request.form
+        return show(page), 422
+    target = destination or _onward(page, hidden_before)
+    keep(page.filling)
+    return redirect(target, 303)
+
+
+def base_of(form: Mapping[str, str], seq: int) -> int:
+    """The number of the last change that the page had seen."""
+    base = form.get("dasar", "")
+    return min(int(base), seq) if base.isdigit() and len(base) < 10 else seq
+
+
+def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
+    """One change for each question whose answer in the page differs from the kept one."""
+    filling, base = page.filling, base_of(form, page.filling.seq)
+    bound = page.scope.form.bind(form)
+    changes = []
+    for question in page.scope.questions:
+        if question.kind not in FIELDS or question.calculation is not None:
+            continue
+        answer = bound[field_name(question)]
+        path = page.scope.answer_path(question, page.prefix)
+        if answer.posted and answer.data != filling.stored(path) and not _is_read_only(filling, question, path):
+            changes.append(change(path, answer.data, base))
+    return changes
+
+
+def _is_read_only(filling: Filling, question: Question, path: Path) -> bool:
+    return question.read_only is not None and filling.state.item(path).read_only
+
+
+def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
+    """Changes for the files that came with the page; those refused are said at their question."""
+    found: list[Change] = []
+    if not page.scope.has_uploads:
+        return found
+    for question in page.scope.questions:
+        sent = request.files.get(field_name(question))
+        path = page.scope.answer_path(question, page.prefix)
+        if not sent or not sent.filename or FIELDS.get(question.kind, _none)(question) is not UploadField:
+            continue
+        checked = uploads.check(sent.read(uploads.LARGEST_FILE + 1), sent.filename, question.kind, path)
+        if isinstance(checked, Problem):
+            page.refused[path] = f"{checked.message} {checked.fix}".strip()
+        else:
+            value = store().put_file(checked.data, checked.name, checked.media_type, page.filling.response.id)
+            found.append(change(path, value, page.filling.seq))
+    return found
+
+
+def _none(_: Question) -> None:
+    return None
+
+
+def _hidden(page: Page) -> set[Path]:
+    """Questions of this page that are not asked now."""
+    paths = (page.scope.answer_path(q, page.prefix) for q in page.scope.questions)
+    return {path for path in paths if not page.filling.state.item(path).relevant}
+
+
+def _onward(page: Page, hidden_before: set[Path]) -> str:
+    """Where "save and go on" leads: to what needs attention here, else to the next section."""
+    filling = page.filling
+    paths = [page.scope.answer_path(q, page.prefix) for q in page.scope.questions]
+    states = [filling.state.item(path) for path in paths]
+    if any(is_wrong(item) for item in states):
+        return page.at(salah="1")
+    if "js" not in request.form:
+        new = [s for s in states if s.relevant and s.answer_path in hidden_before and s.item.kind in FIELDS]  # type: ignore[union-attr]
+        if new:
+            return page.at(baru="1", _anchor=PREFIX + form_path(new[0].answer_path))
+    if came_from_check():
+        return url_for(
+            "check.overview", response_id=filling.response.id, _anchor="j." + (page.prefix or page.section.slug)
+        )
+    if page.prefix:
+        return list_of(page)
+    _, after = filling.pages.neighbours(page.section, filling.shown_sections())
+    if after is None:
+        return url_for("check.overview", response_id=filling.response.id)
+    return url_for("responses.section", response_id=filling.response.id, slug=after.slug)
+
+
+# ---------------------------------------------------------------- what the buttons do
+
+Act = Callable[[Page, str, list[Change]], str | None]
+"""Adds its own changes to those of the page; returns where to go, None = onward."""
+
+
+def _go_on(page: Page, target: str, changes: list[Change]) -> str | None:
+    return None
+
+
+def _stay(page: Page, target: str, changes: list[Change]) -> str:
+    flash(gettext("Jawaban Anda tersimpan."))
+    return url_for("responses.tasks", response_id=page.filling.response.id)
+
+
+def _go_back(page: Page, target: str, changes: list[Change]) -> str:
+    before, _ = page.filling.pages.neighbours(page.section, page.filling.shown_sections())
+    if page.prefix or before is None:
+        return parent_of(page)
+    return url_for("responses.section", response_id=page.filling.response.id, slug=before.slug)
+
+
+def _add(page: Page, target: str, changes: list[Change]) -> str:
+    """A new instance at the end of a list, opened at once. An untouched first one is opened instead of a second."""
+    _own_repeat(page, target)
+    path = f"{target}[{new_key()}]"
+    changes.append(change(path, None, page.filling.seq, "add"))
+    return _instance_url(page, path)
+
+
+def _add_another(page: Page, target: str, changes: list[Change]) -> str:
+    """From an instance's page: save it and open a new one of the same list."""
+    if not page.prefix:
+        abort(400)
+    path = f"{page.prefix[: page.prefix.rfind('[')]}[{new_key()}]"
+    changes.append(change(path, None, page.filling.seq, "add"))
+    return _instance_url(page, path)
+
+
+def _open(page: Page, target: str, changes: list[Change]) -> str:
+    _position(page, target)
+    return _instance_url(page, target)
+
+
+def _remove(page: Page, target: str, changes: list[Change]) -> str:
+    keys, place = _position(page, target)
+    changes.append(change(target, None, page.filling.seq, "remove"))
+    repeat, _ = split_instance(target)
+    return page.at_repeat(repeat, dihapus=target, sesudah=keys[place - 1] if place else "")
+
+
+def _undo_remove(page: Page, target: str, changes: list[Change]) -> str:
+    """Bring a removed instance back at its place, under a new key (a removed key stays removed)."""
+    draft, seq = page.filling.draft, page.filling.seq
+    if target not in draft.removed:
+        abort(400)
+    repeat, _ = split_instance(target)
+    _own_repeat(page, repeat)
+    copy = copied_instance(draft, target, f"{repeat}[{new_key()}]", request.form.get("sesudah", ""), seq)
+    changes.extend(copy)
+    return page.at_repeat(repeat)
+
+
+def _move(step: int) -> Act:
+    def move(page: Page, target: str, changes: list[Change]) -> str:
+        keys, place = _position(page, target)
+        repeat, key = split_instance(target)
+        new = place + step
+        if 0 <= new < len(keys):
+            others = [k for k in keys if k != key]
+            changes.append(change(target, others[new - 1] if new else "", page.filling.seq, "move"))
+        return page.at_repeat(repeat)
+
+    return move
+
+
+def _keep_here(page: Page, target: str, changes: list[Change]) -> str:
+    """Save and come back to this very question: a file was chosen."""
+    return page.at(_anchor=PREFIX + target)
+
+
+def _clear(page: Page, target: str, changes: list[Change]) -> str:
+    """Empty one answer: a choice that cannot be unchosen otherwise, or a file."""
+    paths = {page.scope.answer_path(q, page.prefix): q for q in page.scope.questions}
+    if target not in paths or _is_read_only(page.filling, paths[target], target):
+        abort(400)
+    changes[:] = [c for c in changes if c.path != target]
+    changes.append(change(target, "", page.filling.seq))
+    return page.at(_anchor=PREFIX + form_path(target))
+
+
+def _own_repeat(page: Page, repeat: Path) -> None:
+    """Only lists of this page, and only those whose length is free."""
+    own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
+    if repeat not in own or own[repeat].repeat_count is not None:
+        abort(400)
+
+
+def _position(page: Page, target: Path) -> tuple[list[str], int]:
+    """The keys of the list that an instance stands in, and its place among them."""
+    try:
+        repeat, key = split_instance(target)
+    except ValueError:
+        abort(400)
+    own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
+    frame = page.filling.frame(page.prefix)
+    if repeat not in own or frame is None:
+        abort(400)
+    keys = [f.key for f in frame.instances.get(own[repeat].path, [])]
+    if key not in keys:
+        abort(400)
+    return keys, keys.index(key)
+
+
+def _instance_url(page: Page, path: Path) -> str:
+    origin: dict[str, Any] = {"dari": "periksa"} if came_from_check() else {}
+    return url_for("responses.instance", response_id=page.filling.response.id, path=path, **origin)
+
+
+ACTIONS: Mapping[str, Act] = {
+    "lanjut": _go_on,
+    "simpan": _stay,
+    "kembali": _go_back,
+    "tambah": _add,
+    "tambah-lagi": _add_another,
+    "ubah": _open,
+    "hapus": _remove,
+    "urung": _undo_remove,
+    "naik": _move(-1),
+    "turun": _move(1),
+    "kosongkan": _clear,
+    "tetap": _keep_here,
+}

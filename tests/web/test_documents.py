@@ -1,0 +1,149 @@
+"""Documents: preview with blanks that lead to their questions, DOCX and PDF from the worker's cache, books."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from inovik_forms import jobs
+from inovik_forms.store.store import Store
+
+
+@pytest.fixture
+def letter(store: Store) -> str:
+    """A small template for the test form, published."""
+    file = docx.Document()
+    file.add_heading("Surat {{ nama }}", 1)
+    file.add_paragraph("Pengguna {{ pengguna }}; {{ desa }}; kegiatan pertama:")
+    file.add_paragraph("[[ULANGI kegiatan]]")
+    file.add_paragraph("Kegiatan {{ kegiatan_nama }}")
+    file.add_paragraph("[[AKHIR]]")
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("surat", out.getvalue(), "uji", "Surat uji")
+    store.publish_template("surat-mou", out.getvalue(), "nota", "Nota kesepakatan")
+    return "surat"
+
+
+def work(store: Store) -> None:
+    """What the worker does, in this process."""
+    while job := store.claim(datetime(2100, 1, 1, tzinfo=UTC)):
+        store.finish(job, jobs.KINDS[job.kind](store, job))
+
+
+def test_preview_lists_blanks_that_lead_to_their_questions(visit: Any, response_id: int, letter: str) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar <obat>"})
+    page = ani.get(f"/dokumen/{response_id}/surat")
+    assert "Surat uji" in page.text and "3 hal belum diisi" in page.text
+    assert f"/isian/{response_id}/bagian/dasar#q.dasar/pengguna" in page.links("bagian/dasar")
+    assert any("butir/rencana/kegiatan" in u and u.endswith("kegiatan_nama") for u in page.links("butir/"))
+    sheet = ani.get(f"/dokumen/{response_id}/surat/lembar")
+    assert "Antar &lt;obat&gt;" in sheet.html and "<obat>" not in sheet.html
+    assert f'href="/isian/{response_id}/bagian/dasar#q.dasar/pengguna" target="_top"' in sheet.html
+    assert (
+        "sandbox" in sheet.headers["Content-Security-Policy"]
+        and "script" not in sheet.headers["Content-Security-Policy"]
+    )
+
+
+def test_readers_see_the_blanks_without_links(visit: Any, response_id: int, letter: str) -> None:
+    page = visit("koor").get(f"/dokumen/{response_id}/surat")
+    assert "Jumlah pengguna" in page.text and not page.links("bagian/")
+    assert "_top" not in visit("koor").get(f"/dokumen/{response_id}/surat/lembar").html
+    visit("budi").get(f"/dokumen/{response_id}/surat", status=404)
+    visit("budi").get(f"/dokumen/{response_id}/surat/lembar", status=404)
+    visit("budi").get(f"/dokumen/{response_id}/surat/naskah-1.docx", status=404)
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_download_waits_for_the_worker_and_is_then_at_once(
+    visit: Any, response_id: int, letter: str, store: Store, form: str, start: bytes
+) -> None:
+    ani = visit("ani")
+    url = f"/dokumen/{response_id}/surat/naskah-1.{form}"
+    place = ani.get(url, status=302).location
+    page = ani.get(place)
+    assert "sedang disiapkan" in page.text and page.headers["Refresh"] == "1"
+    work(store)
+    page = ani.get(place)
+    assert "Dokumen siap" in page.text and page.headers["Refresh"] == f"0; url={url}" and page.links(url)
+    file = ani.get(url)
+    assert file.data.startswith(start)
+    assert file.headers["Content-Disposition"].startswith(f'attachment; filename="Surat uji - Antar obat.{form}"')
+    visit("budi").get(place, status=404)
+    ani.post(f"/isian/{response_id}/bagian/umum", {"q.pembuka": "Baru"})
+    ani.get(url, status=302)
+
+
+def test_documents_are_made_ahead_of_the_click(visit: Any, response_id: int, letter: str, store: Store) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
+    work(store)
+    assert ani.get(f"/dokumen/{response_id}/surat/naskah-1.pdf").data.startswith(b"%PDF")
+
+
+def test_an_agreement_has_two_originals(visit: Any, store: Store, letter: str) -> None:
+    subject = store.add_subject("kesepakatan", "", "Dengan LAN", "hukum")
+    response = store.start_response(subject.id, "nota", "hukum", {}).id
+    hukum = visit("hukum")
+    page = hukum.get(f"/dokumen/{response}/surat-mou?asli=2")
+    assert "Naskah asli 1" in page.text and "Naskah asli 2" in page.text
+    assert page.links("naskah-1.docx") and page.links("naskah-2.pdf")
+    for bad in ("0", "3", "x", "11"):
+        hukum.get(f"/dokumen/{response}/surat-mou/naskah-{bad}.pdf", status=404)
+    hukum.get(f"/dokumen/{response}/surat-mou?asli=3", status=404)
+
+
+def test_one_original_only_for_plans(visit: Any, response_id: int, letter: str) -> None:
+    visit("ani").get(f"/dokumen/{response_id}/surat/naskah-2.pdf", status=404)
+
+
+@pytest.mark.parametrize("name", ["surat-mou", "tak-ada", "..%2f..%2fetc"])
+def test_a_template_of_another_questionnaire_is_not_for_this_response(
+    visit: Any, response_id: int, letter: str, name: str
+) -> None:
+    visit("ani").get(f"/dokumen/{response_id}/{name}", status=404)
+
+
+def test_a_failed_document_says_its_number(visit: Any, response_id: int, letter: str, store: Store) -> None:
+    ani = visit("ani")
+    place = ani.get(f"/dokumen/{response_id}/surat/naskah-1.pdf", status=302).location
+    job = store.claim(datetime(2100, 1, 1, tzinfo=UTC))
+    assert job is not None
+    store.fail(job, "ab12cd34")
+    page = ani.get(place)
+    assert "ab12cd34" in page.text and "Ini kesalahan kami" in page.text and "Refresh" not in page.headers
+
+
+def test_a_wait_page_is_for_its_own_response_only(visit: Any, response_id: int, letter: str, store: Store) -> None:
+    other = store.enqueue("render", {"response": 999}, "render:999")
+    visit("ani").get(f"/dokumen/{response_id}/surat/naskah-1.pdf/siap/{other}", status=404)
+
+
+def test_the_book_of_a_coordinator(visit: Any, response_id: int, store: Store) -> None:
+    file = docx.Document()
+    file.add_heading("{{ nama }}", 1)
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("buku", out.getvalue(), "uji", "Buku uji", book=True)
+    koor = visit("koor")
+    assert "Buku uji" in koor.get("/kemajuan").text
+    assert "belum dapat dicetak" in koor.post("/buku", naskah="buku", bentuk="docx", follow=True, status=200).html
+    store.mark_sent(response_id, "ani", store.clock(), 0)
+    place = koor.post("/buku", naskah="buku", bentuk="docx").location
+    assert koor.post("/buku", naskah="buku", bentuk="docx").location == place, "asked twice, made once (A46)"
+    page = koor.get(place)
+    assert "Sedang menyusun 1 rencana aksi" in page.text and page.headers["Refresh"] == "2"
+    koor.get(f"{place}/unduh", status=404)
+    work(store)
+    page = koor.get(place)
+    assert "sudah jadi" in page.text
+    assert koor.get(f"{place}/unduh").data.startswith(b"PK")
+    visit("admin").get(place, status=404)
+    koor.post("/buku", naskah="surat", bentuk="docx", status=400)
+    koor.post("/buku", naskah="buku", bentuk="exe", status=400)
