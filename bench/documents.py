@@ -239,6 +239,11 @@ def large_book() -> None:
     print(f"  {len(PdfReader(io.BytesIO(first)).pages)} pages, {len(first) // 1024} KiB")
 
 
+def main() -> None:
+    agreement()
+    large_book()
+
+
 if __name__ == "__main__":
     agreement()
     if "--book" in sys.argv:

@@ -77,8 +77,10 @@ def _use_own_fonts() -> None:
 
 _use_own_fonts()
 
+import pydyf  # type: ignore[import-untyped]  # noqa: E402
 import weasyprint  # noqa: E402
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # noqa: E402
+from weasyprint.images import RasterImage  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
@@ -133,6 +135,25 @@ class _Page(weasyprint.HTML):
 
     def _ph_stylesheets(self) -> list[Any]:
         return []
+
+
+def _encoded_once(make: Callable[[bool, float], pydyf.Stream]) -> Callable[[bool, float], pydyf.Stream]:
+    """The PDF object of a picture, compressed once: WeasyPrint does it anew for every file."""
+    made: dict[tuple[bool, float], pydyf.Stream] = {}
+
+    def x_object(interpolate: bool, ratio: float) -> pydyf.Stream:
+        key = (interpolate, ratio)
+        if key not in made:
+            made[key] = make(interpolate, ratio)
+        return _fresh(made[key])
+
+    return x_object
+
+
+def _fresh(stream: pydyf.Stream) -> pydyf.Stream:
+    """The same stream as an object that no file has numbered yet."""
+    extra = {name: _fresh(part) if isinstance(part, pydyf.Stream) else part for name, part in stream.extra.items()}
+    return pydyf.Stream(list(stream.stream), extra, stream.compress)
 
 
 _lock = Lock()  # Pango's font map serves one thread at a time
@@ -227,6 +248,9 @@ def lay_out(rules: str, body: str, *, title: str, language: str, pictures: Mappi
             font_config=_fonts(), stylesheets=[_css(rules)], cache=_pictures_decoded
         )
         laid.metadata.generator = "Inovik Forms"
+        for image in _pictures_decoded.values():
+            if isinstance(image, RasterImage) and "get_x_object" not in vars(image):
+                image.get_x_object = _encoded_once(image.get_x_object)
         return Layout(
             data=laid.write_pdf(cache=_pictures_decoded),
             places={

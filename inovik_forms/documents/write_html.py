@@ -6,6 +6,7 @@ output is also well-formed XML, which the PDF writer relies on.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
@@ -42,10 +43,13 @@ Picture = Callable[[Image], str]
 _RESET = (
     ":where({root}) :is(p,h1,h2,h3,h4,h5,h6){{margin:0;font-size:inherit;font-weight:inherit}}"
     ":where({root}) table{{border-collapse:collapse;border-spacing:0}}"
-    ":where({root}) td{{padding:0;vertical-align:top}}"
+    ":where({root}) td{{padding:0;vertical-align:top;overflow-wrap:break-word}}"
     ":where({root}) a{{color:inherit;text-decoration:none}}"
     ":where({root}) img{{vertical-align:baseline}}"
 )
+
+
+_LONG_WORD = re.compile(r'[^\s<>"]{41,}')
 
 
 def image_name(image: Image) -> str:
@@ -101,9 +105,10 @@ def write_parts(
     root = ".naskah" if mode == "preview" else "body"
     base = looks.base
     own = css.character(base.char, None, preview=mode == "preview")
+    wrap = "overflow-wrap:break-word;" if any(map(_LONG_WORD.search, body)) else ""  # looked for, since it costs time
     rules = [
         _RESET.format(root=root),
-        f"{root}{{overflow-wrap:break-word;{own};{';'.join(css.text_block(base.para, base.char))}}}",
+        f"{root}{{{wrap}{own};{';'.join(css.text_block(base.para, base.char))}}}",
         *page_css,
     ]
     rules.append(_class_rules(sheet))
