@@ -157,7 +157,7 @@ def test_references_are_fields_with_the_right_result() -> None:
     assert reference[2:] == ["\\n", "\\h"]
     assert reference[1] in [e.get(W + "name") for e in root.iter(W + "bookmarkStart")]
     text = "".join(root.itertext())
-    assert re.search(r"REF _Ref\d+ \\n \\h Pasal 1", text)
+    assert re.search(r"REF _Ref\d+ \\n \\h Pasal\s1", text)
     marks = [e.get(W + "id") for e in root.iter(W + "bookmarkStart")]
     assert len(set(marks)) == len(marks)
     assert sorted(marks) == sorted(e.get(W + "id") for e in root.iter(W + "bookmarkEnd"))
