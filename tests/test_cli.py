@@ -154,6 +154,31 @@ def test_a_number_too_long_for_any_number_is_kept_and_not_valid(inovik: Callable
     assert not items["umur"]["valid"]
 
 
+def test_a_repeat_that_counts_beyond_the_limit_is_named(inovik: Callable[..., Output], folder: Path) -> None:
+    rows = ("begin repeat | r | R | 1000000000", "text | t | T | ", "end repeat | | | ")
+    lines = ["| survey |", "| | type | name | label | repeat_count |", *(f"| | {row} |" for row in rows)]
+    (folder / "banyak.md").write_text("\n".join(lines))
+    (folder / "kosong.json").write_text("{}")
+    said = inovik("evaluate", "banyak.md", "kosong.json")
+    assert said.code == 1
+    assert "r[1000]/t" in said.out
+    assert "paling banyak 1000" in said.err
+
+
+def test_the_asked_language_is_that_of_labels_too(inovik: Callable[..., Output], folder: Path) -> None:
+    (folder / "dua.md").write_text(
+        "| survey |\n| | type | name | label::Indonesia (id) | label::English (en) | calculation |\n"
+        "| | select_one l | a | A | A | |\n| | calculate | c | | | jr:choice-name(${a}, '${a}') |\n"
+        "| choices |\n| | list_name | name | label::Indonesia (id) | label::English (en) |\n| | l | x | Satu | One |\n"
+    )
+    (folder / "dua.json").write_text('{"a": "x"}')
+    values = [
+        json.loads(inovik(*language, "evaluate", "dua.md", "dua.json").out)["items"][1]["value"]
+        for language in ((), ("--language", "en"))
+    ]
+    assert values == ["Satu", "One"]
+
+
 def test_the_mark_under_an_expression_stands_under_its_spot(inovik: Callable[..., Output], folder: Path) -> None:
     (folder / "salah.md").write_text(
         "| survey |\n| | type | name | label | relevant |\n| | text | a | A | 1 = ${b} |\n"

@@ -24,7 +24,7 @@ from inovik_forms.documents.render import Form
 from inovik_forms.problems import Problem, Refused, errors
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
-from inovik_forms.words import mark
+from inovik_forms.words import language, mark
 
 FORM_ENDINGS = (".xlsx", ".md")
 MOST_BYTES = 64 * 1024 * 1024  # of one input file; the largest real template has 3 MB
@@ -81,7 +81,7 @@ def read_state(
     if mark_files:
         draft.values.update({path: mark_files + value for path, value in file_values(draft, form).items()})
     now = datetime.now().astimezone()
-    return evaluate(plan, draft, today=today or now.date(), now=None if today else now), problems
+    return evaluate(plan, draft, today=today or now.date(), now=None if today else now, language=language()), problems
 
 
 def files_beside(answers: Path | None) -> Callable[[str], bytes | None]:
@@ -156,7 +156,7 @@ def evaluate_command(form: Path, answers: Path, today: date | None, as_json: boo
     """Hitung keadaan jawaban: yang relevan, wajib, terhitung, dan sah, dalam urutan kuesioner (JSON)."""
     state, problems = read_state(read_form(form), answers, today)
     show_json(evaluate_report(state, problems))
-    return show(problems, file=str(answers))
+    return show([*problems, *state.problems], file=str(answers))
 
 
 @click.command()

@@ -24,8 +24,12 @@ _FILE: Mapping[str, tuple[str, str]] = {
         _("Unggah berkas .xlsx, atau berkas .md dengan tabel survey, choices, dan settings."),
     ),
     "broken_xlsx": (
-        _("Berkas .xlsx ini rusak dan tidak dapat dibaca ({reason})."),
+        _("Berkas .xlsx ini rusak dan tidak dapat dibaca."),
         _("Buka di Excel atau LibreOffice, simpan lagi sebagai .xlsx, lalu unggah ulang."),
+    ),
+    "double_sheet": (
+        _("Ada dua lembar “{sheet}” untuk hal yang sama (yang lain: “{other}”); hanya satu yang dapat dibaca."),
+        _("Gabungkan isinya dalam satu lembar, atau beri awalan _ pada nama lembar yang tidak dipakai."),
     ),
     "zip_bomb": (
         _("Isi berkas .xlsx ini jauh lebih besar daripada yang wajar (batasnya {limit} MB setelah dibuka)."),

@@ -82,7 +82,9 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[Workbook | None, list[Probl
             key = name.strip().lower()
             if len(workbook.names) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
                 key = "survey"  # as XLSForm does: a single sheet is the survey, whatever its name
-            if key in FORM_SHEETS and key not in workbook.sheets:
+            if key in workbook.sheets:
+                problems.append(_double(name, workbook.sheets[key]))
+            elif key in FORM_SHEETS:
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
     except (CalamineError, ValueError, OSError) as error:
@@ -107,6 +109,11 @@ def _sheet(name: str, rows: Iterable[tuple[int, list[Any]]], problems: list[Prob
         else:
             sheet.heads = [text.strip() for text in texts]
     return sheet
+
+
+def _double(name: str, read: Sheet) -> Problem:
+    """Two sheets for the same thing: which of them is meant is not ours to choose."""
+    return Problem("questionnaires.double_sheet", Cell(name), {"sheet": name, "other": read.name})
 
 
 def cell_text(value: Any) -> str:
@@ -140,6 +147,8 @@ def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
             continue
         first, *cells = (cell.strip().replace(r"\|", "|") for cell in _ESCAPED_PIPE.split(match[1]))
         if first:
+            if first in tables:
+                problems.append(Problem("questionnaires.double_sheet", Cell(first), {"sheet": first, "other": first}))
             table = tables[first] = []
         if table is not None and any(cells):
             table.append(cells)
@@ -152,6 +161,8 @@ def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
         key = name.lower()
         if len(tables) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
             key = "survey"
-        if key in FORM_SHEETS:
+        if key in workbook.sheets:
+            problems.append(_double(name, workbook.sheets[key]))
+        elif key in FORM_SHEETS:
             workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
     return workbook, problems

@@ -200,3 +200,11 @@ def test_a_cell_of_a_hundred_thousand_letters_is_named() -> None:
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_the_spreadsheet_names_them(index: int, letter: str) -> None:
     assert column_letter(index) == letter
+
+
+def test_two_sheets_for_the_same_are_named_not_chosen_between() -> None:
+    rows = [["type", "name", "label"], ["text", "a", "A"]]
+    assert codes(workbook(rows, **{"Survey ": rows})) == ["double_sheet"]
+    table = b"| survey |\n| | type | name | label |\n| | text | a | A |\n"
+    assert codes(table + table, "x.md") == ["double_sheet"]
+    assert codes(table + table.replace(b"survey", b"Survey"), "x.md") == ["double_sheet"]
