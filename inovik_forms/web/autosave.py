@@ -14,7 +14,7 @@ from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import fields
 from inovik_forms.web.access import response_or_404
-from inovik_forms.web.filling import Filling, change, is_wrong, load
+from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
 from inovik_forms.web.pages import echo
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account
@@ -67,7 +67,9 @@ def save(response_id: int) -> Any:
         filling.save(changes)
     except Closed:
         return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
-    return _json(_reply(filling, changes, batch))
+    reply = _json(_reply(filling, changes, batch))
+    keep(filling)
+    return reply
 
 
 def _change(filling: Filling, sent: Sent) -> Change | None:

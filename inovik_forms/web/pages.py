@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 from wtforms.form import BaseForm
 
@@ -26,6 +27,19 @@ SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
 ACCEPT = {"image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}
 SUMMARY_PARTS = 3
 SUMMARY_LETTERS = 90
+
+
+_TAGS = {"one": "legend", "several": "legend", "acknowledge": ""}
+
+
+def _head(*what: Any) -> Markup:
+    macros = current_app.jinja_env.get_template("medan.html").make_module({})
+    return macros.head(*what)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4096)
+def _kept_head(language: str, *what: Any) -> Markup:
+    return _head(*what)
 
 
 _DESCRIBED = Markup(' aria-describedby="%s"')
@@ -57,6 +71,13 @@ class Line:
     file: dict[str, str] | None = None
     instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
+
+    @property
+    def head(self) -> Markup:
+        """Label, hint, example and message; made once for each question as long as nothing is wrong with it."""
+        tag = "span" if self.read_only else _TAGS.get(self.widget, "label")
+        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem)
+        return _head(*what) if self.problem else _kept_head(language(), *what)
 
     @property
     def described(self) -> Markup:

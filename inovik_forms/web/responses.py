@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from inovik_forms.web import logic, saving
 from inovik_forms.web.access import response_or_404
-from inovik_forms.web.filling import STATES, Filling, load
+from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
 from inovik_forms.web.place import Page, came_from_check, instance_page, parent_of, repeat_of, section_page, title_of
 from inovik_forms.web.sections import Section
@@ -108,7 +108,7 @@ def show(page: Page) -> str:
     shown = filling.shown_sections()
     before, after = filling.pages.neighbours(page.section, shown)
     fixed = bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None
-    return render_template(
+    html = render_template(
         "bagian.html", page=page, filling=filling, lines=lines, summary=summary, before=before, after=after,
         sections_url=url_for("responses.section", response_id=filling.response.id, slug=""),
         heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
@@ -119,6 +119,8 @@ def show(page: Page) -> str:
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
         section_hint=view.hint(page.section), fixed=fixed,
     )  # fmt: skip
+    keep(filling)
+    return html
 
 
 def _number(section: Section, shown: list[Section]) -> int:

@@ -32,8 +32,15 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 def install(app: Flask, static: Path) -> None:
     app.config["INOVIK_STATIC"] = static
 
+    shown: dict[str, Any] = {}  # a pack is loaded before serving: worked out once a process
+
     @app.context_processor
     def city() -> dict[str, Any]:
+        if not shown:
+            shown.update(look())
+        return shown
+
+    def look() -> dict[str, Any]:
         values = services().city
         return {
             "kota": values.get("kota.nama", ""),
