@@ -46,8 +46,8 @@ def use_language(code: str) -> None:
 
 
 def gettext(message: str) -> str:
-    """The message in this context's language; the Indonesian text itself where no translation exists."""
-    return _catalogue(_language.get()).gettext(message)
+    """The message in this context's language; the Indonesian text itself where no translation exists; '' is ''."""
+    return _catalogue(_language.get()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

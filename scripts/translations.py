@@ -6,12 +6,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from inspect import cleandoc
 from pathlib import Path
+from typing import cast
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from inovik_forms.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "inovik_forms" / "locale" / "en" / "LC_MESSAGES" / "inovik.po"
@@ -40,7 +46,7 @@ def empty() -> Catalog:
 
 
 def texts() -> Catalog:
-    """Every Indonesian text marked in the code and the pages."""
+    """Every Indonesian text marked in the code and the pages, and the help of the commands."""
     found = empty()
     for folder, methods in SOURCES:
         for name, _line, message, comments, context in extract_from_dir(
@@ -48,7 +54,21 @@ def texts() -> Catalog:
         ):
             if message:
                 found.add(message, locations=[(f"{folder.name}/{name}", 0)], auto_comments=comments, context=context)
+    for text in filter(None, help_texts(cli)):
+        found.add(text)
     return found
+
+
+def help_texts(command: click.Command) -> Iterator[str]:
+    """What a command and those below it say in `--help`: their sentences and the words that stand for values."""
+    yield cleandoc(command.help or "")
+    for param in command.params:
+        yield getattr(param, "help", None) or ""
+        yield param.metavar if param.metavar and param.metavar.isupper() else ""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from help_texts(cast(click.Command, command.get_command(context, name)))
 
 
 def present() -> Catalog:

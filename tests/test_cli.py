@@ -116,7 +116,14 @@ def test_check_of_a_template(inovik: Callable[..., Output], folder: Path) -> Non
 def test_messages_come_in_english_too(inovik: Callable[..., Output], folder: Path) -> None:
     output = inovik("--language", "en", "check", "tidak-ada.md")
     assert output.code == 2
-    assert "tidak-ada.md" in output.err
+    assert output.err.startswith("File not found: tidak-ada.md")
+    assert inovik("--language", "en", "check", "uji.docx").out == "uji.docx: no errors.\n"
+
+
+def test_help_comes_in_english_too(inovik: Callable[..., Output]) -> None:
+    english = inovik("--language", "en", "--help").out + inovik("--language", "en", "render", "--help").out
+    assert {"Usage:", "Options:", "Commands:", "accounts.", "DATE", "Show"} <= set(english.split())
+    assert "Kelola akun." in inovik("--help").out
 
 
 # ---------------------------------------------------------------- evaluate

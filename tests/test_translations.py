@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import pkgutil
 import re
@@ -36,6 +37,20 @@ def test_every_text_has_an_english_translation(tool):
 
 def test_the_catalogue_holds_no_text_that_is_no_longer_used(tool, marked):
     assert [m.id for m in tool.present() if m.id and m.id not in marked] == []
+
+
+def test_no_text_hides_from_the_extraction(marked):
+    """Such as one inside an f-string, which Babel does not look into."""
+    hidden = []
+    for source in (SCRIPT.parent.parent / "inovik_forms").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("gettext", "mark"):
+                hidden += [
+                    f"{source.name}: {a.value}"
+                    for a in node.args
+                    if isinstance(a, ast.Constant) and a.value not in marked
+                ]
+    assert hidden == []
 
 
 def fields(pattern: str) -> set[str]:

@@ -24,7 +24,7 @@ from inovik_forms.documents.render import Form
 from inovik_forms.problems import Problem, Refused, errors
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
-from inovik_forms.words import language, mark
+from inovik_forms.words import gettext, language, mark
 
 FORM_ENDINGS = (".xlsx", ".md")
 MOST_BYTES = 64 * 1024 * 1024  # of one input file; the largest real template has 3 MB
@@ -131,7 +131,8 @@ def check(file: Path, form: Path | None, as_json: bool) -> int:
         refuse(mark("{name} tidak dapat diperiksa: yang diterima berkas .xlsx, .md, atau .docx."), name=str(file))
     code = show(problems, file=str(file), as_json=as_json)
     if code == OK and not as_json:
-        click.echo(f"{file}: " + ("tidak ada kesalahan." if not problems else "dapat dipakai."))
+        found = gettext("tidak ada kesalahan.") if not problems else gettext("dapat dipakai.")
+        click.echo(f"{file}: {found}")
     return code
 
 

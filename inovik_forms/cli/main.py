@@ -15,7 +15,7 @@ import structlog
 from inovik_forms import __version__
 from inovik_forms.cli.report import FOUND, OK, USAGE, Commands, Stop, show, usage_words
 from inovik_forms.problems import Refused
-from inovik_forms.words import LANGUAGES, gettext, use_language
+from inovik_forms.words import LANGUAGES, SOURCE_LANGUAGE, gettext, use_language
 
 COMMANDS = {
     "check": "files:check",
@@ -36,7 +36,7 @@ class Root(Commands):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def found(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
@@ -44,15 +44,22 @@ class Root(Commands):
         return cast("click.Command", command)
 
 
+def _use_language(_ctx: click.Context, _param: click.Parameter, language: str) -> None:
+    """Before anything else is said, `--help` included."""
+    use_language(language)
+
+
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="inovik %(version)s", help="Sebutkan versi.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="id", help="Bahasa keluaran (id atau en).")
-def cli(language: str) -> None:
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="id", is_eager=True, expose_value=False,
+    callback=_use_language, help="Bahasa keluaran (id atau en).",
+)  # fmt: skip
+def cli() -> None:
     """Inovik Forms: kuesioner terpandu dan naskah Word untuk laboratorium inovasi.
 
     Kode keluar: 0 baik, 1 ada kesalahan pada berkas, 2 cara pakai keliru.
     """
-    use_language(language)
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -77,6 +84,7 @@ def log_to_stderr() -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run a command; its exit code."""
     log_to_stderr()
+    use_language(SOURCE_LANGUAGE)
     try:
         result = cli.main(arguments, prog_name="inovik", standalone_mode=False)
         return result if isinstance(result, int) else OK

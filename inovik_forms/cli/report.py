@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from difflib import get_close_matches
+from inspect import cleandoc
 from typing import Any, NoReturn
 
 import click
@@ -93,15 +96,29 @@ def show_json(content: Any) -> None:
     click.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-# ---------------------------------------------------------------- click in Indonesian
+# ---------------------------------------------------------------- click in the language asked for
 
 _HEADINGS = {"Options": mark("Pilihan"), "Commands": mark("Perintah"), "Arguments": mark("Isian")}
 _CLICKS_OWN = {"Show this message and exit.": mark("Tampilkan bantuan ini.")}
+_HELP = re.compile(r"(.*?)((?:  \[[^\]]*\])?)\Z", re.DOTALL)  # the help of an option, and what click adds to it
 _USAGE = {"[OPTIONS]": mark("[PILIHAN]"), "COMMAND": mark("PERINTAH"), "[ARGS]...": mark("[ISIAN]...")}
 
 
 class Commands(click.Group):
-    """A group that says in Indonesian which command it does not know."""
+    """A group that speaks the language asked for, also when it does not know a command."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command as it is found, its help translated; the command itself stays as it was written."""
+        command = self.found(ctx, cmd_name)
+        if command is None or not command.help:
+            return command
+        spoken = copy(command)
+        spoken.help = gettext(cleandoc(command.help))
+        return spoken
+
+    def found(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name as it was written."""
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -114,18 +131,20 @@ class Commands(click.Group):
 
 
 class Formatter(click.HelpFormatter):
-    """Help with Indonesian headings."""
+    """Help in the language asked for; click's own words are English."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(gettext(text))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        words = [gettext(_USAGE.get(word, word)) for word in args.split(" ")]
-        super().write_usage(prog, " ".join(words), gettext("Cara pakai: "))
+        super().write_usage(prog, _in_words(args), gettext("Cara pakai: "))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         told = []
         for name, text in rows:
-            # Click marks what is needed in English; the usage line names it anyway.
-            text = gettext(_CLICKS_OWN.get(text, text)).replace("[required]", gettext("[wajib]"))
-            told.append((name, text))
+            words, extra = _HELP.match(text).groups()  # type: ignore[union-attr]  # matches any text
+            words = gettext(_CLICKS_OWN.get(words, words))
+            told.append((_in_words(name), words + extra.replace("[required]", gettext("[wajib]"))))
         super().write_dl(told, col_max, col_spacing)
 
     def write_heading(self, heading: str) -> None:
@@ -133,6 +152,11 @@ class Formatter(click.HelpFormatter):
 
 
 click.Context.formatter_class = Formatter
+
+
+def _in_words(usage: str) -> str:
+    """A piece of a usage line, its placeholders translated."""
+    return " ".join(gettext(_USAGE.get(word, word)) if word.isupper() else word for word in usage.split(" "))
 
 
 def usage_words(error: click.ClickException, arguments: Sequence[str]) -> str:
@@ -169,4 +193,4 @@ def _name(error: click.ClickException) -> str:
 
 def _with_guesses(sentence: str, guesses: Iterable[str] | None) -> str:
     near = ", ".join(guesses or ())
-    return f"{sentence} {gettext('Mungkin maksud Anda {near}?').format(near=near)}" if near else sentence
+    return sentence + " " + gettext("Mungkin maksud Anda {near}?").format(near=near) if near else sentence

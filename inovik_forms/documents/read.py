@@ -30,6 +30,7 @@ from inovik_forms.documents.read_xml import (
 from inovik_forms.documents.tree import Block, Document, Furniture, PageSetup, Paragraph, SectionEnd, Toc
 from inovik_forms.documents.walk import paragraphs
 from inovik_forms.problems import FilePlace, Problem, WordPlace, errors
+from inovik_forms.words import gettext
 
 _FORMATS = {"decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none"}
 
@@ -55,7 +56,7 @@ def read(docx: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     except etree.XMLSyntaxError as error:
         return None, [Problem("documents.damaged", FilePlace(name), {"name": name, "reason": str(error)})]
     except RecursionError:
-        reason = "isinya bersarang terlalu dalam"
+        reason = gettext("isinya bersarang terlalu dalam")
         return None, [Problem("documents.damaged", FilePlace(name), {"name": name, "reason": reason})]
 
 
@@ -145,7 +146,7 @@ class _Sections:
         self.footers = self.footers | self._furniture(element, "footer")
         columns = integer(attribute(child(element, "cols"), "num"), 1) or 1
         if columns > 1:
-            where = WordPlace(self.main, f"bagian {self.count}")
+            where = WordPlace(self.main, gettext("bagian {number}").format(number=self.count))
             self.context.problems.append(Problem("documents.columns", where, {"count": columns}, "warning"))
         return SectionEnd(
             id=f"s{self.count}",

@@ -33,6 +33,7 @@ from inovik_forms.documents.tree import (
     Table,
 )
 from inovik_forms.documents.walk import plain_text
+from inovik_forms.words import gettext
 
 _SEEN_THROUGH = {"customXml", "ins", "moveTo", "smartTag"}
 _DEEPEST = 2
@@ -80,7 +81,7 @@ class StoryReader:
             elif name in ("del", "moveFrom"):
                 self.place.report("tracked_change", "warning")
             elif name == "altChunk":
-                self.place.report("foreign_part", what="dokumen lain yang disisipkan (altChunk)")
+                self.place.report("foreign_part", what=gettext("dokumen lain yang disisipkan (altChunk)"))
             elif name == "bookmarkStart":
                 self.pending.append(attribute(element, "name"))
 

@@ -27,6 +27,7 @@ from inovik_forms.documents.tree import (
     Toc,
 )
 from inovik_forms.documents.walk import plain_text
+from inovik_forms.words import gettext
 
 PAGE_BREAK = Opaque('<w:r><w:br w:type="page"/></w:r>', "", "page-break")
 """Stands in the inlines until the paragraph is split at it."""
@@ -128,7 +129,7 @@ class InlineReader:
             text = "".join(t.text or "" for t in element.iter() if local(t) == "t")
             self._emit(Opaque(raw(element), text, "equation"))
         elif name == "subDoc":
-            self.place.report("foreign_part", what="subdokumen")
+            self.place.report("foreign_part", what=gettext("subdokumen"))
         elif name == "AlternateContent":
             self._alternative(element)
         else:
@@ -211,7 +212,7 @@ class InlineReader:
             self._emit(read_drawing(element, self.place) if name == "drawing" else read_pict(element, self.place))
 
     def _object(self, element: Element, form: tuple[CharFormat, str]) -> None:
-        self.place.report("foreign_part", what="objek OLE")
+        self.place.report("foreign_part", what=gettext("objek OLE"))
 
     def _note(self, element: Element, form: tuple[CharFormat, str]) -> None:
         kind = "footnote" if local(element) == "footnoteReference" else "endnote"

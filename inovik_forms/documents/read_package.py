@@ -15,6 +15,7 @@ from lxml import etree
 
 from inovik_forms.documents import read_words as read_words  # registers the messages
 from inovik_forms.problems import FilePlace, Problem, WordPlace
+from inovik_forms.words import gettext, mark
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 5_000
@@ -27,12 +28,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_MEMBER = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _REFUSED_RELATIONS = {
-    "oleObject": "objek OLE",
-    "control": "kontrol ActiveX",
-    "aFChunk": "dokumen lain yang disisipkan (altChunk)",
-    "subDocument": "subdokumen",
-    "vbaProject": "makro",
-    "keyMapCustomizations": "penyesuaian papan ketik",
+    "oleObject": mark("objek OLE"),
+    "control": mark("kontrol ActiveX"),
+    "aFChunk": mark("dokumen lain yang disisipkan (altChunk)"),
+    "subDocument": mark("subdokumen"),
+    "vbaProject": mark("makro"),
+    "keyMapCustomizations": mark("penyesuaian papan ketik"),
 }
 
 
@@ -69,7 +70,9 @@ def _not_a_zip(data: bytes, name: str) -> Problem | None:
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return _file_problem("encrypted" if encrypted else "old_doc", name)
     if len(data) > MAX_FILE:
-        return _file_problem("too_big", name, what="ukuran", size=_megabytes(len(data)), limit=_megabytes(MAX_FILE))
+        return _file_problem(
+            "too_big", name, what=gettext("ukuran"), size=_megabytes(len(data)), limit=_megabytes(MAX_FILE)
+        )
     return None if data.startswith(b"PK") else _file_problem("not_docx", name)
 
 
@@ -81,10 +84,14 @@ def _index_problems(archive: zipfile.ZipFile, name: str) -> list[Problem]:
     """What the table of contents of the zip already shows: bombs, odd names, passwords."""
     infos = archive.infolist()
     if len(infos) > MAX_MEMBERS:
-        return [_file_problem("too_big", name, what="jumlah bagian", size=len(infos), limit=MAX_MEMBERS)]
+        return [_file_problem("too_big", name, what=gettext("jumlah bagian"), size=len(infos), limit=MAX_MEMBERS)]
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED:
-        return [_file_problem("too_big", name, what="ukuran", size=_megabytes(total), limit=_megabytes(MAX_UNPACKED))]
+        return [
+            _file_problem(
+                "too_big", name, what=gettext("ukuran"), size=_megabytes(total), limit=_megabytes(MAX_UNPACKED)
+            )
+        ]
     problems: list[Problem] = []
     seen: set[str] = set()
     for info in infos:
@@ -98,7 +105,7 @@ def _index_problems(archive: zipfile.ZipFile, name: str) -> list[Problem]:
             problems.append(_file_problem("encrypted", name))
         if info.file_size > 1024 * 1024 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             limit = f"{MAX_RATIO}:1"
-            problems.append(_file_problem("too_big", name, what="rasio pemampatan", size=member, limit=limit))
+            problems.append(_file_problem("too_big", name, what=gettext("rasio pemampatan"), size=member, limit=limit))
     return problems
 
 
@@ -156,7 +163,7 @@ def _relation_problems(members: Mapping[str, bytes], rels: str, name: str) -> li
         return [_file_problem("damaged", name, reason=f"{rels}: {error}")]
     for relation in relations.values():
         if relation.kind in _REFUSED_RELATIONS:
-            what = _REFUSED_RELATIONS[relation.kind]
+            what = gettext(_REFUSED_RELATIONS[relation.kind])
             problems.append(Problem("documents.foreign_part", WordPlace(rels, quote=relation.target), {"what": what}))
         elif relation.external and relation.kind != "hyperlink":
             detail = {"what": relation.kind, "target": relation.target}

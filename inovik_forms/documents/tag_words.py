@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from inovik_forms.problems import register
-from inovik_forms.words import mark
+from inovik_forms.words import gettext, mark
 
 FORMS = {
-    "JIKA": "[[JIKA syarat]]",
-    "ATAU": "[[ATAU JIKA syarat]]",
+    "JIKA": mark("[[JIKA syarat]]"),
+    "ATAU": mark("[[ATAU JIKA syarat]]"),
     "SELAIN": "[[SELAIN ITU]]",
     "AKHIR": "[[AKHIR]]",
-    "ULANGI": '[[ULANGI nama]] atau [[ULANGI nama; PEMISAH "; dan"]]',
+    "ULANGI": mark('[[ULANGI nama]] atau [[ULANGI nama; PEMISAH "; dan"]]'),
     "KOSONG": "[[KOSONG]]",
-    "TANDAI": "[[TANDAI nama]]",
-    "KLAUSUL": "[[KLAUSUL nama]]",
-    "RUJUK": "{{ RUJUK nama }}",
+    "TANDAI": mark("[[TANDAI nama]]"),
+    "KLAUSUL": mark("[[KLAUSUL nama]]"),
+    "RUJUK": mark("{{ RUJUK nama }}"),
 }
 """First word of a tag → how the tag is written."""
+
+
+def written(word: str) -> str:
+    """How the tag that begins with this word is written, in the language of this context."""
+    return gettext(FORMS[word])
+
 
 WORDS = tuple(w for w in FORMS if w != "RUJUK")
 

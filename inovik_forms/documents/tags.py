@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from inovik_forms.documents.tag_words import FORMS, WORDS
+from inovik_forms.documents.tag_words import WORDS, written
 from inovik_forms.documents.tree import CharFormat, Inline, LineBreak, Tab, Text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Expression
@@ -176,7 +176,7 @@ def _value(body: str, start: int) -> Tag | Fault:
         return Tag("refer", "", start, names=names)
     word = re.match(r"\s*([A-Z]{4,})\b", body)
     if word and get_close_matches(word[1], ["RUJUK"], 1, 0.7):
-        return Fault("template.malformed", start, body, {"form": FORMS["RUJUK"]})
+        return Fault("template.malformed", start, body, {"form": written("RUJUK")})
     return _with_expression("value", body, start, 2)
 
 
@@ -213,7 +213,7 @@ def _control(body: str, start: int) -> Tag | Fault | None:
     kind_found = simple.get(" ".join(body.split()))
     if kind_found:
         return Tag(kind_found, "", start)
-    return Fault("template.malformed", start, body, {"form": FORMS[first]})
+    return Fault("template.malformed", start, body, {"form": written(first)})
 
 
 def _misspelt(word: str, start: int) -> Fault | None:
@@ -224,4 +224,4 @@ def _misspelt(word: str, start: int) -> Fault | None:
         near = get_close_matches(word, WORDS, 1, 0.76)
     else:
         return None
-    return Fault("template.misspelt", start, word, {"word": word, "form": FORMS[near[0]]}) if near else None
+    return Fault("template.misspelt", start, word, {"word": word, "form": written(near[0])}) if near else None

@@ -80,7 +80,7 @@ def _unreachable(document: Document) -> list[Problem]:
             continue
         pieces, faults = tokenise([Text("".join(str(text) for text in parse_xml(data).itertext()))])
         for written in (*(p.text for p in pieces if isinstance(p, Tag)), *(f.quote for f in faults)):
-            detail = {"what": f"bagian «{part}»", "quote": written[:60]}
+            detail = {"what": gettext("bagian «{part}»").format(part=part), "quote": written[:60]}
             problems.append(Problem("template.tag_in_opaque", WordPlace(part, quote=written[:80]), detail))
     return problems
 

@@ -29,6 +29,7 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.documents.walk import plain_text
 from inovik_forms.problems import WordPlace
+from inovik_forms.words import gettext
 
 
 @dataclass
@@ -81,7 +82,11 @@ class Builder(Reporter):
         for tag in nested.too_deep[:1]:
             self._report("template.too_deep", tag, tag=tag.text, limit=MAX_DEPTH)
         for tag, opened in nested.misplaced:
-            other = f"di dalam {opened.text}" if opened else "di luar [[JIKA …]] dan [[ULANGI …]]"
+            other = (
+                gettext("di dalam {tag}").format(tag=opened.text)
+                if opened
+                else gettext("di luar [[JIKA …]] dan [[ULANGI …]]")
+            )
             self._report("template.misplaced", tag, tag=tag.text, other=other)
         return nested
 

@@ -9,6 +9,7 @@ from typing import cast
 from inovik_forms.documents.tags import Fault, Tag
 from inovik_forms.documents.tree import Document, Inline, Opaque, Source
 from inovik_forms.problems import Problem, WordPlace
+from inovik_forms.words import gettext
 
 Strays = list[Tag]
 """Tags that have no partner in their container, in order."""
@@ -49,7 +50,7 @@ class Reporter:
         for inline in inlines:
             if isinstance(inline, Opaque) and ("{{" in inline.text or "[[" in inline.text):
                 where = self._where(0, inline.text)
-                detail = {"what": "bagian yang belum didukung", "quote": inline.text[:60]}
+                detail = {"what": gettext("bagian yang belum didukung"), "quote": inline.text[:60]}
                 self.problems.append(Problem("template.tag_in_opaque", where, detail))
 
     def _report_strays(self, strays: Strays) -> None:
@@ -72,5 +73,8 @@ class Reporter:
 def spoken(place: object) -> str:
     """A place in a few words."""
     where = cast(WordPlace, place)
-    heading = f", di bawah «{where.heading}»" if where.heading else ""
-    return f"paragraf {where.paragraph}{heading}"
+    paragraph = gettext("paragraf {number}").format(number=where.paragraph)
+    if not where.heading:
+        return paragraph
+    below = gettext("di bawah “{heading}”").format(heading=where.heading)
+    return f"{paragraph}, {below}"
