@@ -158,7 +158,7 @@ def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
     root = Path(__file__).resolve().parent.parent
     command = [
         sys.executable, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}",
-        "--log-level", "error", "--keep-alive", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "bench.turns:application()",
+        "--log-level", "error", "--keep-alive", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "bench.turns:application()",  # noqa: E501
     ]  # fmt: skip
     env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "PYTHONPATH": str(root)}
     server = subprocess.Popen(command, cwd=root, env=env)
@@ -215,10 +215,10 @@ def main(seconds: float = 8) -> None:
             server.terminate()
             server.wait()
     print(
-        f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)"
+        f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)"  # noqa: E501
     )
     print(
-        f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)"
+        f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)"  # noqa: E501
     )
     print(f"HTML of one section:    {page:8d} bytes")
 

@@ -176,10 +176,10 @@ def test_everything_by_keyboard(visitor: Any) -> None:
     for _ in range(40):
         page.keyboard.press("Tab")
         style = page.evaluate(
-            "(() => { const s = getComputedStyle(document.activeElement); return [document.activeElement.tagName, s.outlineStyle, s.outlineWidth, s.boxShadow] })()"
+            "(() => { const s = getComputedStyle(document.activeElement); return [document.activeElement.tagName, s.outlineStyle, s.outlineWidth, s.boxShadow] })()"  # noqa: E501
         )
         parent = page.evaluate(
-            "document.activeElement.closest('.opsi label') ? getComputedStyle(document.activeElement.closest('.opsi label')).outlineStyle : ''"
+            "document.activeElement.closest('.opsi label') ? getComputedStyle(document.activeElement.closest('.opsi label')).outlineStyle : ''"  # noqa: E501
         )
         assert style[0] == "BODY" or style[1] != "none" or style[3] != "none" or parent == "solid", style
 
@@ -190,7 +190,7 @@ def test_targets_are_large_enough_for_thumbs(visitor: Any) -> None:
     for path in ("", "/bagian/jalur_diagnosa", "/bagian/pihak_terdampak"):
         page.goto(base + path)
         small = page.evaluate("""() => [...document.querySelectorAll('main button:not(.baku), main .tombol, main select, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main .opsi label, header a, header button, summary')]
-            .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height]).filter(([_, h]) => h < 43.5)""")
+            .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height]).filter(([_, h]) => h < 43.5)""")  # noqa: E501
         assert small == []
 
 

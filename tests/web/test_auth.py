@@ -75,7 +75,7 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(visit: Any, response
     )
 
 
-@pytest.mark.parametrize("target", ["//e.test", "/\\e.test", "%09//e.test", "https:e.test", "javascript:alert(1)", "http://host@e.test", "/tak-ada", "/keluar", "/a\nb", "/kemajuan#x", "/./"])  # fmt: skip
+@pytest.mark.parametrize("target", ["//e.test", "/\\e.test", "%09//e.test", "https:e.test", "javascript:alert(1)", "http://host@e.test", "/tak-ada", "/keluar", "/a\nb", "/kemajuan#x", "/./"])  # fmt: skip  # noqa: E501
 def test_next_leads_to_our_own_pages_only(visit: Any, target: str) -> None:
     """A19"""
     nobody = visit()

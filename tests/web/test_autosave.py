@@ -110,8 +110,8 @@ def test_a_foreign_page_cannot_save(visit: Any, response_id: int, kept: Any) -> 
 
 
 @pytest.mark.parametrize("body", [
-    b"[" * 100_000, b'{"changes": 5}', b'{"changes": [{"id": 1, "path": "dasar/nama", "value": "A"}]}', b'{"changes": [{"id": "1", "path": "dasar/nama", "value": ["A"]}]}',
-    b'{"changes": [{"id": "", "path": "dasar/nama", "value": "A"}]}', b'{"changes": [], "role": "admin"}', b'{"changes": NaN}', b'\xef\xbb\xbf{"changes": []}', b"", b"\xff\xfe",
+    b"[" * 100_000, b'{"changes": 5}', b'{"changes": [{"id": 1, "path": "dasar/nama", "value": "A"}]}', b'{"changes": [{"id": "1", "path": "dasar/nama", "value": ["A"]}]}',  # noqa: E501
+    b'{"changes": [{"id": "", "path": "dasar/nama", "value": "A"}]}', b'{"changes": [], "role": "admin"}', b'{"changes": NaN}', b'\xef\xbb\xbf{"changes": []}', b"", b"\xff\xfe",  # noqa: E501
     b'{"changes": [{"id": "1", "path": "dasar/nama", "value": "A", "base": ' + b"9" * 5000 + b"}]}",
 ])  # fmt: skip
 def test_broken_json_is_refused_with_a_reason(visit: Any, response_id: int, kept: Any, body: bytes) -> None:
