@@ -1,0 +1,47 @@
+"""Take the README's screenshots from a running site: `python scripts/screenshots.py http://127.0.0.1:8000 NAME=PASSWORD…`.
+
+Names: kesehatan (staff), koordinator. Phone pictures are 390 px wide, laptop pictures 1280 px.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+PICTURES = (
+    ("kesehatan", 390, "/", "beranda-ponsel"),
+    ("kesehatan", 390, "/isian/4/bagian/kegiatan", "bagian-ponsel"),
+    ("kesehatan", 1280, "/dokumen/3/rencana-aksi", "pratinjau"),
+    ("koordinator", 1280, "/kemajuan", "kemajuan"),
+)
+
+
+def signed_in(browser: Browser, base: str, name: str, password: str, width: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 844 if width == 390 else 800})
+    page.goto(f"{base}/masuk")
+    page.fill("#nama", name)
+    page.fill("#sandi", password)
+    page.click("main button.tombol")
+    page.wait_for_url(f"{base}/")
+    return page
+
+
+def main(base: str, passwords: dict[str, str]) -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, width, address, picture in PICTURES:
+            page = signed_in(browser, base, name, passwords[name], width)
+            page.goto(base + address)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=IMAGES / f"{picture}.png")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], dict(pair.split("=", 1) for pair in sys.argv[2:]))
