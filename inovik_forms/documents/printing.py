@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from inovik_forms.bahasa import angka, daftar, tanggal
+from inovik_forms.bahasa import TOO_BIG, angka, daftar, tanggal
 from inovik_forms.expressions.evaluate import to_number, to_text
 from inovik_forms.expressions.functions import FUNCTIONS
 from inovik_forms.expressions.nodes import Binary, Call, Literal, Node, Unary, Value
@@ -31,8 +31,10 @@ def print_result(value: Value) -> str:
 
 
 def _number(value: float) -> str:
-    """'' for what is no number."""
-    return "" if value != value or value in (float("inf"), float("-inf")) else angka(value)
+    """'' for what is no number; one that is too long for separators in plain digits."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return ""
+    return angka(value) if abs(value) < TOO_BIG else to_text(value)
 
 
 def printer(question: Question, language: str, default_language: str) -> Printer:

@@ -69,6 +69,7 @@ def lines(*texts: str, data: dict[str, Any] | None = None, **more: Any) -> list[
         ("{{ nama }}", {"nama": "Bu {{ x }} & <b>"}, "Bu {{ x }} & <b>"),
         ("{{ jumlah }}", {"jumlah": 1250000}, "1.250.000"),
         ("{{ luas }}", {"luas": 1234.5}, "1.234,5"),
+        ("{{ luas }}", {"luas": 2e18}, "2000000000000000000"),
         ("{{ tahun }}", {"tahun": 2026}, "2026"),
         ("{{ tanggal }}", {"tanggal": "2016-11-14"}, "14 November 2016"),
         ("{{ pukul }}", {"pukul": "09:30:00"}, "09.30"),
