@@ -1,4 +1,4 @@
-"""One Chromium a test process: Playwright's synchronous driver allows no second one beside it."""
+"""What all tests share: Bahasa Indonesia at the start of each, and one Chromium a test process."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from inovik_forms import words
+
 # Without the background flags Chromium looks for hosts that a closed network refuses.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def in_the_source_language() -> None:
+    """A test that asks for English leaves nothing behind."""
+    words.use_language(words.SOURCE_LANGUAGE)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    """Playwright's synchronous driver allows no second one beside it."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Debian's chromium is missing (apt-get install chromium)"
     with sync_playwright() as playwright:

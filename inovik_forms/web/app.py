@@ -60,8 +60,8 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.config.update(overrides or {})
     app.extensions["inovik"] = Services(settings, store)
     _jinja(app)
+    auth.install(app)  # first: a refusal of the page's token already speaks the language asked for
     security.install(app)
-    auth.install(app)
     theme.install(app, STATIC)
     for module in (auth, start, responses, autosave, check, files, documents, books, coordinator, admin, theme):
         app.register_blueprint(module.bp)
@@ -78,6 +78,8 @@ def _jinja(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["rich"] = texts.rich
+    # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
+    environment.filters["translated"] = words.gettext
     environment.globals["asset"] = theme.asset
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time

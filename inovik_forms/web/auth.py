@@ -46,8 +46,10 @@ def install(app: Flask) -> None:
     @app.before_request
     def choose_language() -> None:
         chosen = request.cookies.get(LANGUAGE_COOKIE)
+        words.use_language(chosen or words.SOURCE_LANGUAGE)  # also when the database cannot say who this is
         person = None if request.endpoint in PUBLIC else account()
-        words.use_language(chosen or (person.language if person else words.SOURCE_LANGUAGE))
+        if person and not chosen:
+            words.use_language(person.language)
 
 
 PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.static", None})

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from datetime import date
 
-from inovik_forms.bahasa import tanggal
+from inovik_forms.words import gettext, mark
 
 MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
-    "desember",
+    mark("Januari"), mark("Februari"), mark("Maret"), mark("April"), mark("Mei"), mark("Juni"), mark("Juli"),
+    mark("Agustus"), mark("September"), mark("Oktober"), mark("November"), mark("Desember"),
 )  # fmt: skip
 
 _MONEY = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
@@ -83,9 +83,14 @@ def day(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    """The number of a month by its Indonesian name or an unmistakable beginning of it; 0 = none."""
-    starts = [i for i, month in enumerate(MONTHS, 1) if len(name) >= 3 and month.startswith(name.lower())]
-    return starts[0] if len(starts) == 1 else 0
+    """The number of a month by its name, Indonesian or as this page writes it, or how it begins; 0 = none."""
+    start = name.lower()
+    found = [
+        number
+        for number, month in enumerate(MONTHS, 1)
+        if len(start) >= 3 and (month.lower().startswith(start) or gettext(month).lower().startswith(start))
+    ]
+    return found[0] if len(found) == 1 else 0
 
 
 def is_iso_date(text: str) -> bool:
@@ -98,9 +103,12 @@ def is_iso_date(text: str) -> bool:
 
 def shown_date(text: str) -> str:
     """`2016-11-14` as `14 November 2016`; anything else unchanged."""
-    if not is_iso_date(text):
-        return text
-    return tanggal(date.fromisoformat(text))
+    return day_in_words(date.fromisoformat(text)) if is_iso_date(text) else text
+
+
+def day_in_words(day: date) -> str:
+    """`14 November 2016`, the month in the language of this context."""
+    return f"{day.day} {gettext(MONTHS[day.month - 1])} {day.year}"
 
 
 def clock(text: str) -> str:

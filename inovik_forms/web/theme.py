@@ -15,7 +15,7 @@ import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from PIL import Image
 
-from inovik_forms.bahasa import tanggal
+from inovik_forms.web.canonical import day_in_words
 from inovik_forms.web.services import services, store
 
 bp = Blueprint("theme", __name__)
@@ -179,6 +179,6 @@ def clock_time(moment: datetime) -> str:
 
 
 def day_and_time(moment: datetime) -> str:
-    """`24 November 2026, 10.42`."""
+    """`24 November 2026, 10.42` in the language of this request."""
     local = moment.astimezone(services().zone)
-    return f"{tanggal(local.date())}, {local.strftime('%H.%M')}"
+    return f"{day_in_words(local.date())}, {local.strftime('%H.%M')}"

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from inovik_forms import words
 from inovik_forms.store.store import Store
-from inovik_forms.web.auth import COOKIE
+from inovik_forms.web.auth import COOKIE, LANGUAGE_COOKIE
 
 PASSWORD = "kata-sandi-uji-coba"
 
@@ -143,3 +144,14 @@ def test_the_language_can_be_switched(visit: Any, store: Store) -> None:
     assert store.account_by_username("ani").language == "en"  # type: ignore[union-attr]
     ani.post("/bahasa", bahasa="xx")
     assert store.account_by_username("ani").language == "en"  # type: ignore[union-attr]
+
+
+def test_a_refused_page_token_is_answered_in_the_language_asked_for(app: Flask) -> None:
+    client = app.test_client()
+    words.use_language("id")  # what the request before left behind on this thread
+    client.set_cookie(LANGUAGE_COOKIE, "en")
+    assert '<html lang="en">' in client.post("/masuk", data={"nama": "ani"}).text
+
+
+def test_a_title_from_a_pack_may_hold_a_percent_sign(app: Flask) -> None:
+    assert app.jinja_env.from_string("{{ title|translated }}").render(title="Capaian 100% (s)") == "Capaian 100% (s)"

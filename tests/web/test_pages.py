@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from inovik_forms import words
 from inovik_forms.store.store import Store
 from inovik_forms.web import canonical
 
@@ -149,3 +150,12 @@ def test_dates_as_people_type_them(typed: str, stored: str) -> None:
 )
 def test_times_as_people_type_them(typed: str, stored: str) -> None:
     assert canonical.clock(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "typed"), [("id", "2 Agustus 2026", "2 Agu 2026"), ("en", "2 August 2026", "2 August 2026")]
+)
+def test_dates_speak_the_language_of_the_page(language: str, shown: str, typed: str) -> None:
+    words.use_language(language)
+    assert (canonical.shown_date("2026-08-02"), canonical.day(typed)) == (shown, "2026-08-02")
+    assert canonical.day("2 Agustus 2026") == "2026-08-02"
