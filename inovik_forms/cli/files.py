@@ -17,7 +17,6 @@ from inovik_forms.cli.answer_file import read_answers
 from inovik_forms.cli.report import OK, refuse, show, show_json
 from inovik_forms.disk import write_whole
 from inovik_forms.documents import book as book_room
-from inovik_forms.documents import read as read_room
 from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
 from inovik_forms.documents.render import Form
@@ -138,14 +137,7 @@ def check(file: Path, form: Path | None, as_json: bool) -> int:
 
 def check_template(file: Path, form: Path | None) -> list[Problem]:
     """All problems of a template, of its tags and, with a form, of the names in them."""
-    document, problems = read_room.read(read_bytes(file), file.name)
-    if document is None:
-        return problems
-    template, found = template_room.parse(document)
-    problems += found
-    if template is None or form is None:
-        return problems
-    return problems + list(template_room.check(template, read_form(form)))
+    return template_room.inspect(read_bytes(file), file.name, read_form(form) if form else None)[1]
 
 
 @click.command(name="evaluate")

@@ -38,14 +38,18 @@ def nest(items: Sequence[Any], source_of: Callable[[Tag], Source]) -> Nested:
     """Replace tag pairs among the items by `Branches` and `Repetition`. What an unpaired tag opened stays in place."""
     result = Nested()
     stack: list[_Open] = []
+    beyond = 0  # opened deeper than we go
     for item in items:
         if not isinstance(item, Tag) or item.kind not in CONTROL:
             (stack[-1].parts[-1] if stack else result.items).append(item)
         elif item.kind in _OPENERS:
             if len(stack) >= MAX_DEPTH:
                 result.too_deep.append(item)
+                beyond += 1
             else:
                 stack.append(_Open(item, [item]))
+        elif beyond:
+            beyond -= item.kind == "end"
         elif not stack:
             if item.kind == "end":
                 result.strays.append(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -50,7 +50,8 @@ def convert(docx: bytes, form: Form, *, name: str = "dokumen.docx") -> Rendered:
     if document is None or errors(problems):
         raise Refused(problems)
     resolved, more = resolve.resolve(document)
-    return write(resolved, form, [*problems, *more])
+    noted = [replace(p, severity="warning") for p in more]  # nobody promised that this file is a finished contract
+    return write(resolved, form, [*problems, *noted])
 
 
 def write(document: Document, form: Form, problems: Iterable[Problem] = ()) -> Rendered:

@@ -20,8 +20,13 @@ CONTROL: frozenset[Kind] = frozenset({"if", "elseif", "else", "end", "repeat", "
 
 _SAME = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "}
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 )
-"""What Word's AutoCorrect makes of quotation marks and blanks; one letter for one, so that offsets stay."""
+"""What Word's AutoCorrect makes of quotation marks, blanks and dashes; one letter for one, so that offsets stay."""
+_STANDS: dict[str, Kind] = {
+    "JIKA": "if", "ATAU": "elseif", "SELAIN": "else", "AKHIR": "end", "ULANGI": "repeat", "KOSONG": "empty",
+}  # fmt: skip
+"""First word of a control tag → the tag that a faulty one stands for, so that its partner is not called lonely."""
 _NAME = r"(?:\$\{)?([A-Za-z_][\w.\-]*)\}?"
 _REPEAT = re.compile(rf'\s*ULANGI(\s+KOLOM)?\s+{_NAME}\s*(?:;\s*PEMISAH\s+(?:"([^"]*)"|\'([^\']*)\')\s*)?$')
 _ANCHOR = re.compile(rf"\s*TANDAI\s+{_NAME}\s*$")
@@ -46,16 +51,19 @@ class Tag:
     format: CharFormat = _PLAIN
     raw_rpr: str = ""
     place: WordPlace | None = None  # set by the template's builder: where messages point
+    faulty: bool = False  # stands for what its author meant; what is wrong with it is told already
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with the tags of one paragraph: a problem's code, its offset, the text it is about."""
+    """Something wrong with the tags of one paragraph: a problem's code, its offset, the text it is about. `stands`: the
+    control tag that it was meant to be."""
 
     code: str
     offset: int
     quote: str
     detail: dict[str, object] = field(default_factory=dict)
+    stands: Kind | None = None
 
 
 Piece = Inline | Tag
@@ -73,6 +81,8 @@ def tokenise(inlines: Sequence[Inline]) -> tuple[list[Piece], list[Fault]]:
             faults.append(found)
             if len(faults) == MAX_FAULTS:
                 break
+            if found.stands is not None:
+                tags.append((start, end, Tag(found.stands, text[start:end], start, names=("",), faulty=True)))
         elif _OBJECT in text[start:end]:
             faults.append(Fault("template.object_in_tag", start, text[start:end]))
         else:
@@ -128,10 +138,15 @@ def _scan(text: str, original: str) -> Iterator[tuple[int, int, Tag | Fault]]:
         closing = "}}" if sign == "{{" else "]]"
         end = _closing(text, start + 2, sign, closing)
         body = text[start + 2 : end if end >= 0 else start + 42]
+        body = _with_literals(body, original[start + 2 :])
         found = _value(body, start) if sign == "{{" else _control(body, start)
+        meant = None if sign == "{{" else _STANDS.get((re.findall(r"[A-Z]+", body) or [""])[0])
+        if isinstance(found, Fault) and found.stands is None:
+            found = replace(found, stands=meant)
         if end < 0:
             if sign == "{{" or found is not None:
-                yield start, start + 2, Fault("template.unclosed", start, _around(original, start), {"sign": closing})
+                detail: dict[str, object] = {"sign": closing}
+                yield start, start + 2, Fault("template.unclosed", start, _around(original, start), detail, meant)
             at = start + 2
             continue
         at = end + 2
@@ -142,8 +157,22 @@ def _scan(text: str, original: str) -> Iterator[tuple[int, int, Tag | Fault]]:
         yield (
             match.start(),
             match.end(),
-            Fault("template.single_bracket", match.start(), _around(original, match.start())),
+            Fault(
+                "template.single_bracket",
+                match.start(),
+                _around(original, match.start()),
+                stands=_STANDS.get(match[1].split()[0]),
+            ),
         )
+
+
+def _with_literals(body: str, original: str) -> str:
+    """The text of a tag without AutoCorrect's letters, but the quoted text in it as it was typed."""
+    parts = list(body)
+    for literal in re.finditer(r'"[^"]*"|\'[^\']*\'', body):
+        start, end = literal.start() + 1, literal.end() - 1
+        parts[start:end] = original[start:end]
+    return "".join(parts)
 
 
 def _around(text: str, at: int) -> str:
@@ -224,4 +253,6 @@ def _misspelt(word: str, start: int) -> Fault | None:
         near = get_close_matches(word, WORDS, 1, 0.76)
     else:
         return None
-    return Fault("template.misspelt", start, word, {"word": word, "form": written(near[0])}) if near else None
+    if not near:
+        return None
+    return Fault("template.misspelt", start, word, {"word": word, "form": written(near[0])}, _STANDS.get(near[0]))

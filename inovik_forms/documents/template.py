@@ -41,11 +41,15 @@ class Template:
 
 def parse(document: Document) -> tuple[Template | None, list[Problem]]:
     """Turn the tags of a document into nodes. Returns None and every problem when a tag is wrong."""
+    template, problems = _built(document)
+    return (None if errors(problems) else template), problems
+
+
+def _built(document: Document) -> tuple[Template, list[Problem]]:
+    """The template, to be used only when nothing is wrong with it."""
     builder = Builder(document)
     built = builder.build()
-    problems = [*builder.problems, *_dead_references(builder), *_unreachable(document)]
-    if errors(problems):
-        return None, _in_order(problems)
+    problems = _in_order([*builder.problems, *_dead_references(builder), *_unreachable(document)])
     return Template(built, has_tags=builder.tags > 0, places=builder.places), problems
 
 
@@ -56,20 +60,26 @@ def check(template: Template, questionnaire: Questionnaire) -> list[Problem]:
 
 def load(docx: bytes, name: str, questionnaire: Questionnaire | None) -> Template:
     """Read, parse and check a template. Raises Refused with every problem that stands in the way."""
+    template, problems = inspect(docx, name, questionnaire)
+    if errors(problems) or template is None:
+        raise Refused(problems)
+    return replace(template, questionnaire=questionnaire, warnings=tuple(problems))
+
+
+def inspect(docx: bytes, name: str, questionnaire: Questionnaire | None) -> tuple[Template | None, list[Problem]]:
+    """Read, parse and check a template: everything that is wrong, tags and names alike. The template is to be used only
+    without errors; None when the file cannot be read at all."""
     document, problems = read(docx, name)
     problems = [
         replace(p, code="template.tracked_change", severity="error") if p.code == "documents.tracked_change" else p
         for p in problems
     ]
     if document is None:
-        raise Refused(problems)
-    template, found = parse(document)
-    if template is not None and questionnaire is not None:
-        found = [*found, *check(template, questionnaire)]
-    problems = [*problems, *found]
-    if errors(problems) or template is None:
-        raise Refused(problems)
-    return replace(template, questionnaire=questionnaire, warnings=tuple(problems))
+        return None, problems
+    template, found = _built(document)
+    if questionnaire is not None:
+        found = _in_order([*found, *check(template, questionnaire)])
+    return template, [*problems, *found]
 
 
 def _unreachable(document: Document) -> list[Problem]:

@@ -81,7 +81,7 @@ class Builder(Reporter):
         nested = nest(items, self._source)
         for tag in nested.too_deep[:1]:
             self._report("template.too_deep", tag, tag=tag.text, limit=MAX_DEPTH)
-        for tag, opened in nested.misplaced:
+        for tag, opened in ((t, o) for t, o in nested.misplaced if not t.faulty):
             other = (
                 gettext("di dalam {tag}").format(tag=opened.text)
                 if opened

@@ -32,6 +32,8 @@ ORIGINAL = "naskah_asli"
 COLLECTION = "dokumen"
 """The reserved repeat of a book: one instance for each set of answers."""
 
+_UNKNOWN = "?"
+"""Stands among the open repeats for one that does not exist: what is read inside it is no second mistake."""
 _PERHAPS = mark("Mungkin maksud Anda «{name}»?")
 _LIST = mark("Bagian berulang yang ada: {names}.")
 
@@ -165,6 +167,8 @@ class _Checker:
             return (*scope, *(p for p in (*self.names.repeats[name], repeat.path) if p not in scope))
         if name == COLLECTION:
             return scope
+        if not name:  # a tag so faulty that it names nothing, which is told already
+            return (*scope, _UNKNOWN)
         known = [n for n in self.names.items if self.names.repeat(n)]
         near = get_close_matches(name, known, 1, 0.6)
         suggestion = gettext(_PERHAPS).format(name=near[0]) if near else ""
@@ -173,14 +177,14 @@ class _Checker:
         problem = Problem("template.unknown_repeat", where or WordPlace(""), {"name": name, "suggestion": suggestion})
         if problem not in self.problems:
             self.problems.append(problem)
-        return scope
+        return (*scope, _UNKNOWN)
 
     def _expression(self, expression: Expression, scope: tuple[str, ...], *, condition: bool) -> None:
         """Names and types; places are offsets in the tag's own text."""
         where = self.places.get(id(expression), WordPlace(""))
 
         def many(name: str) -> bool:
-            return any(path not in scope for path in self.names.repeats.get(name, ()))
+            return _UNKNOWN not in scope and any(path not in scope for path in self.names.repeats.get(name, ()))
 
         for fault in check(expression, self.names, allow_current=False, condition=condition, many=many):
             place = pointed(where, expression, fault.span)

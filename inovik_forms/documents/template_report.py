@@ -62,12 +62,15 @@ class Reporter:
                 opened.append(tag)
             elif opened:
                 first = opened.pop()
+                if first.faulty or tag.faulty:
+                    continue
                 other = spoken(tag.place)
                 self._report("template.apart", first, tag=first.text, partner=tag.text, other=other)
-            else:
+            elif not tag.faulty:
                 self._report("template.no_opening", tag, tag=tag.text)
         for tag in opened:
-            self._report("template.no_partner", tag, tag=tag.text)
+            if not tag.faulty:
+                self._report("template.no_partner", tag, tag=tag.text)
 
 
 def spoken(place: object) -> str:

@@ -16,7 +16,7 @@ from inovik_forms.documents.template import Template, check, load, parse
 from inovik_forms.documents.tree import Branches, Paragraph, Repetition, Table, Text, Value
 from inovik_forms.problems import Problem, Refused, WordPlace
 
-from .word_files import PASAL_LIST, form, opened, paragraph, plain, table, word_file
+from .word_files import PASAL_LIST, codes, form, opened, paragraph, plain, printed, table, word_file
 
 FORM = form(
     """
@@ -292,3 +292,36 @@ def test_a_reference_may_name_a_bookmark_of_word() -> None:
     found, problems = parse(opened(word_file(paragraph("x", inside=mark) + paragraph("{{ RUJUK pasal_satu }}"))))
     assert found is not None and not problems
     assert re.search("Mungkin|TANDAI", wrong("{{ RUJUK lain }}")[0].fix)
+
+
+# ---------------------------------------------------------------- what Word's AutoCorrect and tired people do
+
+
+def test_faulty_tags_keep_their_partners_and_names_are_checked_beside_them() -> None:
+    texts = ["{{ namma }}", "[[JIKA ada > ]]x[[AKHIR]]", "[[ULANGI kegiatn]]{{ judul }}[[AKHIR]]",
+             "[[JKA ada = 'ya']]y[[AKHIR]]", "[[JIKA ada = 'ya'", "z", "[[AKHIR]]"]  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        load(plain(*texts), "uji.docx", form("text nama\ntext ada\nbegin_repeat kegiatan\ntext judul\nend_repeat"))
+    assert [(p.code, p.where.paragraph) for p in refused.value.problems] == [
+        ("expressions.unknown_name_near", 1), ("expressions.operand_missing", 2), ("template.unknown_repeat", 3),
+        ("template.misspelt", 4), ("template.unclosed", 5),
+    ]  # fmt: skip
+
+
+def test_too_deep_is_one_mistake_however_deep() -> None:
+    texts = [*(f"[[JIKA a > {n}]]" for n in range(50)), "x", *["[[AKHIR]]"] * 50]
+    assert codes(parse(opened(plain(*texts)))[1]) == ["template.too_deep"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("[[JIKA jumlah – 1 = 2]]a[[AKHIR]]", ["a"]),
+        ("[[JIKA jumlah — 1 = 2]]a[[AKHIR]]", ["a"]),
+        ("[[JIKA\u00a0nama\u00a0= “Ani”]]a[[AKHIR]]", ["a"]),
+        ('{{ concat(“1 – 2”, "\u00a0‘x’") }}', ["1 – 2 ‘x’"]),
+    ],
+)
+def test_autocorrected_signs_mean_what_was_typed_and_quoted_text_stays(tag: str, expected: list[str]) -> None:
+    questionnaire = form("text nama\ninteger jumlah")
+    assert printed(plain(tag), questionnaire, {"nama": "Ani", "jumlah": 3}) == expected
