@@ -7,9 +7,11 @@ again. `evaluate` is pure and cannot remember; whoever keeps the journal appends
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.levels import Level
+from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.steps import is_lasting
 from inovik_forms.answers.values import Path
@@ -24,10 +26,7 @@ def pinned(state: State) -> dict[Path, str]:
     To be appended to the journal when a response begins, when an instance is added, and may be after every change.
     """
     found: dict[Path, str] = {}
-    for level in state.plan.levels.values():
-        questions = [question for question in level.questions if _lasts(question)]
-        if not questions:
-            continue
+    for level, questions in _lasting(state.plan):
         for frame in _frames(state, level):
             for question in questions:
                 path = frame.path + level.suffix(question.path)
@@ -35,6 +34,18 @@ def pinned(state: State) -> dict[Path, str]:
                 if value and path not in state.draft.values:
                     found[path] = value
     return found
+
+
+def _lasting(plan: Plan) -> list[tuple[Level, list[Question]]]:
+    """Level → its questions with such values; looked for once a plan, since most forms have none."""
+    found = _KNOWN.get(plan)
+    if found is None:
+        by_level = ((level, [q for q in level.questions if _lasts(q)]) for level in plan.levels.values())
+        found = _KNOWN[plan] = [(level, questions) for level, questions in by_level if questions]
+    return found
+
+
+_KNOWN: WeakKeyDictionary[Plan, list[tuple[Level, list[Question]]]] = WeakKeyDictionary()
 
 
 def _lasts(question: Question) -> bool:

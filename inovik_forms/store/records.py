@@ -39,10 +39,12 @@ JobState = Literal["queued", "running", "done", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to one change: its id and the sequence number it got. A repeat gets the first number again."""
+    """The answer to one change: its id and the sequence number it got. A repeat gets the first number again. `over` is
+    the number of another device's change that this one replaced unseen; 0 = none."""
 
     id: str
     seq: int
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace
 from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
+from inovik_forms.web import conflicts
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
@@ -75,6 +76,7 @@ def _page(filling: Filling, *, refused: bool = False) -> Any:
         parts=parts(filling, editable=editable, thorough=refused), complete=not problems,
         missing=[] if refused else _missing(filling, [i for _, i in found if not is_wrong(i)]),
         problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
+        clashes=conflicts.places(filling) if editable else [],
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
     ), 422 if refused else 200  # fmt: skip
 

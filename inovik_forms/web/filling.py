@@ -17,10 +17,13 @@ from flask import request
 from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.journal import Draft, apply
+from inovik_forms.answers.pinned import pinned
 from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
+from inovik_forms.store.records import Conflict
+from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Section, form_path, pages_of, top_name
@@ -70,6 +73,7 @@ class Filling:
         self.seq = seq
         self.draft = draft
         self.is_whole = True
+        self._conflicts: list[Conflict] | None = None
 
     @cached_property
     def state(self) -> State:
@@ -89,17 +93,34 @@ class Filling:
 
     def save(self, changes: list[Change]) -> None:
         """Keep the changes (one transaction), then look at the answers anew."""
-        if not changes:
-            return
+        if changes:
+            self._append(changes)
+            self.pin()
+
+    def pin(self) -> None:
+        """Keep what is worked out only once (a default of today's date, once(), uuid()), so that it stays."""
+        values = pinned(self.state)
+        if values:
+            self._append([change(p, v, self.seq, author=SYSTEM) for p, v in values.items()])
+
+    def _append(self, changes: list[Change]) -> None:
         names = services().templates_of(self.response.questionnaire)
         receipts = store().append(self.response.id, changes, jobs.ahead(self.response.id, names))
         for change in changes:
             apply(self.draft, change)
         last = max(receipt.seq for receipt in receipts)
         # Numbers in between belong to somebody else's changes, which this draft does not have.
-        self.is_whole = last == self.seq + len(changes)
+        self.is_whole = self.is_whole and last == self.seq + len(changes)
         self.seq = max(self.seq, last)
+        if self._conflicts or not self.is_whole or any(receipt.over for receipt in receipts):
+            self._conflicts = None
         self.__dict__.pop("state", None)
+
+    def conflicts(self) -> list[Conflict]:
+        """The open conflicts. Asked of the store once, as long as no change can have made or ended one."""
+        if self._conflicts is None:
+            self._conflicts = store().conflicts(self.response.id)
+        return self._conflicts
 
     def progress(self) -> list[SectionProgress]:
         """The sections that are asked now, in order."""
@@ -216,14 +237,17 @@ def _state(plan: Plan, draft: Draft) -> State:
     return evaluate(plan, draft, today=at.date(), now=at, language=words.language())
 
 
-def change(path: Path, value: str | None, base: int, kind: ChangeKind = "set", key: str = "") -> Change:
-    """A change made by this request's person on this request's device, now."""
-    return Change(key or str(uuid.uuid4()), path, value, base, services().now(), signed_in().username, device(), kind)
+def change(
+    path: Path, value: str | None, base: int, kind: ChangeKind = "set", key: str = "", author: str = ""
+) -> Change:
+    """A change made by this request's person (or for him, by `author`) on this request's device, now."""
+    who = author or signed_in().username
+    return Change(key or str(uuid.uuid4()), path, value, base, services().now(), who, device(), kind)
 
 
 def device() -> str:
-    """The browser that asks, by its session; not the session's token itself."""
-    return sha256(request.cookies.get(auth.COOKIE, "").encode()).hexdigest()[:16]
+    """The page that asks: its browser's session (not the token itself) and its own mark, so that two tabs are two."""
+    return sha256((request.cookies.get(auth.COOKIE, "") + request.values.get("lembar", "")).encode()).hexdigest()[:16]
 
 
 def new_key() -> str:

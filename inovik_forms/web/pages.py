@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -71,6 +72,7 @@ class Line:
     file: dict[str, str] | None = None
     instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
+    conflict: list[Version] = dataclasses.field(default_factory=list)
 
     @property
     def head(self) -> Markup:
@@ -89,6 +91,16 @@ class Line:
             ids.append(f"{self.id}~t")
         invalid = _INVALID if self.problem else _NOTHING
         return _DESCRIBED % " ".join(ids) + invalid if ids else invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of two values that were given for one answer. `value` '' = emptied."""
+
+    seq: int
+    value: str
+    author: str
+    at: datetime
 
 
 @dataclass(slots=True)

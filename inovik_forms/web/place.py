@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Repeat
 from inovik_forms.web.fields import PREFIX
-from inovik_forms.web.filling import Filling
+from inovik_forms.web.filling import Filling, new_key
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
 from inovik_forms.words import language
 
@@ -26,6 +26,19 @@ class Page:
     prefix: Path = ""
     typed: MultiDict[str, str] | None = None
     refused: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """The number of the last change that the page shows; what was typed earlier keeps its own."""
+        return self._typed("dasar") or str(self.filling.seq)
+
+    @property
+    def mark(self) -> str:
+        """What tells this page from other tabs of the same browser."""
+        return self._typed("lembar") or new_key()
+
+    def _typed(self, name: str) -> str:
+        return self.typed.get(name, "") if self.typed is not None else ""
 
     @property
     def url(self) -> str:

@@ -13,7 +13,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
 from werkzeug.datastructures import MultiDict
 
-from inovik_forms.web import logic, saving
+from inovik_forms.web import conflicts, logic, saving
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
@@ -39,6 +39,7 @@ def tasks(response_id: int) -> Any:
         return redirect(url_for("check.overview", response_id=response_id))
     filling = load(response)
     progress = filling.progress()
+    conflicts.mark(filling, progress)
     first_open = next((p for p in progress if p.state != "done"), None)
     titles = {p.section.slug: title_of(filling, p.section) for p in progress}
     return render_template(
@@ -102,6 +103,7 @@ def show(page: Page) -> str:
     thorough = request.args.get("periksa") == "1" or came_from_check()
     view = PageView(filling, page.scope, page.prefix, thorough=thorough)
     lines = view.lines(view.form(page.typed), page.refused)
+    clashes = conflicts.show(filling, lines)
     wrong = [line for line in lines if line.problem and line.relevant]
     summary = wrong if page.refused or "salah" in request.args or request.args.get("periksa") == "1" else []
     browser_logic = logic.logic_of(filling.plan, page.scope)
@@ -117,7 +119,7 @@ def show(page: Page) -> str:
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=[(s.slug, title_of(filling, s)) for s in shown],
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
-        section_hint=view.hint(page.section), fixed=fixed,
+        section_hint=view.hint(page.section), fixed=fixed, clashes=clashes,
     )  # fmt: skip
     keep(filling)
     return html

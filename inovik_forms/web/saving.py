@@ -7,6 +7,7 @@ transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed
-from inovik_forms.web import uploads
+from inovik_forms.web import conflicts, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
 from inovik_forms.web.place import Page, came_from_check, list_of, parent_of
@@ -66,7 +67,7 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
         path = page.scope.answer_path(question, page.prefix)
         if answer.posted and answer.data != filling.stored(path) and not _is_read_only(filling, question, path):
             changes.append(change(path, answer.data, base))
-    return changes
+    return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
 
 
 def _is_read_only(filling: Filling, question: Question, path: Path) -> bool:
@@ -113,6 +114,9 @@ def _onward(page: Page, hidden_before: set[Path]) -> str:
         new = [s for s in states if s.relevant and s.answer_path in hidden_before and s.item.kind in FIELDS]  # type: ignore[union-attr]
         if new:
             return page.at(baru="1", _anchor=PREFIX + form_path(new[0].answer_path))
+    surprise = conflicts.new_on(page, base_of(request.form, filling.seq))
+    if surprise:
+        return page.at(_anchor=PREFIX + form_path(surprise))
     if came_from_check():
         return url_for(
             "check.overview", response_id=filling.response.id, _anchor="j." + (page.prefix or page.section.slug)
@@ -148,9 +152,18 @@ def _go_back(page: Page, target: str, changes: list[Change]) -> str:
 
 
 def _add(page: Page, target: str, changes: list[Change]) -> str:
-    """A new instance at the end of a list, opened at once. An untouched first one is opened instead of a second."""
+    """A new instance at the end of a list, opened at once."""
     _own_repeat(page, target)
-    path = f"{target}[{new_key()}]"
+    return _added(page, target, changes)
+
+
+def _added(page: Page, repeat: Path, changes: list[Change]) -> str:
+    """The address of a new instance. A button pressed twice makes one: its key comes from the page that was pressed,
+    and another is drawn only when something was answered under that key, or it was removed."""
+    draft, mark = page.filling.draft, request.form.get("lembar", "")
+    path = f"{repeat}[{sha256((mark + repeat).encode()).hexdigest()[:8] if mark else new_key()}]"
+    if path in draft.removed or any(value and p.startswith(path + "/") for p, value in draft.values.items()):
+        path = f"{repeat}[{new_key()}]"
     changes.append(change(path, None, page.filling.seq, "add"))
     return _instance_url(page, path)
 
@@ -159,9 +172,7 @@ def _add_another(page: Page, target: str, changes: list[Change]) -> str:
     """From an instance's page: save it and open a new one of the same list."""
     if not page.prefix:
         abort(400)
-    path = f"{page.prefix[: page.prefix.rfind('[')]}[{new_key()}]"
-    changes.append(change(path, None, page.filling.seq, "add"))
-    return _instance_url(page, path)
+    return _added(page, page.prefix[: page.prefix.rfind("[")], changes)
 
 
 def _open(page: Page, target: str, changes: list[Change]) -> str:
@@ -216,6 +227,20 @@ def _clear(page: Page, target: str, changes: list[Change]) -> str:
     return page.at(_anchor=PREFIX + form_path(target))
 
 
+def _choose(page: Page, target: str, changes: list[Change]) -> str:
+    """Of two values for one answer, take this one: `target` is the number of its change, and the answer's path."""
+    seq, _, path = target.partition(" ")
+    if path not in {page.scope.answer_path(q, page.prefix) for q in page.scope.questions} or not seq.isdigit():
+        abort(400)
+    chosen = conflicts.value_of(page.filling, path, int(seq))
+    if chosen is None:
+        flash(gettext("Pilihan untuk jawaban ini sudah dibuat. Periksa sekali lagi."))
+    else:
+        changes[:] = [c for c in changes if c.path != path]
+        changes.append(change(path, chosen, base_of(request.form, page.filling.seq)))
+    return page.at(_anchor=PREFIX + form_path(path))
+
+
 def _own_repeat(page: Page, repeat: Path) -> None:
     """Only lists of this page, and only those whose length is free."""
     own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
@@ -257,4 +282,5 @@ ACTIONS: Mapping[str, Act] = {
     "turun": _move(1),
     "kosongkan": _clear,
     "tetap": _keep_here,
+    "pilih": _choose,
 }

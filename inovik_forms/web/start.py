@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from wtforms import Form, SelectField, StringField
 from inovik_forms import packs
 from inovik_forms.web import canonical
 from inovik_forms.web.access import subject_or_404
+from inovik_forms.web.filling import load
 from inovik_forms.web.services import account, services, signed_in, store
 from inovik_forms.words import gettext
 from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_steps, progress, stage_of
@@ -19,6 +21,7 @@ bp = Blueprint("start", __name__)
 
 LONGEST_TITLE = 200
 SHORTEST_TITLE = 3
+PRESSED_TWICE = timedelta(seconds=30)
 
 
 class NewForm(Form):
@@ -94,11 +97,19 @@ def new(kind: str) -> Any:
         elif unit and unit not in dict(units):
             problem = gettext("Pilih perangkat daerah dari daftar.")
         else:
-            subject = store().add_subject(draft.kind, unit, title, person.username)
+            again = _pressed_twice(draft.kind, unit, title)
+            subject = again or store().add_subject(draft.kind, unit, title, person.username)
             return redirect(url_for("start.subject", subject_id=subject.id), 303)
     return render_template(
         "baru.html", form=form, kind=kind, problem=problem, choose_unit=person.role != "staff"
     ), 422 if problem else 200
+
+
+def _pressed_twice(kind: SubjectKind, unit: str, title: str) -> Subject | None:
+    """The subject that this person has made with the same name a moment ago: the button was pressed twice."""
+    since = services().now() - PRESSED_TWICE
+    mine = (s for s in store().subjects(unit or None, kind) if (s.created_by, s.title) == (signed_in().username, title))
+    return next((s for s in mine if s.created_at > since), None)
 
 
 def _new_subject(kind: str, unit: str) -> Subject | None:
@@ -142,6 +153,7 @@ def begin(subject_id: int) -> Any:
     person = signed_in()
     values = packs.prefill(store(), what, person, name, services().today())
     response = store().start_response(subject_id, name, person.username, values)
+    load(response).pin()
     if values:
         flash(gettext("Data yang sudah diketahui telah diisikan. Periksa dan perbaiki bila perlu."))
     return redirect(url_for("responses.tasks", response_id=response.id), 303)

@@ -182,7 +182,8 @@ async function send(keepalive = false) {
 function done(batch, data) {
   wait = 0;
   for (const change of batch) if (pending.get(change.path)?.id === change.id) pending.delete(change.path);
-  form.elements.namedItem("dasar").value = data.seq;
+  // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
+  if (data.seq === base() + batch.length) form.elements.namedItem("dasar").value = data.seq;
   say(`${status.dataset.tersimpan} ${data.time}`);
   for (const [path, what] of Object.entries(data.said)) answer(path, what);
   for (const [path, options] of Object.entries(data.choices)) offer(path, options);
