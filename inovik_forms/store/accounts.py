@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
+from inovik_forms.store.prepared import Prepared
 from inovik_forms.store.records import Account, Role, TooSoon, Unit, UnknownRecord
 
 SESSION_IDLE = timedelta(hours=12)  # a working day with its breaks; an office machine left alone overnight signs out
@@ -34,7 +35,7 @@ _ACCOUNT = (
 )  # fmt: skip
 _BY_ID = select(*_ACCOUNT).where(t.account.c.id == bindparam("id"))
 _BY_USERNAME = select(*_ACCOUNT, t.account.c.password_hash).where(t.account.c.username == bindparam("username"))
-_BY_TOKEN = (
+_BY_TOKEN = Prepared(
     select(*_ACCOUNT, t.session.c.created_at, t.session.c.seen_at)
     .join(t.session, t.session.c.account == t.account.c.id)
     .where(t.session.c.token_hash == bindparam("token_hash"))
@@ -207,8 +208,7 @@ class Accounts(Base):
     def session_account(self, token: str, now: datetime) -> Account | None:
         """Whose session this is: None when unknown, closed, expired, or the account is switched off."""
         key = _token_hash(token)
-        with self.db.reading() as connection:
-            row = connection.execute(_BY_TOKEN, {"token_hash": key}).one_or_none()
+        row = next(iter(self.db.rows(_BY_TOKEN, {"token_hash": key})), None)
         if row is None or not row.active:
             return None
         if now - row.seen_at > SESSION_IDLE or now - row.created_at > SESSION_LIFE:

@@ -38,9 +38,9 @@ class Base:
             raise ValueError(what) from error
 
 
-def insert_for(connection: Connection, table: Table) -> Any:
+def insert_for(dialect: str, table: Table) -> Any:
     """The dialect's INSERT, which knows ON CONFLICT; both databases spell it alike, SQLAlchemy does not."""
-    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
 
 
 def upsert(
@@ -52,7 +52,7 @@ def upsert(
     renew: Mapping[str, Any] | None = None,
 ) -> None:
     """Insert a row, or renew the one with these keys (with the values, or with `renew`; an empty one: leave it)."""
-    statement = insert_for(connection, table).values(values)
+    statement = insert_for(connection.dialect.name, table).values(values)
     change = {name: value for name, value in values.items() if name not in keys} if renew is None else renew
     if change:
         connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=change))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from inovik_forms.store.prepared import CoreSession, DriverSession, Params, Prepared, Session
 from inovik_forms.store.records import Unavailable
 
 try:  # a SQLite without the WAL-reset bug; there is no wheel of it for arm64
@@ -27,6 +31,11 @@ SAFE_WAL = (3, 51, 3)
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for its turn. Beyond this something hangs, and the person had better hear of it."""
+
+SQLITE_BUSY = 5
+POLL_SECONDS = 0.0003
+"""Between two tries for the write lock that another process holds. SQLite itself would sleep 1, 2, 5, 10… ms, while a
+transaction of ours takes less than one."""
 
 POOL_SIZE = 8
 """Connections a process: as many as it has threads."""
@@ -79,16 +88,42 @@ def _pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: asking for it in mid-transaction fails instead of waiting."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _begin_writing(connection.connection.dbapi_connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(driver: Any) -> None:
+    """BEGIN IMMEDIATE as soon as it is free. Raises the driver's OperationalError after BUSY_SECONDS."""
+    end = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except SQLITE.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(POLL_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 class Database:
-    """Transactions. Every method of the store opens exactly one, so nothing is reported before its commit."""
+    """Transactions. Every method of the store opens exactly one, so nothing is reported before its commit.
+
+    `reading` and `writing` give an SQLAlchemy connection; `rows` and `saving` do the same for prepared statements, at a
+    tenth of the cost. On SQLite the writers of this process queue for the lock, so that only one stands in line with
+    those of other processes."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(writes=True)
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turn = Lock()
+        self._idle: deque[Any] = deque()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -99,13 +134,71 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All or nothing; on disk when the block ends. Raises Unavailable when it cannot be done now."""
-        with _answering(), self._writer.begin() as connection:
+        with _answering(), self._in_turn(), self._writer.begin() as connection:
             yield connection
+
+    def rows(self, prepared: Prepared, params: Params) -> Any:
+        """What one SELECT finds, as it is now. Raises Unavailable."""
+        with _answering():
+            if not self._is_sqlite:
+                with self.engine.begin() as connection:
+                    return CoreSession(connection).rows(prepared, params)
+            with self._driver() as driver:
+                return DriverSession(driver, self.engine.dialect).rows(prepared, params)
+
+    @contextmanager
+    def saving(self) -> Iterator[Session]:
+        """`writing` for prepared statements."""
+        if not self._is_sqlite:
+            with self.writing() as connection:
+                yield CoreSession(connection)
+            return
+        with _answering(), self._in_turn(), self._driver() as driver:
+            _begin_writing(driver)
+            try:
+                yield DriverSession(driver, self.engine.dialect)
+                driver.execute("COMMIT")
+            except BaseException:
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Give back every connection."""
+        while self._idle:
+            self._idle.pop().close()
+        self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise Unavailable
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _driver(self) -> Iterator[Any]:
+        """A connection of the driver, outside any transaction; they stay open, as many as threads ever needed one."""
+        try:
+            borrowed = self._idle.pop()
+        except IndexError:
+            borrowed = self.engine.raw_connection()
+        try:
+            yield borrowed.dbapi_connection
+        except BaseException:
+            borrowed.close()  # the pool looks after it
+            raise
+        self._idle.append(borrowed)
 
 
 @contextmanager
 def _answering() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeout) as error:
+    except (OperationalError, SQLITE.OperationalError, PoolTimeout) as error:
         raise Unavailable from error

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, insert_for
+from inovik_forms.store.prepared import Prepared, Session
 from inovik_forms.store.records import JobRecord, LostLease, NewJob, UnknownRecord
 
 LEASE = timedelta(seconds=30)  # a worker that has not been heard of for so long is taken for dead
@@ -44,7 +45,27 @@ _GIVE_UP = (
 )
 
 
-def put_job(connection: Connection, job: NewJob, now: datetime) -> int:
+def _put(dialect: str) -> Any:
+    columns = ("kind", "key", "payload", "state", "urgent", "owner", "created_at", "not_before")
+    statement = insert_for(dialect, t.job).values({name: bindparam(name) for name in columns})
+    new = statement.excluded
+    least, most = (func.min, func.max) if dialect == "sqlite" else (func.least, func.greatest)
+    renewed = {
+        "payload": new.payload,
+        "urgent": most(_J.urgent, new.urgent),
+        "owner": func.coalesce(new.owner, _J.owner),
+        "not_before": least(_J.not_before, new.not_before),
+    }
+    statement = statement.on_conflict_do_update(
+        index_elements=["key"], index_where=text("state = 'queued'"), set_=renewed
+    )
+    return statement.returning(_J.id)
+
+
+_PUT = Prepared(_put)
+
+
+def put_job(session: Session, job: NewJob, now: datetime) -> int:
     """Enqueue in the caller's transaction; the id. A job with this key that still waits is renewed: it takes the new
     payload, and comes at the earlier of both times."""
     row = {
@@ -52,17 +73,7 @@ def put_job(connection: Connection, job: NewJob, now: datetime) -> int:
         "state": "queued", "urgent": int(job.urgent), "owner": job.owner, "created_at": now,
         "not_before": now + timedelta(seconds=job.delay),
     }  # fmt: skip
-    statement = insert_for(connection, t.job).values(row)
-    new = statement.excluded
-    least, most = (func.min, func.max) if connection.dialect.name == "sqlite" else (func.least, func.greatest)
-    renewed = {
-        "payload": new.payload,
-        "urgent": most(_J.urgent, new.urgent),
-        "owner": func.coalesce(new.owner, _J.owner),
-        "not_before": least(_J.not_before, new.not_before),
-    }
-    statement = statement.on_conflict_do_update(index_elements=["key"], index_where=_J.state == "queued", set_=renewed)
-    return int(connection.execute(statement.returning(_J.id)).scalar_one())
+    return int(session.rows(_PUT, row)[0].id)
 
 
 class Queue(Base):
@@ -79,8 +90,8 @@ class Queue(Base):
         delay: float = 0.0,
     ) -> int:
         """Ask for work; the job's id. A second request with the key of a job that still waits joins it."""
-        with self.db.writing() as connection:
-            return put_job(connection, NewJob(kind, key, payload, owner, urgent, delay), self.clock())
+        with self.db.saving() as session:
+            return put_job(session, NewJob(kind, key, payload, owner, urgent, delay), self.clock())
 
     def claim(self, now: datetime, kinds: Sequence[str] = ("render", "book")) -> JobRecord | None:
         """Take the next job of these kinds: one that waits, or one whose worker died. None when there is nothing to

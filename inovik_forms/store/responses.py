@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -18,6 +19,7 @@ from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
 from inovik_forms.store.content import LAST_QUESTIONNAIRE
 from inovik_forms.store.files import file_hash
+from inovik_forms.store.prepared import CoreSession, Prepared, Session
 from inovik_forms.store.queue import put_job
 from inovik_forms.store.records import (
     Closed,
@@ -41,21 +43,22 @@ _RESPONSE = select(
     _R.id, _R.subject, _R.questionnaire, _R.version, _R.status, _R.seq, _R.updated_at, _R.updated_by,
     _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at,
 ).join(t.subject, _S.id == _R.subject)  # fmt: skip
-_RESPONSE_BY_ID = _RESPONSE.where(_R.id == bindparam("id"))
+_RESPONSE_BY_ID = Prepared(_RESPONSE.where(_R.id == bindparam("id")))
 _HEAD = select(_R.seq, _R.snapshot, _R.status).where(_R.id == bindparam("id"))
 _LOCKED_HEAD = _HEAD.with_for_update()
-_SAVE_HEAD = update(t.response).where(_R.id == bindparam("key"))
-_RECEIPTS = select(_C.id, _C.seq).where(
-    _C.response == bindparam("response"), _C.id.in_(bindparam("ids", expanding=True))
+_READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(_LOCKED_HEAD)
+_SAVE_HEAD = Prepared(
+    update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "updated_at", "updated_by")
 )
-_INSERT_CHANGES = insert(t.change)
-_UNSEEN = (
+_INSERT_CHANGES = Prepared(insert(t.change), tuple(t.change.c.keys()))
+_UNSEEN = Prepared(
     select(_C.seq)
     .where(_C.response == bindparam("response"), _C.path == bindparam("path"), _C.seq > bindparam("base"))
     .where(_C.device != bindparam("device"), _C.value.is_distinct_from(bindparam("value")))
     .order_by(_C.seq.desc())
     .limit(1)
 )
+RECEIPTS_AT_ONCE = 50
 _REPEAT_KEY = re.compile(r"\[[^\]/]+\]")
 
 
@@ -111,7 +114,7 @@ class Responses(Base):
             key = connection.execute(insert(t.response).values(row).returning(_R.id)).scalar_one()
             changes = list(prefill_changes(prefill or {}, now))
             if changes:
-                self._append(connection, key, changes, updated_by=author)
+                self._append(CoreSession(connection), key, changes, updated_by=author)
             known = connection.execute(select(t.file.c.sha256).where(t.file.c.sha256.in_(_hashes(changes)))).scalars()
             for sha256 in known.all():
                 upsert(connection, t.file_owner, {"sha256": sha256, "response": key}, keys=("sha256", "response"))
@@ -119,11 +122,10 @@ class Responses(Base):
 
     def response(self, response_id: int) -> Response:
         """One response. Raises UnknownRecord."""
-        with self.db.reading() as connection:
-            row = connection.execute(_RESPONSE_BY_ID, {"id": response_id}).one_or_none()
-        if row is None:
+        rows = self.db.rows(_RESPONSE_BY_ID, {"id": response_id})
+        if not rows:
             raise UnknownRecord("response", response_id)
-        return _response(row)
+        return _response(rows[0])
 
     def responses(self, subject_id: int) -> list[Response]:
         """The responses of a subject, in the order they were started."""
@@ -144,35 +146,37 @@ class Responses(Base):
         """Store changes, and enqueue `jobs`, in one transaction; a receipt for each change. A change whose id is there
         already is answered with its first receipt and changes nothing. Raises UnknownRecord; Closed when the response
         was sent and the batch holds anything new."""
-        with self.db.writing() as connection:
-            receipts, news = self._append(connection, response_id, changes)
+        with self.db.saving() as session:
+            receipts, news = self._append(session, response_id, changes)
             if news:
                 for job in jobs:
-                    put_job(connection, job, self.clock())
+                    put_job(session, job, self.clock())
         return receipts
 
     def _append(
-        self, connection: Connection, response_id: int, changes: Sequence[Change], updated_by: str = ""
+        self, session: Session, response_id: int, changes: Sequence[Change], updated_by: str = ""
     ) -> tuple[list[Receipt], bool]:
-        head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
-        if head is None:
+        found = session.rows(_TAKE_HEAD, {"id": response_id})
+        if not found:
             raise UnknownRecord("response", response_id)
+        head = found[0]
         now, seq, draft, receipts = self.clock(), head.seq, _draft(head.snapshot), []
-        known = _known(connection, response_id, changes)
+        known = _known(session, response_id, changes)
         rows: list[dict[str, Any]] = []
         by_path: dict[str, list[dict[str, Any]]] = {}
         for change in changes:
+            over = 0
             if change.id not in known:
                 seq += 1
                 known[change.id] = seq
                 same = by_path.setdefault(change.path, [])
-                over = _unseen_here(same, change) or _unseen(connection, response_id, head.seq, change)
+                over = _unseen_here(same, change) or _unseen(session, response_id, head.seq, change)
                 rows.append(_row(response_id, seq, change, now, over))
                 same.append(rows[-1])
                 journal.apply(draft, change)
-            receipts.append(Receipt(change.id, known[change.id]))
+            receipts.append(Receipt(change.id, known[change.id], over))
         if rows:
-            connection.execute(_INSERT_CHANGES, rows)
+            session.run(_INSERT_CHANGES, rows)
         if seq == head.seq:
             return receipts, False
         if head.status != "draft":
@@ -181,16 +185,15 @@ class Responses(Base):
             "key": response_id, "seq": seq, "snapshot": msgspec.json.encode(draft.to_snapshot()).decode(),
             "updated_at": now, "updated_by": updated_by or changes[-1].author,
         }  # fmt: skip
-        connection.execute(_SAVE_HEAD, row)
+        session.run(_SAVE_HEAD, row)
         return receipts, True
 
     def draft(self, response_id: int) -> tuple[int, Draft]:
         """The response's present number and its answers. Raises UnknownRecord."""
-        with self.db.reading() as connection:
-            head = connection.execute(_HEAD, {"id": response_id}).one_or_none()
-        if head is None:
+        found = self.db.rows(_READ_HEAD, {"id": response_id})
+        if not found:
             raise UnknownRecord("response", response_id)
-        return head.seq, _draft(head.snapshot)
+        return found[0].seq, _draft(found[0].snapshot)
 
     def draft_at(self, response_id: int, seq: int) -> Draft:
         """The answers as they were at a number, from the journal."""
@@ -259,20 +262,31 @@ def prefill_changes(values: Mapping[str, str], now: datetime) -> Iterator[Change
         yield Change(str(uuid.uuid4()), path, value, 0, now, SYSTEM, SYSTEM)
 
 
-def _known(connection: Connection, response_id: int, changes: Sequence[Change]) -> dict[str, int]:
+def _known(session: Session, response_id: int, changes: Sequence[Change]) -> dict[str, int]:
     """The numbers of those changes that are there already, by id. The response's row is locked, so no other
     transaction adds one meanwhile; the unique constraint stands behind it."""
-    wanted = {"response": response_id, "ids": [change.id for change in changes]}
-    return {row.id: row.seq for row in connection.execute(_RECEIPTS, wanted)}
+    known: dict[str, int] = {}
+    for start in range(0, len(changes), RECEIPTS_AT_ONCE):
+        ids = {f"id{n}": change.id for n, change in enumerate(changes[start : start + RECEIPTS_AT_ONCE])}
+        rows = session.rows(_receipts(len(ids)), {"response": response_id, **ids})
+        known |= {row.id: row.seq for row in rows}
+    return known
 
 
-def _unseen(connection: Connection, response_id: int, seq: int, change: Change) -> int:
+@cache
+def _receipts(count: int) -> Prepared:
+    ids: list[Any] = [bindparam(f"id{n}") for n in range(count)]
+    return Prepared(select(_C.id, _C.seq).where(_C.response == bindparam("response"), _C.id.in_(ids)))
+
+
+def _unseen(session: Session, response_id: int, seq: int, change: Change) -> int:
     """The number of another device's change of this path that this one replaces unseen; 0 = none."""
     if change.kind != "set" or change.base >= seq:
         return 0
     key = {"response": response_id, "path": change.path, "base": change.base}
     key |= {"device": change.device, "value": change.value}
-    return connection.execute(_UNSEEN, key).scalar_one_or_none() or 0
+    found = session.rows(_UNSEEN, key)
+    return found[0].seq if found else 0
 
 
 def _unseen_here(earlier: list[dict[str, Any]], change: Change) -> int:
@@ -305,7 +319,7 @@ def _subject(row: Any) -> Subject:
 
 
 def _response(row: Any) -> Response:
-    return Response(**dict(row._mapping) | {"unit": row.unit or ""})
+    return Response(**row._asdict() | {"unit": row.unit or ""})
 
 
 def _entry(row: Any) -> JournalEntry:

@@ -47,7 +47,7 @@ class Store(Accounts, Content, Responses, Files, Queue):
 
     def close(self) -> None:
         """Give back every connection (before a fork, and at the end)."""
-        self.db.engine.dispose()
+        self.db.close()
 
     def is_empty(self) -> bool:
         """Whether no pack was ever loaded to its end."""
