@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, union_all, update
 
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
@@ -275,8 +275,9 @@ def _known(session: Session, response_id: int, changes: Sequence[Change]) -> dic
 
 @cache
 def _receipts(count: int) -> Prepared:
-    ids: list[Any] = [bindparam(f"id{n}") for n in range(count)]
-    return Prepared(select(_C.id, _C.seq).where(_C.response == bindparam("response"), _C.id.in_(ids)))
+    """Looks up so many ids, each by itself: for a list of them, SQLite would read the whole journal instead."""
+    mine = select(_C.id, _C.seq).where(_C.response == bindparam("response"))
+    return Prepared(union_all(*(mine.where(_C.id == bindparam(f"id{n}")) for n in range(count))))
 
 
 def _unseen(session: Session, response_id: int, seq: int, change: Change) -> int:

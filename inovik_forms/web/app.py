@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inovik_forms import packs, words
@@ -77,6 +79,7 @@ def _jinja(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = translated
     environment.filters["rich"] = texts.rich
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
@@ -84,3 +87,15 @@ def _jinja(app: Flask) -> None:
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time
     app.context_processor(lambda: {"lang": words.language(), "here": request.path})
+
+
+def translated(message: str, **variables: Any) -> Markup:
+    """`_` of the templates: as Jinja's own, but a text without variables is looked up once, not at every page."""
+    text = _translated(words.language(), message)
+    return text % variables if variables else text
+
+
+@cache
+def _translated(language: str, message: str) -> Markup:
+    """The templates' own texts, which are few. `language` is the present one."""
+    return Markup(words.gettext(message))  # noqa: S704 - our own words
