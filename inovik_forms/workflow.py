@@ -199,12 +199,14 @@ def _reaches(scope: Scope, account: Account, thing: Subject | Response) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a person can do next: start a questionnaire, or go on with a response."""
+    """What a person can do next: start a questionnaire, or go on with a response. `last`: the newest of those that were
+    sent, where this would be one more of the same (a report)."""
 
     action: Literal["start", "continue"]
     subject: Subject
     stage: Stage
     response: Response | None = None
+    last: Response | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,7 @@ def next_step(subject: Subject, responses: Iterable[Response], programme: Progra
         if item.state == "none" and item.stage.questionnaire:
             return Step("start", subject, item.stage)
     repeatable = [item for item in stages if item.stage.repeatable]
-    return Step("start", subject, repeatable[-1].stage) if repeatable else None
+    return Step("start", subject, repeatable[-1].stage, last=repeatable[-1].response) if repeatable else None
 
 
 def next_steps(
@@ -247,12 +249,13 @@ def next_steps(
     responses: Iterable[Response],
     programme: Programme = DEFAULT_PROGRAMME,
 ) -> list[Step]:
-    """The start page of someone who fills in: the next step of each subject that he may work on, drafts first, the
-    ones changed last on top."""
+    """The start page of someone who fills in: the next step of each subject that he may work on; drafts first, one more
+    report last, the ones changed last on top."""
     every = list(responses)
     steps = [next_step(s, every, programme) for s in subjects if may(account, "start", s)]
     return sorted((s for s in steps if s), key=_urgency, reverse=True)
 
 
-def _urgency(step: Step) -> tuple[bool, datetime]:
-    return step.response is not None, step.response.updated_at if step.response else step.subject.created_at
+def _urgency(step: Step) -> tuple[bool, bool, datetime]:
+    since = step.response.updated_at if step.response else step.subject.created_at
+    return step.response is not None, step.last is None, since

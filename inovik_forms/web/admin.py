@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from wtforms import Form, PasswordField, SelectField, StringField
 
+from inovik_forms.store.records import UnknownRecord
 from inovik_forms.web import canonical
-from inovik_forms.web.access import needs
-from inovik_forms.web.services import services, store
+from inovik_forms.web.access import LARGEST_ID, needs
+from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import gettext
-from inovik_forms.workflow import ROLES
+from inovik_forms.workflow import ROLES, Account
 
 bp = Blueprint("admin", __name__, url_prefix="/pengaturan")
 
@@ -69,11 +70,8 @@ def _problems(form: AccountForm, units: set[str]) -> dict[str, str]:
         found["peran"] = gettext("Pilih peran dari daftar.")
     if form.unit.data not in units and (form.unit.data or form.peran.data == "staff"):
         found["unit"] = gettext("Staf perangkat daerah harus mempunyai perangkat daerah. Pilih satu dari daftar.")
-    if len(form.sandi.data or "") < SHORTEST_PASSWORD:
-        found["sandi"] = gettext("Kata sandi paling sedikit {least} huruf; kalimat pendek mudah diingat.").format(
-            least=SHORTEST_PASSWORD
-        )
-    return found
+    problem = _password_problem(form.sandi.data or "")
+    return found | ({"sandi": problem} if problem else {})
 
 
 def _add(form: AccountForm) -> dict[str, str]:
@@ -83,6 +81,44 @@ def _add(form: AccountForm) -> dict[str, str]:
     except ValueError:
         return {"nama_masuk": gettext("Nama pengguna ini sudah dipakai. Pilih nama lain.")}
     return {}
+
+
+@bp.route("/akun/<int:account_id>", methods=["GET", "POST"])
+@needs("accounts")
+def one_account(account_id: int) -> Any:
+    """A new password for somebody who has forgotten his, and switching an account off; both end its sessions."""
+    who = _account_or_404(account_id)
+    own = who.id == signed_in().id
+    action = request.form.get("aksi", "")
+    problem = ""
+    if action == "sandi":
+        problem = _password_problem(request.form.get("sandi", ""))
+        if not problem:
+            store().set_password(who.id, request.form["sandi"])
+            flash(gettext("Kata sandi {name} diganti. Sampaikan secara langsung.").format(name=who.name))
+    elif action in ("nonaktif", "aktif") and not own:
+        store().change_account(who.id, active=action == "aktif")
+        flash(gettext("Akun diaktifkan kembali.") if action == "aktif" else gettext("Akun dinonaktifkan."))
+    elif request.method == "POST":
+        abort(400)
+    if request.method == "POST" and not problem:
+        return redirect(url_for("admin.accounts"), 303)
+    return render_template("akun-satu.html", who=who, own=own, problem=problem, roles=ROLES), 422 if problem else 200
+
+
+def _account_or_404(account_id: int) -> Account:
+    try:
+        return store().account(min(account_id, LARGEST_ID))
+    except UnknownRecord:
+        abort(404)
+
+
+def _password_problem(password: str) -> str:
+    if len(password) >= SHORTEST_PASSWORD:
+        return ""
+    return gettext("Kata sandi paling sedikit {least} huruf; kalimat pendek mudah diingat.").format(
+        least=SHORTEST_PASSWORD
+    )
 
 
 @bp.get("/kuesioner")

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 from flask_login import current_user
 
-from inovik_forms import jobs
+from inovik_forms import jobs, packs
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
-from inovik_forms.workflow import Account, Action, may
+from inovik_forms.workflow import Account, Action, Programme, may
 
 TEMPLATES_SECONDS = 60.0
 
@@ -60,6 +60,11 @@ def services() -> Services:
 
 def store() -> Store:
     return services().store
+
+
+def programme() -> Programme:
+    """The stages of this city."""
+    return packs.programme(store())
 
 
 class Person:

@@ -10,12 +10,12 @@ from flask_login import login_required
 from wtforms import Form, SelectField, StringField
 
 from inovik_forms import packs
-from inovik_forms.web import canonical
+from inovik_forms.web import canonical, coordinator
 from inovik_forms.web.access import subject_or_404
 from inovik_forms.web.filling import load
-from inovik_forms.web.services import account, services, signed_in, store
+from inovik_forms.web.services import account, programme, services, signed_in, store
 from inovik_forms.words import gettext
-from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_steps, progress, stage_of
+from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_step, next_steps, progress, stage_of
 
 bp = Blueprint("start", __name__)
 
@@ -29,11 +29,6 @@ class NewForm(Form):
 
     judul = StringField()
     unit = SelectField(validate_choice=False)
-
-
-def programme() -> Any:
-    """The stages of this city."""
-    return packs.programme(store())
 
 
 @bp.get("/")
@@ -50,7 +45,7 @@ def home() -> Any:
         "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kinds[0],
         steps=next_steps(person, subjects, responses, stages),
         rows=[(s, progress(s, responses, stages)) for s in subjects],
-        unit=_unit_name(person.unit), counts=_counts() if may(person, "overview") else None,
+        unit=_unit_name(person.unit), overview=coordinator.overview() if may(person, "overview") else None,
     )  # fmt: skip
 
 
@@ -62,17 +57,6 @@ def _subjects(kinds: tuple[SubjectKind, ...]) -> list[Subject]:
 
 def _unit_name(code: str) -> str:
     return store().unit(code).name if code else ""
-
-
-def _counts() -> dict[str, int]:
-    """Figures for those who look over everything."""
-    responses = store().responses_of()
-    return {
-        "subjects": len(store().subjects(kind="inovasi")),
-        "drafts": sum(r.status == "draft" for r in responses),
-        "sent": sum(r.status == "sent" for r in responses),
-        "plans": sum(r.status == "sent" and r.questionnaire == "desain" for r in responses),
-    }
 
 
 @bp.route("/baru/<kind>", methods=["GET", "POST"])
@@ -88,12 +72,11 @@ def new(kind: str) -> Any:
     form.unit.choices = [("", ""), *units]
     problem = ""
     if request.method == "POST":
-        title = " ".join(canonical.clean(form.judul.data or "").split())
+        title = _title(form.judul.data)
         unit = person.unit if person.role == "staff" else form.unit.data or ""
-        if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
-            problem = gettext("Tulis nama sepanjang {least} sampai {most} huruf.").format(
-                least=SHORTEST_TITLE, most=LONGEST_TITLE
-            )
+        problem = _title_problem(title)
+        if problem:
+            pass
         elif unit and unit not in dict(units):
             problem = gettext("Pilih perangkat daerah dari daftar.")
         else:
@@ -123,8 +106,12 @@ def _new_subject(kind: str, unit: str) -> Subject | None:
 @login_required
 def subject(subject_id: int) -> Any:
     """One innovation or agreement: its stages, each with its answers and its documents."""
-    what = subject_or_404(subject_id)
-    responses = store().responses(subject_id)
+    return _subject_page(subject_or_404(subject_id))
+
+
+def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
+    """`problem`, `title`: a new name that was refused, and why."""
+    responses = store().responses(what.id)
     stages = progress(what, responses, programme())
     published = set(store().questionnaire_names())
     templates = [t for t in store().template_records() if not t.book]
@@ -132,10 +119,36 @@ def subject(subject_id: int) -> Any:
         s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages
     }
     return render_template(
-        "perihal.html", what=what, stages=stages, unit=_unit_name(what.unit), published=published,
-        all_responses=responses, may_start=may(account(), "start", what),
-        documents=documents,
+        "perihal.html", problem=problem, title=title or what.title,
+        what=what, stages=stages, unit=_unit_name(what.unit), published=published,
+        may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, programme()),
+        earlier={p.stage.code: [r for r in responses if p.response and r.questionnaire == p.stage.questionnaire][:-1]
+                 for p in stages},
     )  # fmt: skip
+
+
+@bp.post("/perihal/<int:subject_id>/nama")
+@login_required
+def rename(subject_id: int) -> Any:
+    """Another name for an innovation or agreement; answers and documents keep what was answered."""
+    what = subject_or_404(subject_id, "start")
+    title = _title(request.form.get("judul"))
+    problem = _title_problem(title)
+    if problem:
+        return _subject_page(what, problem=problem, title=title), 422
+    store().rename_subject(subject_id, title)
+    flash(gettext("Nama diganti."))
+    return redirect(url_for("start.subject", subject_id=subject_id), 303)
+
+
+def _title(typed: str | None) -> str:
+    return " ".join(canonical.clean(typed or "").split())
+
+
+def _title_problem(title: str) -> str:
+    if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
+        return ""
+    return gettext("Tulis nama sepanjang {least} sampai {most} huruf.").format(least=SHORTEST_TITLE, most=LONGEST_TITLE)
 
 
 @bp.post("/perihal/<int:subject_id>/mulai")

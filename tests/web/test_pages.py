@@ -36,6 +36,76 @@ def test_a_report_can_follow_a_report(visit: Any, store: Store) -> None:
     assert ani.post(f"/perihal/{subject.id}/mulai", kuesioner="lain").location != first
 
 
+def test_one_more_report_reads_as_the_next_one_and_the_earlier_ones_stay_in_reach(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    sent = []
+    for name in ("uji", "lain", "lain"):
+        if name == "lain":
+            assert ("Mulai laporan kemajuan berikutnya" in ani.get("/").text) == (len(sent) > 1)
+        sent.append(int(ani.post(f"/perihal/{subject.id}/mulai", kuesioner=name).location.rpartition("/")[2]))
+        store.mark_sent(sent[-1], "ani", store.clock(), 0)
+    page = ani.get("/")
+    assert "Mulai laporan kemajuan berikutnya" in page.text and "Laporan terakhir dikirim" in page.text
+    assert "Mulai Laporan" not in page.text
+    page = ani.get(f"/perihal/{subject.id}")
+    assert "Mulai laporan kemajuan berikutnya" in page.text and "1 laporan sebelumnya" in page.text
+    assert all(page.links(f"/isian/{number}/periksa") for number in sent)
+
+
+def test_the_page_of_an_innovation_puts_the_next_step_first(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    html = ani.get(f"/perihal/{subject.id}").html
+    assert re.findall(r'<button class="(tombol[^"]*)">Mulai (\w+)<', html) == [
+        ("tombol", "Diagnosa"),
+        ("tombol kedua", "Laporan"),
+    ]
+
+
+def test_a_name_can_be_changed_later(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    subject = store.add_subject("inovasi", "dinas-a", "Nama sementara", "ani")
+    ani.post(f"/perihal/{subject.id}/nama", judul="  Antar   obat ")
+    assert store.subject(subject.id).title == "Antar obat" and "Nama diganti" in ani.get(f"/perihal/{subject.id}").html
+    page = ani.post(f"/perihal/{subject.id}/nama", judul="x", status=422)
+    assert page.title.startswith("Kesalahan:") and page.value("judul") == "x"
+    assert store.subject(subject.id).title == "Antar obat"
+
+
+def test_the_coordinators_start_page_has_the_figures(visit: Any, store: Store, response_id: int) -> None:
+    other = store.add_subject("inovasi", "dinas-a", "Perahu baca", "ani")
+    sent = store.start_response(other.id, "uji", "ani", {}).id
+    store.mark_sent(sent, "ani", store.clock(), 0)
+    page = visit("koor").get("/")
+    assert "2 inovasi dari 1 perangkat daerah; 1 perangkat daerah belum memulai." in page.text
+    assert "Diagnosa 1 dikirim 1 sedang diisi" in page.text and "Laporan 0 dikirim tidak ada" in page.text
+    assert "Baru dikirim Diagnosa: Perahu baca Dinas A" in page.text and page.links(f"/isian/{sent}/periksa")
+
+
+def test_the_administrator_gives_a_new_password(visit: Any, store: Store) -> None:
+    admin, budi = visit("admin"), visit("budi")
+    who = store.account_by_username("budi")
+    url = f"/pengaturan/akun/{who.id}"
+    assert url in admin.get("/pengaturan/akun").links("/pengaturan/akun/")
+    page = admin.post(url, aksi="sandi", sandi="pendek", status=422)
+    assert page.title.startswith("Kesalahan:") and "paling sedikit 10 huruf" in page.text and "pendek<" not in page.html
+    admin.post(url, aksi="sandi", sandi="perahu biru di teluk")
+    assert store.check_password("budi", "perahu biru di teluk") and "/masuk" in budi.get("/", status=302).location
+    admin.post(url, aksi="nonaktif")
+    assert store.check_password("budi", "perahu biru di teluk") is None and "tidak aktif" in admin.get(url).text
+    admin.post(url, aksi="aktif")
+    assert store.check_password("budi", "perahu biru di teluk")
+
+
+def test_the_administrator_cannot_lock_himself_out(visit: Any, store: Store) -> None:
+    own = store.account_by_username("admin").id
+    admin = visit("admin")
+    assert "Nonaktifkan" not in admin.get(f"/pengaturan/akun/{own}").text
+    admin.post(f"/pengaturan/akun/{own}", aksi="nonaktif", status=400)
+    admin.get(f"/pengaturan/akun/{2**70}", status=404)
+
+
 @pytest.mark.parametrize("name", ["", "nota", "tak-ada"])
 def test_only_questionnaires_of_this_kind_can_be_begun(visit: Any, store: Store, name: str) -> None:
     subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")

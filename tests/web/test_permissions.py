@@ -29,6 +29,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("start.new", "GET"): ("in", "ok", "ok", "404", "404", "404"),
     ("start.new", "POST"): ("in", "422", "422", "404", "404", "404"),
     ("start.subject", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("start.rename", "POST"): ("in", "422", "404", "404", "404", "404"),
     ("start.begin", "POST"): ("in", "ok", "404", "404", "404", "404"),
     ("responses.tasks", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("responses.section", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
@@ -51,6 +52,8 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("books.download", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("admin.accounts", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("admin.accounts", "POST"): ("in", "404", "404", "404", "404", "422"),
+    ("admin.one_account", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("admin.one_account", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: no button was pressed
     ("admin.content", "GET"): ("in", "404", "404", "404", "404", "ok"),
 }  # fmt: skip
 
@@ -67,7 +70,7 @@ class World:
     def arguments(self) -> dict[str, Any]:
         return {
             "response_id": self.response, "subject_id": self.subject, "slug": "dasar", "path": "rencana/kegiatan[1]",
-            "sha256": self.sha256, "name": "foto.jpg", "job_id": self.job, "original": 1, "form": "docx", "kind": "inovasi",  # noqa: E501
+            "sha256": self.sha256, "name": "foto.jpg", "job_id": self.job, "original": 1, "form": "docx", "account_id": 1, "kind": "inovasi",  # noqa: E501
         }  # fmt: skip
 
 
