@@ -1,4 +1,4 @@
-"""Take the README's screenshots from a running site: `python scripts/screenshots.py http://127.0.0.1:8000 NAME=PASSWORD…`.
+"""Take the README's screenshots: `python scripts/screenshots.py http://127.0.0.1:8000 NAME=PASSWORD…`.
 
 Names: kesehatan (staff), koordinator. Phone pictures are 390 px wide, laptop pictures 1280 px.
 """
