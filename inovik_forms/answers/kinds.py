@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from inovik_forms.expressions.evaluate import to_text
+from inovik_forms.bahasa import angka
 from inovik_forms.expressions.nodes import Value
 from inovik_forms.questionnaires.model import Question
 
@@ -67,7 +67,7 @@ def check_of(question: Question) -> Check | None:
 
 def _integer(value: Value) -> Fault | None:
     if isinstance(value, float):
-        return None if value.is_integer() else ("answers.integer", {"value": to_text(value)})
+        return None if value.is_integer() else ("answers.integer", {"value": angka(value)})
     return _no_number(str(value), "answers.integer")
 
 
@@ -111,7 +111,7 @@ def _range(question: Question) -> Check:
         if not isinstance(value, float):
             return _no_number(str(value), "answers.decimal")
         exact = Decimal(repr(value))
-        detail = {"value": to_text(value), "start": str(start), "end": str(end), "step": str(step)}
+        detail = {"value": angka(value), "start": angka(start), "end": angka(end), "step": angka(step)}
         if not low <= exact <= high:
             return "answers.range", detail
         return ("answers.step", detail) if (exact - start) % step else None

@@ -34,8 +34,6 @@ from inovik_forms.web import (
 from inovik_forms.web.services import Services
 
 STATIC = Path(__file__).parent / "static"
-FORM_LIMIT = 1024 * 1024
-"""Bytes of one page's typed answers: fifty times what the longest section needs."""
 FORM_PARTS = 2_000
 UPLOAD_LIMIT = 12 * 1024 * 1024
 """Bytes of one request with files: a phone's photo and a scanned decree, one page's worth."""
@@ -52,7 +50,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
         MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
-        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
+        MAX_FORM_MEMORY_SIZE=security.FORM_LIMIT,
         MAX_FORM_PARTS=FORM_PARTS,
         TEMPLATES_AUTO_RELOAD=False,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session: one lifetime, no second way to expire

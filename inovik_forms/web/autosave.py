@@ -12,7 +12,7 @@ from flask_login import login_required
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import fields
+from inovik_forms.web import canonical, fields
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
 from inovik_forms.web.pages import echo
@@ -58,7 +58,7 @@ def save(response_id: int) -> Any:
     try:
         batch = msgspec.json.decode(request.get_data(cache=False), type=Batch)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
-        return _refused(str(error))
+        return _refused(gettext("Permintaan ini tidak dapat dibaca. Muat ulang halaman."), str(error))
     if len(batch.changes) > MOST_CHANGES or any(not 0 < len(c.id) <= LONGEST_ID for c in batch.changes):
         return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
     filling = load(response)
@@ -94,6 +94,7 @@ def _question(filling: Filling, path: Path) -> Question | None:
 def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, Any]:
     """Receipts, the time, and for each changed question how it was understood and what is wrong with it."""
     kept = {c.id for c in changes}
+    cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
     state = filling.state
     said: dict[str, dict[str, Any]] = {}
     for path in dict.fromkeys(c.path for c in changes):
@@ -102,6 +103,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, A
         assert isinstance(question, Question)
         value = filling.stored(path)
         problem = item.problem.message if item.problem and is_wrong(item) else ""
+        problem = canonical.too_long() if path in cut else problem
         said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
     return {
         "seq": filling.seq,
@@ -150,8 +152,9 @@ def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[st
     return offered
 
 
-def _refused(reason: str) -> Response:
-    return _json({"error": "permintaan", "message": reason}, 400)
+def _refused(message: str, reason: str = "") -> Response:
+    """`reason`: for whoever writes the client; in English."""
+    return _json({"error": "permintaan", "message": message, "reason": reason}, 400)
 
 
 def _json(data: dict[str, Any], status: int = 200) -> Response:

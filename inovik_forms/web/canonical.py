@@ -28,6 +28,19 @@ MAX_TEXT = 20_000
 """Longest answer in characters: some eight printed pages; longer text belongs in a file."""
 
 
+def is_too_long(text: str) -> bool:
+    """Whether `clean` would cut it."""
+    return len(text) > MAX_TEXT and len(text.replace("\r\n", "\n")) > MAX_TEXT
+
+
+def too_long() -> str:
+    """What to say then."""
+    return gettext(
+        "Jawaban ini terlalu panjang: hanya {most} karakter pertama yang tersimpan. "
+        "Ringkas, atau lampirkan sebagai berkas."
+    ).format(most=shown_number(str(MAX_TEXT)))
+
+
 def clean(text: str) -> str:
     """Text as it may be kept: NFC, line ends as LF, without control characters and lone surrogates."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,7 +70,7 @@ def _page(filling: Filling, *, refused: bool = False) -> Any:
     found = [
         (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
     ]
-    summary = [(_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
+    summary = [(_full_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
     templates = [t for t in store().template_records(response.questionnaire) if not t.book]
     return render_template(
         "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
@@ -157,6 +158,14 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
 
 def _label(filling: Filling, item: ItemState) -> str:
     return filling.state.text(item.item.label, item.answer_path) or item.item.name
+
+
+def _full_label(filling: Filling, item: ItemState) -> str:
+    """With the instances that it stands in: "Kegiatan 2 › Biaya"."""
+    ends = [m.end() for m in re.finditer(r"\]", item.answer_path)]
+    outer = [filling.state.item(item.answer_path[:end]) for end in ends]
+    names = [f"{_label(filling, o)} {o.path.rpartition('[')[2].rstrip(']')}" for o in outer if o is not item]
+    return " › ".join([*names, _label(filling, item)])
 
 
 def _url(filling: Filling, item: ItemState) -> str:

@@ -69,6 +69,8 @@ class AnswerField(Field):
 
     @property
     def shown(self) -> str:
+        if self.raw_data and canonical.is_too_long(self.raw_data[0]):
+            return self.raw_data[0]  # only its beginning is kept: here it can still be shortened
         return type(self).show(self.data)
 
 

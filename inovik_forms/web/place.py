@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from flask import abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from inovik_forms.answers.journal import split_instance
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Repeat
 from inovik_forms.web.fields import PREFIX
@@ -75,6 +77,13 @@ def instance_page(filling: Filling, path: Path) -> Page:
     if scope is None or filling.frame(path) is None:
         abort(404)
     return Page(filling, scope, filling.pages.section_of[top_name(path)], path)
+
+
+def brought_back(instance: Path) -> Path:
+    """Where a removed instance comes back to (a removed key stays removed): always the same place, so that bringing it
+    back twice makes one."""
+    repeat, _ = split_instance(instance)
+    return f"{repeat}[{sha256(instance.encode()).hexdigest()[:8]}]"
 
 
 def title_of(filling: Filling, section: Section) -> str:

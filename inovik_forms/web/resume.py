@@ -26,7 +26,9 @@ class Carried:
 
 
 def carried(posted: Request) -> Carried:
-    """What a refused POST brought along."""
+    """What a refused POST brought along; nothing, where another site sent it: nobody has typed that here."""
+    if posted.headers.get("Sec-Fetch-Site") == "cross-site":
+        return Carried()
     pairs = [[name, value] for name, value in posted.form.items(multi=True) if name not in OWN_FIELDS]
     return Carried(posted.path, pairs)
 

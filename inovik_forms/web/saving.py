@@ -18,10 +18,10 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed
-from inovik_forms.web import conflicts, uploads
+from inovik_forms.web import canonical, conflicts, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
-from inovik_forms.web.place import Page, came_from_check, list_of, parent_of
+from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, parent_of
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import store
 from inovik_forms.words import gettext
@@ -65,6 +65,8 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
             continue
         answer = bound[field_name(question)]
         path = page.scope.answer_path(question, page.prefix)
+        if any(map(canonical.is_too_long, answer.raw_data or ())):
+            page.refused[path] = canonical.too_long()
         if answer.posted and answer.data != filling.stored(path) and not _is_read_only(filling, question, path):
             changes.append(change(path, answer.data, base))
     return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
@@ -194,8 +196,9 @@ def _undo_remove(page: Page, target: str, changes: list[Change]) -> str:
         abort(400)
     repeat, _ = split_instance(target)
     _own_repeat(page, repeat)
-    copy = copied_instance(draft, target, f"{repeat}[{new_key()}]", request.form.get("sesudah", ""), seq)
-    changes.extend(copy)
+    copy = brought_back(target)
+    if split_instance(copy)[1] not in draft.instances.get(repeat, ()):  # pressed once already
+        changes.extend(copied_instance(draft, target, copy, request.form.get("sesudah", ""), seq))
     return page.at_repeat(repeat)
 
 

@@ -22,7 +22,19 @@ HEADERS = {
 TWO_YEARS = 2 * 365 * 24 * 3600
 
 
+FORM_LIMIT = 1024 * 1024
+"""Bytes of one page's typed answers: fifty times what the longest section needs."""
+TAKE_FILES = frozenset({"responses.section", "responses.instance"})
+"""Endpoints whose requests may be larger, when they bring files along."""
+
+
 def install(app: Flask) -> None:
+    @app.before_request
+    def limit_body() -> None:
+        """Before anything reads the form: Werkzeug takes an urlencoded body whole, however many fields it has."""
+        if request.mimetype != "multipart/form-data" or request.endpoint not in TAKE_FILES:
+            request.max_content_length = FORM_LIMIT
+
     csrf.init_app(app)
 
     @app.after_request

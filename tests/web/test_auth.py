@@ -155,3 +155,12 @@ def test_a_refused_page_token_is_answered_in_the_language_asked_for(app: Flask) 
 
 def test_a_title_from_a_pack_may_hold_a_percent_sign(app: Flask) -> None:
     assert app.jinja_env.from_string("{{ title|translated }}").render(title="Capaian 100% (s)") == "Capaian 100% (s)"
+
+
+def test_what_another_site_posts_is_not_carried_through_the_sign_in(visit: Any) -> None:
+    """Nobody typed it here, so nobody is asked to send it again."""
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://jahat.example"}
+    answer = visit().client.post(
+        "/pengaturan/akun", data={"nama_masuk": "jahat", "peran": "administrator"}, headers=headers
+    )
+    assert answer.status_code in (400, 401) and "jahat" not in answer.get_data(as_text=True)

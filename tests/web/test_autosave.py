@@ -148,3 +148,25 @@ def test_another_persons_unseen_change_is_kept_as_a_conflict(visit: Any, respons
     cici.json(f"/isian/{response_id}/simpan", {"changes": [change("dasar/nama", "Punya Cici", base=0)]})
     (conflict,) = store.conflicts(response_id)
     assert (conflict.newer.change.value, conflict.older.change.value) == ("Punya Cici", "Punya Ani")
+
+
+def test_what_cannot_be_read_is_said_in_the_readers_language(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    headers = {"X-CSRFToken": ani.token}
+    answer = ani.client.post(
+        f"/isian/{response_id}/simpan", data=b"{", content_type="application/json", headers=headers
+    )
+    assert answer.get_json()["message"] == "Permintaan ini tidak dapat dibaca. Muat ulang halaman."
+    assert answer.get_json()["reason"] == "Input data was truncated"
+
+
+def test_an_answer_that_is_too_long_is_not_cut_in_silence(visit: Any, response_id: int, kept: Any) -> None:
+    change_ = change("dasar/uraian", "x" * 20_001)
+    reply = visit("ani").json(f"/isian/{response_id}/simpan", {"changes": [change_]})
+    assert "20.000 karakter pertama" in reply["said"]["dasar/uraian"]["problem"]
+    assert len(kept()["dasar/uraian"]) == 20_000
+
+
+def test_a_number_in_a_message_is_written_as_it_was_typed(visit: Any, response_id: int) -> None:
+    reply = visit("ani").json(f"/isian/{response_id}/simpan", {"changes": [change("dasar/pengguna", "1.234,5")]})
+    assert reply["said"]["dasar/pengguna"]["problem"] == "“1.234,5” bukan bilangan bulat."

@@ -86,3 +86,9 @@ def test_others_read_without_links_to_change(visit: Any, response_id: int) -> No
     page = visit("koor").get(f"/isian/{response_id}/periksa")
     assert "Antar obat" in page.text and "Ubah" not in page.text and "Kirim" not in page.text
     assert visit("koor").get(f"/isian/{response_id}", status=302).location.endswith("/periksa")
+
+
+def test_what_is_missing_in_a_list_says_in_which_item(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    page = ani.post(f"/isian/{response_id}/kirim", dasar="0", status=422)
+    assert "Kegiatan 1 › Nama kegiatan: " in page.text

@@ -111,3 +111,14 @@ def test_an_invalid_answer_in_an_instance_is_seen_from_its_list(visit: Any, resp
     ani = visit("ani")
     ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/biaya": "murah"})
     assert "Perlu perhatian" in ani.get(rencana(response_id)).text
+
+
+def test_bringing_back_twice_makes_one(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    b = add(ani, response_id, "B")
+    place = ani.post(rencana(response_id), aksi=f"hapus {b}").location
+    assert f'value="urung {b}"' in ani.get(place).html
+    for _ in range(2):
+        ani.post(rencana(response_id), aksi=f"urung {b}")
+    assert order(ani.get(place)) == ["B", "Belum diisi"]
+    assert "Batalkan penghapusan" not in ani.page.text, "the address of the removal, opened again by the back button"

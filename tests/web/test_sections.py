@@ -223,3 +223,22 @@ def test_the_next_page_after_saving_shows_what_was_saved(visit: Any, response_id
     ani.post(section(response_id, "dasar"), {"q.dasar/nama": "Satu"})
     ani.post(section(response_id, "dasar"), {"q.dasar/nama": "Dua"})
     assert ani.get(section(response_id, "dasar")).value("q.dasar/nama") == "Dua"
+
+
+def test_a_text_that_is_too_long_comes_back_whole(visit: Any, response_id: int, kept: Any) -> None:
+    long = "x" * 20_005
+    page = visit("ani").post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/uraian": long}, status=422)
+    assert page.value("q.dasar/uraian") == long and "20.000 karakter pertama" in page.problem_at("dasar/uraian")
+    assert len(kept()["dasar/uraian"]) == 20_000
+    lines = "y" * 19_990 + "\r\n" * 10
+    visit("ani").post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/uraian": lines}, status=303)
+
+
+def test_a_body_is_small_where_no_files_belong(visit: Any, response_id: int, kept: Any) -> None:
+    """A29: Werkzeug reads an urlencoded body whole, so its size is the limit."""
+    ani = visit("ani")
+    flood = f"csrf_token={ani.token}&" + "&".join(["a=1"] * 300_000)
+    for url in ("/masuk", "/baru/inovasi", f"/isian/{response_id}/bagian/dasar"):
+        answer = ani.client.post(url, data=flood, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 413 and "terlalu besar" in answer.get_data(as_text=True), url
+    assert kept() == {}

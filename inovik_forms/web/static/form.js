@@ -38,7 +38,7 @@ function typed(path) {
   const all = fields instanceof RadioNodeList ? [...fields] : [fields];
   const choices = all.filter((field) => field.type === "radio" || field.type === "checkbox");
   if (choices.length) return choices.filter((field) => field.checked).map((field) => field.value).join(" ");
-  return all[0].type === "file" ? undefined : all[0].value;
+  return all[0].type === "file" ? undefined : all[0].value.toWellFormed?.() ?? all[0].value; // no half characters
 }
 
 // ---- logic --------------------------------------------------------------------------------------------------------
