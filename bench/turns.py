@@ -1,6 +1,6 @@
 """A page turn, measured: post one section of a 200-question form, have it saved durably, get the next section.
 
-Runs the real application under gunicorn (2 workers) over SQLite in a temporary folder. A turn is two requests, as in a
+Runs `inovik serve` (gunicorn, 2 web processes) over SQLite in a temporary folder. A turn is two requests, as in a
 browser: POST → 303 → GET. Clients speak HTTP over kept-alive sockets, so that they take little of the two cores.
 
     python bench/turns.py [--seconds 8]
@@ -28,6 +28,7 @@ from inovik_forms.workflow import Unit
 
 CLIENTS = 8
 SECTIONS = 20
+LENGTH = re.compile(rb"(?i)\r\ncontent-length: (\d+)")
 PASSWORD = "cukup-panjang-untuk-uji"
 KINDS = (
     "text",
@@ -88,11 +89,11 @@ class Client:
         length = f"Content-Length: {len(body)}\r\nContent-Type: application/x-www-form-urlencoded\r\n" if body else ""
         text = f"{head} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n{length}\r\n"
         self.connection.sendall(text.encode() + body)
-        data = b""
+        data = self.received()
         while b"\r\n\r\n" not in data:
             data += self.received()
         top, _, rest = data.partition(b"\r\n\r\n")
-        size = int(re.search(rb"(?i)content-length: (\d+)", top)[1])  # type: ignore[index]
+        size = int(LENGTH.search(top)[1])  # type: ignore[index]
         while len(rest) < size:
             rest += self.received()
         return int(top[9:12]), rest
@@ -155,13 +156,11 @@ def free_port() -> int:
 
 
 def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The site as `inovik serve` runs it: gunicorn with its web processes, and the worker beside it."""
     root = Path(__file__).resolve().parent.parent
-    command = [
-        sys.executable, "-m", "gunicorn", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}",
-        "--log-level", "error", "--keep-alive", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "bench.turns:application()",  # noqa: E501
-    ]  # fmt: skip
-    env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "PYTHONPATH": str(root)}
-    server = subprocess.Popen(command, cwd=root, env=env)
+    env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", "inovik_forms", "serve"]
+    server = subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL)
     for _ in range(100):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -171,11 +170,22 @@ def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
     raise SystemExit("the server did not start")
 
 
-def application() -> object:
-    from inovik_forms.web import create_app
+def descendants(pid: int) -> list[int]:
+    """A process and all that came from it."""
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            found += map(int, task.read_text().split())
+    return found
 
-    settings = Settings.from_env()
-    return create_app(settings, Store.open(settings))
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time, user and system, of a process and all that came from it."""
+    ticks = 0
+    for one in descendants(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def run(clients: list[Client], seconds: float) -> tuple[float, list[float]]:
@@ -209,18 +219,34 @@ def main(seconds: float = 8) -> None:
             clients = [Client(port, cookie, response) for response in responses]
             run(clients, 2)  # both workers warm
             _, alone = run(clients[:1], seconds / 2)
+            before, own = cpu_seconds(server.pid), time.process_time()
             rate, together = run(clients, seconds)
+            server_cpu, own = cpu_seconds(server.pid) - before, time.process_time() - own
             page = len(clients[0].get(5))
         finally:
             server.terminate()
             server.wait()
-    print(
-        f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)"  # noqa: E501
-    )
-    print(
-        f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s, median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)"  # noqa: E501
-    )
+        disk = fdatasync(Path(name))
+    turns = len(together) / 1000
+    print(f"page turn, 1 client:    median {statistics.median(alone) * 1000:6.2f} ms", end="")
+    print("   (wanted < 4; docassemble 11, ONS runner 16, floor 0.7)")
+    print(f"page turns, {CLIENTS} clients: {rate:8.0f} turns/s", end="")
+    print(f", median {statistics.median(together) * 1000:.1f} ms   (wanted >= 500; docassemble 128)")
+    print(f"processor time a turn:  {server_cpu / turns:8.2f} ms in the server, {own / turns:.2f} ms in the clients")
+    print(f"disk:                   {disk * 1000:8.2f} ms for one fdatasync; each turn waits for one")
     print(f"HTML of one section:    {page:8d} bytes")
+
+
+def fdatasync(folder: Path) -> float:
+    """Median seconds that a small durable write takes on this disk just now."""
+    times = []
+    with (folder / "disk").open("wb", buffering=0) as file:
+        for _ in range(200):
+            file.write(bytes(8192))
+            start = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append(time.perf_counter() - start)
+    return statistics.median(times)
 
 
 if __name__ == "__main__":

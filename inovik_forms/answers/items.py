@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -46,13 +47,27 @@ def list_items(state: State) -> list[ItemState]:
     return found
 
 
-def _list_frame(state: State, frame: Frame, level: str, around: bool, found: list[ItemState]) -> None:
-    """The lines of one frame. This loop runs for every item of the form, hence its length and its local names."""
+def root_item(state: State, entry: Entry) -> ItemState:
+    """The line of one question or group outside every repeat; a page needs a few of them, not the whole list."""
+    found: list[ItemState] = []
+    _list_frame(state, state.root, "", True, found, (entry,))
+    return found[0]
+
+
+def _list_frame(
+    state: State,
+    frame: Frame,
+    level: str,
+    around: bool,
+    found: list[ItemState],
+    entries: Sequence[Entry] | None = None,
+) -> None:
+    """The lines of one frame, or those of some of its entries. This loop runs for every item of the form, hence its length and its local names."""
     hidden, values, place, prefix = frame.hidden, frame.values, frame.place, frame.path
     at_root = level == ""
     env, faults = state.env, state.faults
     env.frame = frame
-    for entry in state.plan.entries[level]:
+    for entry in state.plan.entries[level] if entries is None else entries:
         item, path, suffix, is_question, is_repeat, required, read_only, outer, check, constraint = entry
         relevant = around and not (hidden and path in hidden)
         if is_repeat:

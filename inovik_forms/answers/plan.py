@@ -54,6 +54,7 @@ class Plan:
         self.entries: dict[str, list[Entry]] = {
             path: [entry_of(self, level, item) for item in level.items] for path, level in self.levels.items()
         }
+        self.root_entries = {e.path: e for e in self.entries[""] if not isinstance(e.item, Repeat)}
 
     def question(self, path: str) -> Question:
         """The question of a form path ("kegiatan/nama"). Raises KeyError."""

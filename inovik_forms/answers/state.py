@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from inovik_forms.answers.frames import Frame
-from inovik_forms.answers.items import ItemState, fill_text, list_items
+from inovik_forms.answers.items import ItemState, fill_text, list_items, root_item
 from inovik_forms.answers.journal import FIRST_KEY, Draft
 from inovik_forms.answers.kinds import number
 from inovik_forms.answers.levels import Level
@@ -53,6 +53,7 @@ class State:
         self.surplus: list[Path] = []
         self.problems: list[Problem] = []
         self.faults: dict[Path, Problem] = {}
+        self._some: dict[Path, ItemState] = {}
         self._count = 0
         self.root = self._frame(plan.levels[""], None, "", 1)
 
@@ -72,7 +73,11 @@ class State:
 
     def item(self, answer_path: Path) -> ItemState:
         """The item of an answer path with keys. Raises KeyError."""
-        return self._by_path[answer_path]
+        if "items" in self.__dict__ or answer_path not in self.plan.root_entries:
+            return self._by_path[answer_path]
+        if answer_path not in self._some:
+            self._some[answer_path] = root_item(self, self.plan.root_entries[answer_path])
+        return self._some[answer_path]
 
     def frame(self, answer_path: Path) -> Frame:
         """The frame that an answer path (of a question or an instance) stands in. Raises KeyError."""

@@ -19,6 +19,7 @@ from inovik_forms.store import Store
 from inovik_forms.words import mark
 
 THREADS = 6  # a process; fewer than the database's pool, so that no request waits for a connection
+KEEP_SECONDS = 60  # an idle connection costs a socket, a new one costs the next page a round trip
 REQUEST_SECONDS = 60  # beyond this a web process hangs and is replaced
 STOP_SECONDS = 20  # for requests under way when the site stops
 RESTART_PAUSE = 1.0
@@ -37,6 +38,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "workers": self.settings.workers,
             "worker_class": "gthread",
             "threads": THREADS,
+            "keepalive": KEEP_SECONDS,
             "timeout": REQUEST_SECONDS,
             "graceful_timeout": STOP_SECONDS,
             "control_socket_disable": True,

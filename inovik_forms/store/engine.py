@@ -88,27 +88,28 @@ def _pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes the write lock at once: asking for it in mid-transaction fails instead of waiting."""
-    if connection.get_execution_options().get("writes", False):
-        _begin_writing(connection.connection.dbapi_connection)
-    else:
-        connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _begin_writing(driver: Any) -> None:
     """BEGIN IMMEDIATE as soon as it is free. Raises the driver's OperationalError after BUSY_SECONDS."""
     end = time.monotonic() + BUSY_SECONDS
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                driver.execute("BEGIN IMMEDIATE")
-                return
-            except SQLITE.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > end:
-                    raise
-            time.sleep(POLL_SECONDS)
-    finally:
-        driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            return
+        except SQLITE.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(POLL_SECONDS)
+
+
+def _impatient(driver: Any) -> None:
+    """Let SQLite say at once that the lock is taken, for `_begin_writing`. Under the write-ahead log nothing else of a
+    writer ever waits; under the old journal its commit waits for readers, so there SQLite's own waiting stays."""
+    if wal_is_safe(SQLITE.sqlite_version_info):
+        driver.execute("PRAGMA busy_timeout = 0")
 
 
 class Database:
@@ -123,7 +124,8 @@ class Database:
         self._writer = engine.execution_options(writes=True)
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turn = Lock()
-        self._idle: deque[Any] = deque()
+        self._readers: deque[Any] = deque()
+        self._writers: deque[Any] = deque()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -143,7 +145,7 @@ class Database:
             if not self._is_sqlite:
                 with self.engine.begin() as connection:
                     return CoreSession(connection).rows(prepared, params)
-            with self._driver() as driver:
+            with self._driver(self._readers) as driver:
                 return DriverSession(driver, self.engine.dialect).rows(prepared, params)
 
     @contextmanager
@@ -153,7 +155,7 @@ class Database:
             with self.writing() as connection:
                 yield CoreSession(connection)
             return
-        with _answering(), self._in_turn(), self._driver() as driver:
+        with _answering(), self._in_turn(), self._driver(self._writers) as driver:
             _begin_writing(driver)
             try:
                 yield DriverSession(driver, self.engine.dialect)
@@ -165,8 +167,9 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
-        while self._idle:
-            self._idle.pop().close()
+        for kept in (self._readers, self._writers):
+            while kept:
+                kept.pop().invalidate()
         self.engine.dispose()
 
     @contextmanager
@@ -182,18 +185,20 @@ class Database:
             self._turn.release()
 
     @contextmanager
-    def _driver(self) -> Iterator[Any]:
+    def _driver(self, kept: deque[Any]) -> Iterator[Any]:
         """A connection of the driver, outside any transaction; they stay open, as many as threads ever needed one."""
         try:
-            borrowed = self._idle.pop()
+            borrowed = kept.pop()
         except IndexError:
             borrowed = self.engine.raw_connection()
+            if kept is self._writers:
+                _impatient(borrowed.dbapi_connection)
         try:
             yield borrowed.dbapi_connection
         except BaseException:
-            borrowed.close()  # the pool looks after it
+            borrowed.invalidate()  # whatever happened to it, nobody else gets it
             raise
-        self._idle.append(borrowed)
+        kept.append(borrowed)
 
 
 @contextmanager

@@ -73,8 +73,8 @@ class Session(Protocol):
     def rows(self, prepared: Prepared, params: Params) -> Sequence[Any]:
         """Every row, with its columns as attributes."""
 
-    def run(self, prepared: Prepared, params: Params | Sequence[Params]) -> None:
-        """For what it does; several sets of parameters are several rows."""
+    def run(self, prepared: Prepared, params: Params) -> None:
+        """For what it does."""
 
 
 class CoreSession:
@@ -86,7 +86,7 @@ class CoreSession:
     def rows(self, prepared: Prepared, params: Params) -> Sequence[Any]:
         return self.connection.execute(prepared.statement(self.connection.dialect), params).all()
 
-    def run(self, prepared: Prepared, params: Params | Sequence[Params]) -> None:
+    def run(self, prepared: Prepared, params: Params) -> None:
         self.connection.execute(prepared.statement(self.connection.dialect), params)
 
 
@@ -102,9 +102,6 @@ class DriverSession:
         found = self.connection.execute(compiled.sql, compiled.values(params)).fetchall()
         return [compiled.row(raw) for raw in found]
 
-    def run(self, prepared: Prepared, params: Params | Sequence[Params]) -> None:
+    def run(self, prepared: Prepared, params: Params) -> None:
         compiled = prepared.compiled(self.dialect)
-        if isinstance(params, Mapping):
-            self.connection.execute(compiled.sql, compiled.values(params))
-        else:
-            self.connection.executemany(compiled.sql, [compiled.values(one) for one in params])
+        self.connection.execute(compiled.sql, compiled.values(params))

@@ -50,7 +50,6 @@ _READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(_LOCKED_HEAD)
 _SAVE_HEAD = Prepared(
     update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "updated_at", "updated_by")
 )
-_INSERT_CHANGES = Prepared(insert(t.change), tuple(t.change.c.keys()))
 _UNSEEN = Prepared(
     select(_C.seq)
     .where(_C.response == bindparam("response"), _C.path == bindparam("path"), _C.seq > bindparam("base"))
@@ -58,7 +57,8 @@ _UNSEEN = Prepared(
     .order_by(_C.seq.desc())
     .limit(1)
 )
-RECEIPTS_AT_ONCE = 50
+AT_ONCE = 50
+"""Changes looked up or inserted by one statement."""
 _REPEAT_KEY = re.compile(r"\[[^\]/]+\]")
 
 
@@ -176,7 +176,7 @@ class Responses(Base):
                 journal.apply(draft, change)
             receipts.append(Receipt(change.id, known[change.id], over))
         if rows:
-            session.run(_INSERT_CHANGES, rows)
+            _insert(session, rows)
         if seq == head.seq:
             return receipts, False
         if head.status != "draft":
@@ -266,8 +266,8 @@ def _known(session: Session, response_id: int, changes: Sequence[Change]) -> dic
     """The numbers of those changes that are there already, by id. The response's row is locked, so no other
     transaction adds one meanwhile; the unique constraint stands behind it."""
     known: dict[str, int] = {}
-    for start in range(0, len(changes), RECEIPTS_AT_ONCE):
-        ids = {f"id{n}": change.id for n, change in enumerate(changes[start : start + RECEIPTS_AT_ONCE])}
+    for start in range(0, len(changes), AT_ONCE):
+        ids = {f"id{n}": change.id for n, change in enumerate(changes[start : start + AT_ONCE])}
         rows = session.rows(_receipts(len(ids)), {"response": response_id, **ids})
         known |= {row.id: row.seq for row in rows}
     return known
@@ -278,6 +278,19 @@ def _receipts(count: int) -> Prepared:
     """Looks up so many ids, each by itself: for a list of them, SQLite would read the whole journal instead."""
     mine = select(_C.id, _C.seq).where(_C.response == bindparam("response"))
     return Prepared(union_all(*(mine.where(_C.id == bindparam(f"id{n}")) for n in range(count))))
+
+
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Several rows a statement: the driver lets other threads in at each one, and takes its time to come back."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        session.run(_inserted(len(some)), {f"{name}{n}": v for n, row in enumerate(some) for name, v in row.items()})
+
+
+@cache
+def _inserted(count: int) -> Prepared:
+    rows = [{c.name: bindparam(f"{c.name}{n}", type_=c.type) for c in _C} for n in range(count)]
+    return Prepared(insert(t.change).values(rows))
 
 
 def _unseen(session: Session, response_id: int, seq: int, change: Change) -> int:

@@ -34,14 +34,25 @@ _TAGS = {"one": "legend", "several": "legend", "acknowledge": ""}
 
 
 def _head(*what: Any) -> Markup:
-    macros = current_app.jinja_env.get_template("medan.html").make_module({})
+    macros = current_app.jinja_env.get_template("medan.html").module
     return macros.head(*what)  # type: ignore[attr-defined]
+
+
+def _draw(line: Line) -> Markup:
+    macros = current_app.jinja_env.get_template("medan.html").module
+    return macros.question(line)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=4096)
 def _kept_head(language: str, *what: Any) -> Markup:
     return _head(*what)
 
+
+_drawn: dict[tuple[Any, ...], Markup] = {}
+"""Questions as drawn, by all that they show: most are empty or hold one of few choices, whoever answers."""
+MOST_DRAWN = 4096
+LONGEST_DRAWN = 100
+"""Letters of an answer; longer ones do not come twice."""
 
 _DESCRIBED = Markup(' aria-describedby="%s"')
 _INVALID = Markup(' aria-invalid="true"')
@@ -80,6 +91,23 @@ class Line:
         tag = "span" if self.read_only else _TAGS.get(self.widget, "label")
         what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem)
         return _head(*what) if self.problem else _kept_head(language(), *what)
+
+    @property
+    def html(self) -> Markup:
+        """The whole question, drawn once as long as it stays plain."""
+        value = self.field.data if self.field else ""
+        if self.problem or self.conflict or self.file or len(value) > LONGEST_DRAWN:
+            return _draw(self)
+        what = (
+            language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
+            self.guidance, self.widget, self.accept, value, self.text, self.echo, *self.options,
+        )  # fmt: skip
+        found = _drawn.get(what)
+        if found is None:
+            if len(_drawn) >= MOST_DRAWN:
+                _drawn.clear()
+            found = _drawn[what] = _draw(self)
+        return found
 
     @property
     def described(self) -> Markup:

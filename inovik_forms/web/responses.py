@@ -11,13 +11,24 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import login_required
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
+from inovik_forms.answers.journal import split_instance
 from inovik_forms.web import conflicts, logic, saving
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
-from inovik_forms.web.place import Page, came_from_check, instance_page, parent_of, repeat_of, section_page, title_of
+from inovik_forms.web.place import (
+    Page,
+    brought_back,
+    came_from_check,
+    instance_page,
+    parent_of,
+    repeat_of,
+    section_page,
+    title_of,
+)
 from inovik_forms.web.sections import Section
 from inovik_forms.web.services import account, store
 from inovik_forms.web.texts import in_language
@@ -112,17 +123,27 @@ def show(page: Page) -> str:
     fixed = bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None
     html = render_template(
         "bagian.html", page=page, filling=filling, lines=lines, summary=summary, before=before, after=after,
-        sections_url=url_for("responses.section", response_id=filling.response.id, slug=""),
         heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in request.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
-        contents=[(s.slug, title_of(filling, s)) for s in shown],
+        contents=_contents(filling, shown, page.section),
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
         section_hint=view.hint(page.section), fixed=fixed, clashes=clashes,
     )  # fmt: skip
     keep(filling)
     return html
+
+
+def _contents(filling: Filling, shown: list[Section], here: Section) -> Markup:
+    """Links to the sections. Made here, because a template takes ten times as long, at every page."""
+    start = escape(url_for("responses.section", response_id=filling.response.id, slug=""))
+    marks = {here: ' aria-current="page"'}
+    links = (
+        f'<li><a href="{start}{escape(s.slug)}"{marks.get(s, "")}>{escape(title_of(filling, s))}</a></li>'
+        for s in shown
+    )
+    return Markup("".join(links))  # noqa: S704 - every part is escaped
 
 
 def _number(section: Section, shown: list[Section]) -> int:
@@ -142,7 +163,12 @@ def _heading(page: Page, view: PageView) -> str:
 def _undo(page: Page) -> dict[str, str] | None:
     """An instance that was just removed from a list of this page, and after which one it stood."""
     gone = request.args.get("dihapus", "")
-    return {"path": gone, "after": request.args.get("sesudah", "")} if gone in page.filling.draft.removed else None
+    draft = page.filling.draft
+    if gone not in draft.removed or brought_back(gone) in draft.removed:
+        return None
+    repeat, key = split_instance(brought_back(gone))
+    is_back = key in draft.instances.get(repeat, ())
+    return None if is_back else {"path": gone, "after": request.args.get("sesudah", "")}
 
 
 def _set_aside(page: Page) -> list[str]:

@@ -87,9 +87,11 @@ class Person:
 
 def account() -> Account | None:
     """Who is asking; None = nobody signed in. Asked of Flask-Login once a request."""
-    if "account" not in g:
+    try:
+        return g.account
+    except AttributeError:
         g.account = current_user.account if current_user.is_authenticated else None
-    return g.account
+        return g.account
 
 
 def signed_in() -> Account:
