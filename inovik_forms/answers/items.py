@@ -62,7 +62,8 @@ def _list_frame(
     found: list[ItemState],
     entries: Sequence[Entry] | None = None,
 ) -> None:
-    """The lines of one frame, or those of some of its entries. This loop runs for every item of the form, hence its length and its local names."""
+    """The lines of one frame, or those of some of its entries. This loop runs for every item of the form, hence its
+    length and its local names."""
     hidden, values, place, prefix = frame.hidden, frame.values, frame.place, frame.path
     at_root = level == ""
     env, faults = state.env, state.faults
