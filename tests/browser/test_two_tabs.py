@@ -1,0 +1,68 @@
+"""Two tabs on one page with the script running; and the preview on a phone, where the downloads come first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+NAME, PLACE = "[id='q.pengelola/pj_nama']", "[id='q.pengelola/pj_jabatan']"
+
+
+def saved(page: Any) -> None:
+    page.locator("#simpanan.baru", has_text="Tersimpan").wait_for()
+
+
+def test_two_tabs_lose_nothing_and_the_person_chooses(visitor: Any) -> None:
+    page = visitor.page
+    visitor.sign_in("perhubungan")
+    visitor.go("/baru/inovasi")
+    page.fill("#judul", f"Dua tab {page.viewport_size['width']}")
+    visitor.press("Mulai")
+    visitor.press("Mulai Diagnosa")
+    url = f"{page.url}/bagian/pengelola"
+    other = visitor.context.new_page()
+    for tab in (page, other):
+        tab.goto(url)
+    page.fill(NAME, "Nama dari tab satu")
+    page.locator(NAME).blur()
+    saved(page)
+    other.fill(PLACE, "Kepala Bidang")
+    with other.expect_navigation():
+        other.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    other.goto(url)
+    assert other.input_value(NAME) == "Nama dari tab satu", "the tab that stood open brought nothing old back"
+    other.fill(NAME, "Nama dari tab dua")
+    with other.expect_navigation():
+        other.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    page.fill(NAME, "Nama lain lagi")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan dan lanjutkan").last.click()
+    box = page.locator(".bentrok")
+    assert "Nama dari tab dua" in box.inner_text() and "dipakai sekarang" in box.inner_text()
+    visitor.look()
+    box.locator("li", has_text="Nama dari tab dua").get_by_role("button").click()
+    page.wait_for_load_state()
+    assert page.input_value(NAME) == "Nama dari tab dua" and not box.count()
+    other.close()
+
+
+def test_downloads_come_before_the_sheet_on_a_phone_and_the_sheet_fits(visitor: Any) -> None:
+    page = visitor.page
+    visitor.sign_in("koordinator")
+    visitor.look()
+    visitor.go("/kemajuan")
+    page.locator("td.aksi a").first.click()
+    page.wait_for_load_state()
+    frame = page.frames[1]
+    frame.wait_for_selector(".naskah > section")
+    sheet, pdf = page.locator("iframe").bounding_box(), page.get_by_role("link", name="PDF").bounding_box()
+    if page.viewport_size["width"] < 600:
+        assert pdf["y"] < sheet["y"]
+    else:
+        assert pdf["x"] > sheet["x"] + sheet["width"]
+    first = frame.locator(".naskah > section").first
+    assert first.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing of the first page is cut off"
+    visitor.look()
