@@ -135,7 +135,7 @@ def prepare(folder: Path) -> tuple[Settings, list[int]]:
     return settings, responses
 
 
-def signed_in(port: int) -> str:
+def signed_in(port: int, username: str = "uji", password: str = PASSWORD) -> str:
     """Signs in as a browser does; the cookies."""
     import http.cookiejar
     import urllib.request
@@ -144,7 +144,7 @@ def signed_in(port: int) -> str:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     page = opener.open(f"http://127.0.0.1:{port}/masuk").read().decode()
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
-    data = urlencode({"csrf_token": token, "nama": "uji", "sandi": PASSWORD}).encode()
+    data = urlencode({"csrf_token": token, "nama": username, "sandi": password}).encode()
     opener.open(f"http://127.0.0.1:{port}/masuk", data).read()
     return "; ".join(f"{c.name}={c.value}" for c in jar)
 
