@@ -55,9 +55,10 @@ def save(store: Store, response: Response, turn: int) -> None:
 
 
 def until_ready(store: Store, response: Response, template: str) -> float:
-    """Seconds until the worker has made the PDF of what was just saved."""
+    """Seconds until the worker has made the PDF, of each original, of what was just saved."""
     start = time.perf_counter()
-    while jobs.document(store, response.id, template, "pdf") is None:
+    last = jobs.originals_of(response.kind)[-1]
+    while jobs.document(store, response.id, template, "pdf", last) is None:
         if time.perf_counter() - start > PATIENCE:
             raise SystemExit("the worker made no document")
         time.sleep(0.02)
@@ -82,13 +83,14 @@ def click(port: int, cookie: str, address: str) -> tuple[float, int]:
 
 def measure(store: Store, port: int, cookie: str, template: str) -> None:
     response = a_response(store, template)
+    last = jobs.originals_of(response.kind)[-1]
     waits: list[float] = []
     clicks: dict[str, list[float]] = {"pdf": [], "docx": []}
     for turn in range(ROUNDS):
         save(store, response, turn)
         waits.append(until_ready(store, response, template))
         for form, times in clicks.items():
-            times.append(click(port, cookie, f"/dokumen/{response.id}/{template}/naskah-1.{form}")[0])
+            times.append(click(port, cookie, f"/dokumen/{response.id}/{template}/naskah-{last}.{form}")[0])
     pause = f"(of which {jobs.AHEAD_SECONDS:.0f} s wait for more typing)"
     print(f"{template}: saved → PDF and DOCX made  {statistics.median(waits):6.2f} s   {pause}")
     for form, times in clicks.items():

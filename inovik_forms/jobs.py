@@ -32,6 +32,7 @@ from inovik_forms.documents.book import book
 from inovik_forms.documents.render import Form, render
 from inovik_forms.store import Store
 from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt, Unavailable
+from inovik_forms.workflow import SubjectKind
 
 AHEAD_SECONDS = 2.0
 """A document is made ahead of the click when nobody has typed for about so long; every change meanwhile joins in."""
@@ -81,12 +82,18 @@ def templates_of(store: Store, questionnaire: str) -> list[str]:
 
 def save(store: Store, response_id: int, changes: Sequence[Change], questionnaire: str) -> list[Receipt]:
     """`store.append`, and in the same transaction the wish to have the documents of this questionnaire ready."""
-    return store.append(response_id, changes, ahead(response_id, templates_of(store, questionnaire)))
+    originals = originals_of(store.response(response_id).kind)
+    return store.append(response_id, changes, ahead(response_id, templates_of(store, questionnaire), originals))
 
 
-def ahead(response_id: int, templates: Sequence[str]) -> list[NewJob]:
-    """The wish to have these documents ready, for `store.append`."""
-    return [_render_job(response_id, name) for name in templates]
+def ahead(response_id: int, templates: Sequence[str], originals: Sequence[int] = (1,)) -> list[NewJob]:
+    """The wish to have these documents ready, each original, for `store.append`."""
+    return [_render_job(response_id, name, original) for name in templates for original in originals]
+
+
+def originals_of(kind: SubjectKind) -> tuple[int, ...]:
+    """An agreement is signed in two originals, each party leading in its own."""
+    return (1, 2) if kind == "kesepakatan" else (1,)
 
 
 def _render_job(response_id: int, template: str, original: int = 1) -> NewJob:

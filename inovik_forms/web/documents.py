@@ -58,14 +58,9 @@ def record_or_404(name: str, response: Answers) -> TemplateRecord:
     return found[0]
 
 
-def originals_of(response: Answers) -> tuple[int, ...]:
-    """An agreement is signed in two originals, each party leading in its own."""
-    return (1, 2) if response.kind == "kesepakatan" else (1,)
-
-
 def original_or_404(response: Answers, text: str | None) -> int:
     number = 1 if not text else int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
-    if number not in originals_of(response):
+    if number not in jobs.originals_of(response.kind):
         abort(404)
     return number
 
@@ -80,8 +75,9 @@ def preview(response_id: int, name: str) -> Any:
     filling = load(response)
     document = filled(name, filling.state, original)
     return render_template(
-        "pratinjau.html", response=response, record=record, original=original, originals=originals_of(response),
-        blanks=blank_lines(filling, document), editable=may(account(), "answer", response),
+        "pratinjau.html", response=response, record=record, original=original,
+        originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
+        editable=may(account(), "answer", response),
     )  # fmt: skip
 
 
@@ -180,6 +176,6 @@ def wait(response_id: int, name: str, original: int, form: Form, job_id: int) ->
 def file_title(record: TemplateRecord, response: Answers, original: int) -> str:
     """The name of the downloaded file: what it is, whose, and which original."""
     parts = [gettext(record.title), response.title]
-    if len(originals_of(response)) > 1:
+    if len(jobs.originals_of(response.kind)) > 1:
         parts.append(gettext("naskah asli {number}").format(number=original))
     return " - ".join(uploads.safe_name(part) for part in parts)

@@ -105,7 +105,8 @@ class Filling:
 
     def _append(self, changes: list[Change]) -> None:
         names = services().templates_of(self.response.questionnaire)
-        receipts = store().append(self.response.id, changes, jobs.ahead(self.response.id, names))
+        wanted = jobs.ahead(self.response.id, names, jobs.originals_of(self.response.kind))
+        receipts = store().append(self.response.id, changes, wanted)
         for change in changes:
             apply(self.draft, change)
         last = max(receipt.seq for receipt in receipts)

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from inovik_forms.settings import Settings
+from inovik_forms.store import accounts
 from inovik_forms.store.migrate import migrate
 from inovik_forms.store.store import Store
 from inovik_forms.web import create_app, filling
@@ -38,8 +41,33 @@ PEOPLE = {
 }
 
 
+class Compiled(BytecodeCache):
+    """The templates' compiled code, shared by the applications of all tests."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords are hashed as always, but with the least work that argon2 takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(tmp_path_factory: pytest.TempPathFactory, quick_hashes: None) -> Path:
     """A data folder with two units, one person a role (two staff), and three questionnaires."""
     folder = tmp_path_factory.mktemp("kantor")
     settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
@@ -81,7 +109,9 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture
 def app(settings: Settings, store: Store) -> Flask:
     filling._recent.clear()  # response ids begin at 1 again in each test
-    return create_app(settings, store)
+    app = create_app(settings, store)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @dataclass

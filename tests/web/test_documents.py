@@ -99,6 +99,16 @@ def test_an_agreement_has_two_originals(visit: Any, store: Store, letter: str) -
     hukum.get(f"/dokumen/{response}/surat-mou?asli=3", status=404)
 
 
+def test_both_originals_are_made_ahead(visit: Any, store: Store, letter: str) -> None:
+    subject = store.add_subject("kesepakatan", "", "Dengan LAN", "hukum")
+    response = store.start_response(subject.id, "nota", "hukum", {}).id
+    hukum = visit("hukum")
+    hukum.post(f"/isian/{response}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
+    work(store)
+    for original in (1, 2):
+        assert hukum.get(f"/dokumen/{response}/surat-mou/naskah-{original}.pdf").data.startswith(b"%PDF")
+
+
 def test_one_original_only_for_plans(visit: Any, response_id: int, letter: str) -> None:
     visit("ani").get(f"/dokumen/{response_id}/surat/naskah-2.pdf", status=404)
 
