@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 from typing import Literal
 
-from flask import request
+from flask import g, request
 
 from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
@@ -248,7 +248,10 @@ def change(
 
 def device() -> str:
     """The page that asks: its browser's session (not the token itself) and its own mark, so that two tabs are two."""
-    return sha256((request.cookies.get(auth.COOKIE, "") + request.values.get("lembar", "")).encode()).hexdigest()[:16]
+    if "device" not in g:
+        marks = request.cookies.get(auth.COOKIE, "") + request.values.get("lembar", "")
+        g.device = sha256(marks.encode()).hexdigest()[:16]
+    return g.device
 
 
 def new_key() -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -191,3 +194,16 @@ def test_unknown_responses_are_said(store: Store) -> None:
             ask(99)
     with pytest.raises(UnknownRecord):
         store.start_response(1, "tidak-ada", "budi")
+
+
+def test_a_long_batch_comes_back_as_it_was_made(store: Store, response: Response, clock: Any) -> None:
+    """More changes than one statement takes, made at times of another zone."""
+    east = timezone(timedelta(hours=9))
+    made = [change(store, f"n{n}", f"isi {n}") for n in range(123)]
+    made = [replace(one, made_at=(clock.now + timedelta(seconds=n)).astimezone(east)) for n, one in enumerate(made)]
+    receipts = store.append(response.id, made)
+    assert [receipt.seq for receipt in receipts] == list(range(1, 124))
+    assert [entry.change for entry in store.journal(response.id)] == made
+    assert {entry.received_at for entry in store.journal(response.id)} == {clock.now}
+    assert store.append(response.id, made) == receipts
+    assert store.draft(response.id)[0] == 123

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -58,3 +60,26 @@ def test_a_page_without_a_database_says_later(tmp_path: Path, path: str) -> None
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "menit" in answer.text
+
+
+def test_a_writer_waits_for_the_turn_of_another_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    store, other = Store(make_engine(url), tmp_path), Store(make_engine(url), tmp_path)
+    migrate(store.db.engine)
+    inside, let_go = Event(), Event()
+
+    def hold() -> None:
+        with other.db.saving():
+            inside.set()
+            let_go.wait(10)
+
+    with ThreadPoolExecutor() as threads:
+        held = threads.submit(hold)
+        assert inside.wait(10)
+        waiting = [threads.submit(store.enqueue, "render", {}, f"k{n}") for n in range(4)]
+        assert not any(one.done() for one in waiting)
+        let_go.set()
+        held.result()
+        assert sorted(one.result() for one in waiting) == [1, 2, 3, 4]
+    store.close()
+    other.close()
