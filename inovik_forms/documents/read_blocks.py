@@ -37,6 +37,7 @@ from inovik_forms.words import gettext
 
 _SEEN_THROUGH = {"customXml", "ins", "moveTo", "smartTag"}
 _DEEPEST = 2
+_MOST_COLUMNS = 63
 _ROW_TYPED = (
     "tblHeader", "cantSplit", "trHeight", "gridBefore", "gridAfter", "wBefore", "wAfter", "ins", "trPrChange",
 )  # fmt: skip
@@ -200,7 +201,7 @@ class StoryReader:
         height = child(properties, "trHeight")
         cells = [self._cell(tc, f"{identity}c{n}") for n, tc in enumerate(_cells(tr), 1)]
         for side, at in (("gridBefore", 0), ("gridAfter", len(cells) + 1)):
-            span = integer(value(properties, side), 0) or 0
+            span = _span(properties, side)
             if span:
                 cells.insert(at, Cell(f"{identity}{side}", (Paragraph(f"{identity}{side}p", ()),), span))
         return Row(
@@ -224,12 +225,17 @@ class StoryReader:
         return Cell(
             id=identity,
             blocks=tuple(blocks),
-            colspan=integer(value(properties, "gridSpan"), 1) or 1,
+            colspan=_span(properties, "gridSpan") or 1,
             merge=cast(Any, merged),
             width=points(attribute(width, "w")) if attribute(width, "type") == "dxa" else None,
             format=cell_format(properties),
             raw_tcpr=raw_children(properties, ("tcW", "gridSpan", "vMerge", "tcPrChange", "cellIns", "cellDel")),
         )
+
+
+def _span(properties: Element | None, name: str) -> int:
+    """How many columns of the grid; 0 for none. Word knows no table with more than 63."""
+    return min(max(integer(value(properties, name), 0) or 0, 0), _MOST_COLUMNS)
 
 
 def _rows(table: Element) -> Iterable[Element]:

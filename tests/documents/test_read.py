@@ -372,3 +372,11 @@ def test_a_file_of_python_docx_keeps_its_words() -> None:
     found = opened(saved(document))
     assert [plain_text(p.inlines) for p in paragraphs(found.body)] == ["Judul", "isi"]
     assert found.styles["Heading1"].para.outline_level == 0 and found.default_style == "Normal"
+
+
+def test_absurd_measures_of_a_table_are_bounded() -> None:
+    rows = '<w:tr/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="5000000"/></w:tcPr></w:tc></w:tr>'
+    wide = '<w:tr><w:trPr><w:gridBefore w:val="9999999"/></w:trPr><w:tc><w:p/></w:tc></w:tr>'
+    document = opened(word_file(f'<w:tbl><w:tblGrid><w:gridCol w:w="-100"/></w:tblGrid>{rows}{wide}</w:tbl>'))
+    made = document.body[0]
+    assert isinstance(made, Table) and len(made.columns) == 64
