@@ -218,5 +218,6 @@ def book(template: Path, answers: list[Path], form: Path, output: str, today: da
             problems += refused.problems
     if errors(problems):
         return show(problems, as_json=as_json)
-    write_whole(Path(output), book_room.book(loaded, states, files=files, form=target))
-    return show(problems, as_json=as_json)
+    gathered = book_room.gathered(loaded, states, files)
+    write_whole(Path(output), book_room.bind(gathered, target))
+    return show([*problems, *gathered.problems], as_json=as_json)

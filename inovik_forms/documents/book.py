@@ -60,9 +60,11 @@ def book(
     `files`: bytes behind a file answer. `cache`: laid-out parts by hash of their content. Raises ValueError without
     answers.
     """
-    if not states:
-        raise ValueError("a book needs at least one set of answers")
-    document = gathered(template, states, files)
+    return bind(gathered(template, states, files), form, cache)
+
+
+def bind(document: Document, form: Literal["docx", "pdf"], cache: Cache | None = None) -> bytes:
+    """The file of a gathered book."""
     if form == "docx" and not has_contents(document):
         return write_docx.write(document)
     from inovik_forms.documents import book_pdf  # loads WeasyPrint
@@ -77,13 +79,21 @@ def book(
 
 
 def gathered(template: Template, states: Sequence[State], files: Files) -> Document:
-    """The whole book as one resolved document; ids of what belongs to set n hold "@dn"."""
+    """The whole book as one resolved document, whose `problems` tell all that is wrong with it; ids of what belongs to
+    set n hold "@dn". Raises ValueError without answers."""
+    if not states:
+        raise ValueError("a book needs at least one set of answers")
     if repeats_collection(template.document.body):
-        return resolve.resolve(fill.fill(template, states[0], files=files, collection=states))[0]
-    parts = [resolve.resolve(fill.fill(template, state, files=files))[0] for state in states]
+        document, problems = resolve.resolve(fill.fill(template, states[0], files=files, collection=states))
+        return replace(document, problems=tuple(problems))
+    made = [resolve.resolve(fill.fill(template, state, files=files)) for state in states]
+    parts = [document for document, _ in made]
+    problems = [problem for _, found in made for problem in found]
     body = [block for n, part in enumerate(parts, 1) for block in _Renamed(f"@d{n}").blocks(part.body)]
     answers = "[" + ",".join(part.answers_json for part in parts if part.answers_json) + "]"
-    return replace(parts[0], body=tuple(body), answers_json=answers if len(answers) > 2 else "")
+    return replace(
+        parts[0], body=tuple(body), answers_json=answers if len(answers) > 2 else "", problems=tuple(problems)
+    )
 
 
 def repeats_collection(items: Iterable[Any]) -> bool:

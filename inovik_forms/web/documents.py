@@ -73,11 +73,11 @@ def preview(response_id: int, name: str) -> Any:
     record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
-    document = filled(name, filling.state, original)
+    document, problems = resolve.resolve(filled(name, filling.state, original))
     return render_template(
         "pratinjau.html", response=response, record=record, original=original,
         originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
-        editable=may(account(), "answer", response),
+        editable=may(account(), "answer", response), problems=problems,
     )  # fmt: skip
 
 

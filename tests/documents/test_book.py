@@ -17,7 +17,7 @@ from inovik_forms.documents.dump import dump
 from inovik_forms.documents.template import Template, load
 
 from .samples import ANSWERS, part, sample_form, sample_template
-from .word_files import PASAL_LIST, STYLES, answered, no_files, paragraph, relation, word_file
+from .word_files import PASAL_LIST, STYLES, answered, form, no_files, paragraph, plain, relation, word_file
 
 _FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {} </w:instrText></w:r>'
@@ -131,6 +131,16 @@ def test_a_template_without_the_collection_is_repeated_whole_and_counts_anew() -
     assert dump(document).count("Pasal 2 PENUTUP") == 2
     assert "Pasal 3" not in dump(document)
     assert len(split(document)) == 2
+
+
+@pytest.mark.parametrize("texts_", [["[[ULANGI dokumen]]", "{{ romawi(n) }}", "[[AKHIR]]"], ["{{ romawi(n) }}"]])
+def test_a_book_tells_what_is_wrong_in_any_of_its_documents(texts_: list[str]) -> None:
+    numbers = form("integer n")
+    template = load(plain(*texts_), "uji.docx", numbers)
+    document = gathered(template, [answered(numbers, {"n": n}) for n in (1, 0, 5000)], no_files)
+    assert [(p.code, p.detail["found"]) for p in document.problems] == [
+        ("expressions.out_of_range", "0"), ("expressions.out_of_range", "5000")
+    ]  # fmt: skip
 
 
 def test_a_book_needs_answers() -> None:

@@ -51,6 +51,23 @@ def test_preview_lists_blanks_that_lead_to_their_questions(visit: Any, response_
     )
 
 
+def test_preview_tells_what_is_wrong_with_the_document(visit: Any, response_id: int, store: Store) -> None:
+    file = docx.Document()
+    for text in ("[[JIKA nama = 'ada']]", "[[TANDAI inti]]Bagian inti", "[[AKHIR]]", "Lihat {{ RUJUK inti }}.",
+                 "{{ romawi(string-length(nama) - 4) }}"):  # fmt: skip
+        file.add_paragraph(text)
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("surat", out.getvalue(), "uji", "Surat uji")
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Obat"})
+    page = ani.get(f"/dokumen/{response_id}/surat")
+    assert "Yang perlu diperbaiki" in page.text and "Bagian inti" in page.text and "Lihat" in page.text
+    assert "«Obat»" in page.text and "romawi" in page.text
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "ada"})
+    assert "«" not in ani.get(f"/dokumen/{response_id}/surat").text
+
+
 def test_readers_see_the_blanks_without_links(visit: Any, response_id: int, letter: str) -> None:
     page = visit("koor").get(f"/dokumen/{response_id}/surat")
     assert "Jumlah pengguna" in page.text and not page.links("bagian/")
