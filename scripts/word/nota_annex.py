@@ -93,7 +93,6 @@ def work_plan() -> str:
                 Cell("", span=2),
             ]
         ),
-        Row([Cell("Terbilang: {{ terbilang(total_rencana) }} rupiah", span=columns, keep_next=True)]),
     ]
     return table(WIDTHS, rows)
 
@@ -113,6 +112,8 @@ def annex(width: float) -> str:
         + paragraph("Title", "{{ huruf_besar(tentang) }}", before=4)
         + paragraph("Isi")
         + work_plan()
+        # Below the table, not its last row: LibreOffice ties no row to what follows, and signatures never stand alone.
+        + paragraph("IsiTabel", "Terbilang: {{ terbilang(total_rencana) }} rupiah", before=4, keep_next=True)
         + signatures(width)
         + paragraph("AkhirBagian")  # a Word body does not end with a table
     )
