@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from pyxform.xls2xform import convert
 
@@ -194,6 +195,21 @@ def test_numbers_and_references_follow_when_an_optional_clause_goes(option: str)
     assert len(re.findall(r"^Pasal\s\d+", everything, re.MULTILINE)) - len(numbers) == (option != "dasar_hukum")
     for target in re.findall(r"dalam Pasal\s(\d+)", text):
         assert int(target) in numbers
+
+
+def test_citing_a_clause_that_an_answer_dropped_names_both_and_the_answer() -> None:
+    word = docx.Document(str(TEMPLATES / "nota-kesepakatan.docx"))
+    cited = next(p for p in word.paragraphs if "jangka waktu" in p.text.lower() and "RUJUK" in p.text)
+    cited.add_run(" Lihat pula {{ RUJUK tukar_data }}.")
+    out = BytesIO()
+    word.save(out)
+    loaded = load(out.getvalue(), "ubah.docx", form("nota-kesepakatan"))
+    for answers, expected in ((sample("nota-kesepakatan.json"), 0), (without("data"), 1)):
+        made = fill(loaded, state("nota-kesepakatan", answers), files=files(SAMPLES))
+        problems = resolve(made)[1]
+        assert [p.code for p in problems] == ["resolve.dropped_target"] * expected
+        for words in ("Pasal", "angka waktu", "Data dan informasi", "naskah/klausul_pilihan") if problems else ():
+            assert words.lower() in problems[0].message.replace("\u00a0", " ").lower(), problems[0].message
 
 
 def test_reference_follows_its_clause() -> None:
