@@ -72,6 +72,7 @@ class Visitor:
         self.context = context
         self.site = site
         self.page: Page = context.new_page()
+        self.width = self.page.viewport_size["width"]  # type: ignore[index]
         self.complaints: list[str] = []
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
@@ -99,8 +100,7 @@ class Visitor:
     def look(self) -> None:
         """No sideways scrolling, nothing serious from axe, no complaint in the console."""
         page = self.page
-        width = page.viewport_size["width"]  # type: ignore[index]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= self.width, page.url
         assert self.complaints == [], page.url
         found = self._axe()
         serious = [

@@ -57,6 +57,7 @@ def test_downloads_come_before_the_sheet_on_a_phone_and_the_sheet_fits(visitor: 
     page.locator("td.aksi a").first.click()
     page.wait_for_load_state()
     frame = page.frames[1]
+    frame.wait_for_load_state("load")
     frame.wait_for_selector(".naskah > section")
     sheet, pdf = page.locator("iframe").bounding_box(), page.get_by_role("link", name="PDF").bounding_box()
     if page.viewport_size["width"] < 600:

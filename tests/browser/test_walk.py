@@ -48,7 +48,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     visitor.look()
     visitor.go("/baru/inovasi")
     visitor.look()
-    page.fill("#judul", "Perpustakaan keliling pulau")
+    page.fill("#judul", f"Perpustakaan keliling pulau {visitor.width}")
     visitor.press("Mulai")
     visitor.look()
     subject = page.url
@@ -121,7 +121,7 @@ def test_legal_staff_fill_in_an_agreement(visitor: Any) -> None:
     visitor.sign_in("hukum")
     visitor.go("/baru/kesepakatan")
     visitor.look()
-    page.fill("#judul", "Kerja sama pengembangan inovasi")
+    page.fill("#judul", f"Kerja sama pengembangan inovasi {visitor.width}")
     visitor.press("Mulai")
     page.locator("main form button").first.click()
     page.wait_for_load_state()
