@@ -88,7 +88,9 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     page.wait_for_url(re.compile(r"/isian/\d+/(bagian|butir)/"))
     visitor.look()
     page.go_back()
-    assert download(visitor, "DOCX", b"PK") == "Rencana aksi inovasi - Perpustakaan keliling pulau.docx"
+    assert (
+        download(visitor, "DOCX", b"PK") == f"Rencana aksi inovasi - Perpustakaan keliling pulau {visitor.width}.docx"
+    )
     page.go_back()
     assert download(visitor, "PDF", b"%PDF").endswith(".pdf")
 
