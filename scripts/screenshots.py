@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PICTURES = (
     ("kesehatan", 390, "/", "beranda-ponsel"),
-    ("kesehatan", 390, "/isian/4/bagian/kegiatan", "bagian-ponsel"),
+    ("kesehatan", 390, "/isian/4/periksa", "jawaban-ponsel"),
     ("kesehatan", 1280, "/dokumen/3/rencana-aksi", "pratinjau"),
     ("koordinator", 1280, "/kemajuan", "kemajuan"),
 )
