@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -71,6 +71,13 @@ class Names:
         if item is None:
             return "repeat" if name == COLLECTION else None
         return item.kind if isinstance(item, Question) else "repeat" if isinstance(item, Repeat) else "group"
+
+    def choices(self, name: str) -> Collection[str] | None:
+        """The names of a select question's choices; None for anything else."""
+        item = self.items.get(name)
+        if not isinstance(item, Question) or item.choices is None:
+            return None
+        return [choice.name for choice in item.choices.choices]
 
     def all_names(self) -> Iterable[str]:
         """Every name, for suggestions."""
@@ -186,7 +193,10 @@ class _Checker:
         def many(name: str) -> bool:
             return _UNKNOWN not in scope and any(path not in scope for path in self.names.repeats.get(name, ()))
 
-        for fault in check(expression, self.names, allow_current=False, condition=condition, many=many):
+        faults = check(
+            expression, self.names, allow_current=False, condition=condition, many=many, choices=self.names.choices
+        )
+        for fault in faults:
             place = pointed(where, expression, fault.span)
             self.problems.append(Problem(fault.code, place, fault.detail, fault.severity))
 

@@ -259,6 +259,13 @@ def test_unknown_names_come_with_a_suggestion_and_their_place() -> None:
     assert second.code == "template.unknown_repeat" and "kegiatan" in second.fix
 
 
+def test_a_choice_that_the_question_does_not_have_is_said() -> None:
+    found = check(template("[[JIKA ada = 'yaa']]x[[AKHIR]][[JIKA ada = 'ya']]y[[AKHIR]]"), FORM)
+    assert [(p.severity, p.where.quote) for p in found if isinstance(p.where, WordPlace)] == [
+        ("warning", "[[JIKA ada = 'yaa']]")
+    ]
+
+
 def test_names_in_headers_and_conditions_are_checked() -> None:
     import docx
 
