@@ -13,21 +13,6 @@ _ROUNDING = Context(prec=700)  # digits enough for every float at every place
 _PLACES = 320
 
 
-def add(left: float, right: float) -> float:
-    """left + right"""
-    return left + right
-
-
-def subtract(left: float, right: float) -> float:
-    """left - right"""
-    return left - right
-
-
-def multiply(left: float, right: float) -> float:
-    """left * right"""
-    return left * right
-
-
 def divide(left: float, right: float) -> float:
     """left div right; by zero it is an infinity, or NaN for 0 div 0."""
     if right:

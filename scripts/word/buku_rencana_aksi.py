@@ -8,7 +8,6 @@ from body import Cell, Page, Row, cells, contents, each, each_row, end_section, 
 from report import FURNITURE, PORTRAIT, gap, numbering, styles
 from styles import Style
 
-FORM = "desain"
 TITLE = "Buku Rencana Aksi Inovasi"
 YEAR = "{{ format-date(rencana_mulai, '%Y') }}"
 MARGINS = (2.0, 2.0, 2.5, 3.0)

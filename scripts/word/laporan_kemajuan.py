@@ -21,7 +21,6 @@ from report import (
     styles,
 )
 
-FORM = "laporan-kemajuan"
 TITLE = "Laporan Kemajuan Inovasi"
 
 

@@ -14,7 +14,6 @@ import word
 from body import NBSP, Page, end_section, paragraph
 from styles import Level, Style, lists, style_sheet
 
-FORM = "nota-kesepakatan"
 TITLE = "Nota Kesepakatan"
 
 

@@ -8,7 +8,6 @@ from laporan_kemajuan import change_table, indicator_table, milestone_table, pho
 from report import facts, gap, styles
 from styles import Level, Style, lists
 
-FORM = "laporan-kemajuan"
 TITLE = "Profil Inovasi"
 PAGE = Page(footer="footer1", margins=(1.8, 2.0, 2.0, 3.0))
 BLUE = "0B4F6C"

@@ -6,7 +6,6 @@ import plan
 import word
 from report import FIRST_PORTRAIT, FURNITURE, PORTRAIT, letterhead, numbering, styles
 
-FORM = "desain"
 TITLE = "Rencana Aksi Inovasi"
 
 
