@@ -52,7 +52,7 @@ def install(app: Flask) -> None:
             words.use_language(person.language)
 
 
-PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.static", None})
+PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.static", "theme.widget", None})
 """Endpoints that look nobody up."""
 
 

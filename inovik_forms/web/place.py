@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from flask import abort, request, url_for
+from flask import abort, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
@@ -20,7 +22,7 @@ from inovik_forms.words import language
 
 @dataclass
 class Page:
-    """A page being filled in: a section (`prefix` '') or one repeat instance."""
+    """A page being filled in: a section (`prefix` '') or one repeat instance. `args`: the query of its address."""
 
     filling: Filling
     scope: Scope
@@ -28,6 +30,7 @@ class Page:
     prefix: Path = ""
     typed: MultiDict[str, str] | None = None
     refused: dict[Path, str] = field(default_factory=dict)
+    args: Mapping[str, str] = field(default_factory=lambda: request.args)
 
     @property
     def base(self) -> str:
@@ -77,6 +80,20 @@ def instance_page(filling: Filling, path: Path) -> Page:
     if scope is None or filling.frame(path) is None:
         abort(404)
     return Page(filling, scope, filling.pages.section_of[top_name(path)], path)
+
+
+def page_at(filling: Filling, address: str) -> Page | None:
+    """The page of this response at one of our addresses; None for any other page."""
+    parts = urlsplit(address)
+    endpoint, values = current_app.create_url_adapter(request).match(unquote(parts.path), "GET")  # type: ignore[union-attr]
+    if endpoint == "responses.section":
+        page = section_page(filling, values["slug"])
+    elif endpoint == "responses.instance":
+        page = instance_page(filling, values["path"])
+    else:
+        return None
+    page.args = dict(parse_qsl(parts.query))
+    return page
 
 
 def brought_back(instance: Path) -> Path:

@@ -111,12 +111,12 @@ SHOWN_AGAIN: Mapping[str, Callable[..., Any]] = {
 def show(page: Page) -> str:
     """One page of questions. With `periksa` everything that is missing is said, not only what is wrong."""
     filling = page.filling
-    thorough = request.args.get("periksa") == "1" or came_from_check()
+    thorough = page.args.get("periksa") == "1" or came_from_check()
     view = PageView(filling, page.scope, page.prefix, thorough=thorough)
     lines = view.lines(view.form(page.typed), page.refused)
     clashes = conflicts.show(filling, lines)
     wrong = [line for line in lines if line.problem and line.relevant]
-    summary = wrong if page.refused or "salah" in request.args or request.args.get("periksa") == "1" else []
+    summary = wrong if page.refused or "salah" in page.args or page.args.get("periksa") == "1" else []
     browser_logic = logic.logic_of(filling.plan, page.scope)
     shown = filling.shown_sections()
     before, after = filling.pages.neighbours(page.section, shown)
@@ -125,7 +125,7 @@ def show(page: Page) -> str:
         "bagian.html", page=page, filling=filling, lines=lines, summary=summary, before=before, after=after,
         heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
-        new="baru" in request.args, typed_again=page.typed is not None and not page.refused,
+        new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=_contents(filling, shown, page.section),
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
@@ -162,13 +162,13 @@ def _heading(page: Page, view: PageView) -> str:
 
 def _undo(page: Page) -> dict[str, str] | None:
     """An instance that was just removed from a list of this page, and after which one it stood."""
-    gone = request.args.get("dihapus", "")
+    gone = page.args.get("dihapus", "")
     draft = page.filling.draft
     if gone not in draft.removed or brought_back(gone) in draft.removed:
         return None
     repeat, key = split_instance(brought_back(gone))
     is_back = key in draft.instances.get(repeat, ())
-    return None if is_back else {"path": gone, "after": request.args.get("sesudah", "")}
+    return None if is_back else {"path": gone, "after": page.args.get("sesudah", "")}
 
 
 def _set_aside(page: Page) -> list[str]:

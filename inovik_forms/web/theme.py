@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import posixpath
 import re
 from datetime import datetime
 from functools import cache
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -26,6 +27,7 @@ STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 LOGO_HEIGHT = 126
 """Pixels: three times the height it is shown at, for sharp screens."""
 DEFAULT_COLOURS = {"utama": "#0b4f7c", "aksen": "#e0a526"}
+_IMPORT = re.compile(rb"""((?:from|import)\s*\(?\s*")(\.\.?/[^"]+\.js)(")""")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -63,7 +65,23 @@ def asset(name: str) -> str:
 
 @cache
 def _asset(static: Path, name: str) -> str:
-    return f"/static/{name}?v={hashlib.sha256((static / name).read_bytes()).hexdigest()[:8]}"
+    return f"/static/{name}?v={_stamp(_source(static, name).decode())}"
+
+
+@cache
+def _source(static: Path, name: str) -> bytes:
+    """A static file. What a script imports ("./page.js") gets its full address, so that an old part is never mixed
+    with a new one, and a change of a part changes the address of the whole."""
+    data = (static / name).read_bytes()
+    if not name.endswith(".js"):
+        return data
+    folder = PurePosixPath(name).parent
+
+    def address(found: re.Match[bytes]) -> bytes:
+        part = posixpath.normpath(str(folder / found[2].decode()))
+        return found[1] + _asset(static, part).encode() + found[3]
+
+    return _IMPORT.sub(address, data)
 
 
 def _colours() -> dict[str, str]:
@@ -76,6 +94,16 @@ def _colours() -> dict[str, str]:
 @bp.get("/static/<name>")
 def static(name: str) -> Response:
     """One of our few static files, compressed once a process; its address changes with its content."""
+    return _static(name)
+
+
+@bp.get("/static/widgets/<name>")
+def widget(name: str) -> Response:
+    """The module of one kind of field (static/form.js)."""
+    return _static(f"widgets/{name}")
+
+
+def _static(name: str) -> Response:
     found = _packed(current_app.config["INOVIK_STATIC"], name, _encoding())
     if found is None:
         abort(404)
@@ -96,15 +124,15 @@ def _encoding() -> str:
 @cache
 def _packed(folder: Path, name: str, encoding: str) -> tuple[bytes, str] | None:
     """(bytes, media type) of a static file; None for anything else, whatever its name looks like."""
-    known = {file.name: file for file in folder.iterdir() if file.suffix in STATIC_TYPES}
+    known = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.suffix in STATIC_TYPES}
     if name not in known:
         return None
-    data = known[name].read_bytes()
+    data = _source(folder, name)
     if encoding == "br":
         data = brotli.compress(data)
     elif encoding == "gzip":
         data = gzip.compress(data, mtime=0)
-    return data, STATIC_TYPES[known[name].suffix]
+    return data, STATIC_TYPES[PurePosixPath(name).suffix]
 
 
 @bp.get("/theme.css")

@@ -95,7 +95,13 @@ class Visitor:
             .or_(self.page.locator("main").get_by_role("link", name=name, exact=True))
         )
         found.first.click()
-        self.page.wait_for_load_state()
+        self.turned()
+
+    def turned(self, tab: Any = None) -> None:
+        """Until the page that was sent has been followed by the next one."""
+        page = tab or self.page
+        page.locator("#formulir[data-dikirim]").wait_for(state="detached")
+        page.wait_for_load_state()
 
     def look(self) -> None:
         """No sideways scrolling, nothing serious from axe, no complaint in the console."""

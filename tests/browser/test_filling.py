@@ -127,12 +127,12 @@ def test_a_photo_is_shown_as_soon_as_it_is_chosen(visitor: Any, tmp_path: Any) -
     page.goto(f"{base}/bagian/jalur_diagnosa")
     page.locator("[value=masalah]").first.check()
     page.locator("form#formulir .deret button[value=lanjut]").click()
-    page.wait_for_load_state()
+    visitor.turned()
     for address in [a.get_attribute("href") for a in page.locator(".daftar-bagian a").all()]:
         visitor.go(address or "/")
         for button in page.locator("button[value^='ubah ']").all()[:1]:
             button.click()
-            page.wait_for_load_state()
+            visitor.turned()
         field = page.locator("input[type=file]:visible").first
         if field.count():
             break
@@ -145,7 +145,7 @@ def test_a_photo_is_shown_as_soon_as_it_is_chosen(visitor: Any, tmp_path: Any) -
     )
     visitor.look()
     page.get_by_role("button", name="Hapus berkas").click()
-    page.wait_for_load_state()
+    visitor.turned()
     assert page.locator(".berkas").count() == 0
 
 
@@ -203,7 +203,7 @@ def test_the_whole_form_without_javascript(plain_visitor: Any) -> None:
     assert not question(plain_visitor, "profil_layanan/pengguna_bulan").is_visible()
     page.locator("[name='q.profil_layanan/jenis_sasaran'][value=masyarakat]").check()
     page.locator("form#formulir .deret button[value=lanjut]").click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     assert "memunculkan pertanyaan tambahan" in page.locator("main").inner_text()
     page.fill("[id='q.profil_layanan/pengguna_bulan']", "1.200")
     page.locator("form#formulir .deret button[value=lanjut]").click()
@@ -212,18 +212,18 @@ def test_the_whole_form_without_javascript(plain_visitor: Any) -> None:
     page.locator("button[value^='ubah ']").first.click()
     page.fill("[id$='/kelompok']", "Warga pulau")
     page.locator("button[value=tambah-lagi]").click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     page.fill("[id$='/kelompok']", "Anak sekolah")
     page.locator("form#formulir .deret button[value=lanjut]").click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     assert page.locator(".butir strong").all_inner_texts() == ["Warga pulau", "Anak sekolah"]
     page.locator("button[value^='naik ']").click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     page.locator("button[value^='hapus ']").first.click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     assert page.locator(".butir strong").all_inner_texts() == ["Warga pulau"]
     page.locator("button[value^='urung ']").click()
-    page.wait_for_load_state()
+    plain_visitor.turned()
     assert page.locator(".butir strong").all_inner_texts() == ["Anak sekolah", "Warga pulau"]
     page.goto(f"{base}/periksa")
     assert "1.200" in page.locator("main").inner_text()

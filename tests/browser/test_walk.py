@@ -56,7 +56,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     visitor.look()
     response = page.url
     page.locator("ol.tugas a").first.click()
-    page.wait_for_load_state()
+    visitor.turned()
     for _ in range(30):
         visitor.look()
         fill_page(visitor)
@@ -67,7 +67,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
         if later.count():
             visitor.look()
             later.click()
-            page.wait_for_load_state()
+            visitor.turned()
     visitor.look()
     assert "Isi contoh" in page.locator("main").inner_text()
     page.goto(response)
@@ -79,7 +79,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     visitor.press("Simpan dan lanjutkan")
     page.goto(re.sub(r"/bagian/.*", "", page.url))
     page.get_by_role("link", name="Rencana aksi inovasi").click()
-    page.wait_for_load_state()
+    visitor.turned()
     preview = page.url
     visitor.look()
     sheet = page.frame_locator("iframe.lembar")
@@ -101,10 +101,10 @@ def test_legal_staff_print_both_originals(visitor: Any) -> None:
     visitor.sign_in("hukum")
     visitor.look()
     page.locator("main h3 a").last.click()
-    page.wait_for_load_state()
+    visitor.turned()
     visitor.look()
     page.get_by_role("link", name="Dokumen: Nota kesepakatan").click()
-    page.wait_for_load_state()
+    visitor.turned()
     visitor.look()
     preview = page.url
     first = page.frame_locator("iframe.lembar").locator("body").inner_text()
@@ -127,7 +127,7 @@ def test_legal_staff_fill_in_an_agreement(visitor: Any) -> None:
     page.fill("#judul", f"Kerja sama pengembangan inovasi {visitor.width}")
     visitor.press("Mulai")
     page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    visitor.turned()
     visitor.look()
     sections = [a.get_attribute("href") for a in page.locator("ol.tugas").first.locator("a").all()]
     for url in sections:
@@ -135,7 +135,7 @@ def test_legal_staff_fill_in_an_agreement(visitor: Any) -> None:
         visitor.look()
         fill_page(visitor)
         page.locator("button[value=simpan]").click()
-        page.wait_for_load_state()
+        visitor.turned()
     page.goto(re.sub(r"/bagian/.*", "", page.url) + "/periksa")
     visitor.look()
 

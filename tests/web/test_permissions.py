@@ -22,6 +22,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("auth.sign_out", "POST"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("auth.language", "POST"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("theme.static", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("theme.widget", "GET"): ("404", "404", "404", "404", "404", "404"),
     ("theme.stylesheet", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("theme.logo", "GET"): ("404", "404", "404", "404", "404", "404"),  # this city has none
     ("theme.health", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),

@@ -1,0 +1,67 @@
+/*
+ * Turns pages without leaving this one: the reply to what was sent is the next page itself, so a turn takes one round
+ * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
+ */
+
+const TURNING = { "Inovik-Turn": "1" };
+
+let here = location.pathname + location.search; // of what is shown
+
+/* The browser's own back and forward: what is shown must come from the server, as it is now. */
+addEventListener("popstate", () => { if (location.pathname + location.search !== here) location.reload(); });
+
+/* Send the page as the pressed button says, then call `open` on what came; `saving` keeps the answers if nothing did. */
+export async function turn(page, button, saving, open) {
+  const { form, status } = page;
+  if (form.dataset.dikirim) return; // pressed twice
+  form.dataset.dikirim = "1";
+  saving.hold();
+  let reply = await send(form, button);
+  if (reply?.status === 400 && renew(page, reply.text)) reply = await send(form, button);
+  if (!reply || reply.status >= 500 || reply.status === 401) {
+    delete form.dataset.dikirim;
+    if (reply?.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
+    else saving.resume(status.dataset.gagal);
+    return;
+  }
+  saving.end();
+  if (reply.status === 204) return location.assign(reply.address);
+  show(reply.text, new URL(reply.address, location.href));
+  open();
+}
+
+/* what came, undefined when nothing did */
+async function send(form, button) {
+  const data = new FormData(form, button);
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  try {
+    const reply = await fetch(form.action, { method: "POST", headers: TURNING, body });
+    return { status: reply.status, address: reply.headers.get("Inovik-Address") ?? form.action, text: await reply.text() };
+  } catch {
+    return undefined;
+  }
+}
+
+/* After signing in again in another tab, the page's token is an old one; the refusal brings a fresh one. */
+function renew(page, text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("#formulir [name=csrf_token]")?.value;
+  if (!fresh || fresh === page.field("csrf_token").value) return false;
+  page.field("csrf_token").value = fresh;
+  return true;
+}
+
+/* Put a page of ours in the place of this one. */
+function show(text, address) {
+  const next = new DOMParser().parseFromString(text, "text/html");
+  const known = new Set([...document.head.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href));
+  for (const link of next.head.querySelectorAll("link[rel=stylesheet]")) {
+    if (!known.has(link.href)) document.head.append(document.importNode(link, true));
+  }
+  document.title = next.title;
+  document.body.replaceWith(document.adoptNode(next.body));
+  here = address.pathname + address.search;
+  if (address.href === location.href) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  scrollTo(0, 0);
+  document.getElementById("isi")?.focus({ preventScroll: true });
+}
