@@ -37,7 +37,8 @@ class Question:
     """A question. `path` is the form path, groups and repeats parted by `/` ("kegiatan/nama"); unique in the form.
 
     `prefill` names where a new response takes its first value from ("kota.nama", "unit.nama", "diagnosa.ide"): our
-    own column, not XLSForm's.
+    own column, not XLSForm's. `trigger`: names of the questions whose change makes the calculation run; () = every change.
+    `choices_from`: name of a question inside a repeat whose answers are the choices.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Question:
     prefill: str = ""
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
+    trigger: tuple[str, ...] = ()
+    choices_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Questionnaire:
     items: tuple[Item, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ChoiceList] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
