@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +25,7 @@ from inovik_forms.web import (
     documents,
     errors,
     files,
+    frame,
     responses,
     security,
     start,
@@ -63,6 +64,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     auth.install(app)  # first: a refusal of the page's token already speaks the language asked for
     security.install(app)
     theme.install(app, STATIC)
+    frame.install(app)
     for module in (auth, start, responses, autosave, check, files, documents, books, coordinator, admin, theme):
         app.register_blueprint(module.bp)
     errors.install(app)
@@ -81,10 +83,8 @@ def _jinja(app: Flask) -> None:
     environment.filters["rich"] = texts.rich
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
-    environment.globals["asset"] = theme.asset
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time
-    app.context_processor(lambda: {"lang": words.language(), "here": request.path})
 
 
 def translated(message: str, **variables: Any) -> Markup:

@@ -115,7 +115,8 @@ class Filling:
         self.seq = max(self.seq, last)
         if self._conflicts or not self.is_whole or any(receipt.over for receipt in receipts):
             self._conflicts = None
-        self.__dict__.pop("state", None)
+        for known in ("state", "shown_sections"):
+            self.__dict__.pop(known, None)
 
     def conflicts(self) -> list[Conflict]:
         """The open conflicts. Asked of the store once, as long as no change can have made or ended one."""
@@ -132,6 +133,7 @@ class Filling:
                 _count(found[section.slug], item)
         return [p for p in found.values() if p.shown]
 
+    @cached_property
     def shown_sections(self) -> list[Section]:
         """The sections that are asked now; without counting."""
         return [section for section in self.pages.sections if self._is_shown(section)]

@@ -118,7 +118,7 @@ def show(page: Page) -> str:
     wrong = [line for line in lines if line.problem and line.relevant]
     summary = wrong if page.refused or "salah" in page.args or page.args.get("periksa") == "1" else []
     browser_logic = logic.logic_of(filling.plan, page.scope)
-    shown = filling.shown_sections()
+    shown = filling.shown_sections
     before, after = filling.pages.neighbours(page.section, shown)
     fixed = bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None
     html = render_template(

@@ -143,7 +143,7 @@ def _onward(page: Page, hidden_before: set[Path]) -> str:
         )
     if page.prefix:
         return list_of(page)
-    _, after = filling.pages.neighbours(page.section, filling.shown_sections())
+    _, after = filling.pages.neighbours(page.section, filling.shown_sections)
     if after is None:
         return url_for("check.overview", response_id=filling.response.id)
     return url_for("responses.section", response_id=filling.response.id, slug=after.slug)
@@ -165,7 +165,7 @@ def _stay(page: Page, target: str, changes: list[Change]) -> str:
 
 
 def _go_back(page: Page, target: str, changes: list[Change]) -> str:
-    before, _ = page.filling.pages.neighbours(page.section, page.filling.shown_sections())
+    before, _ = page.filling.pages.neighbours(page.section, page.filling.shown_sections)
     if page.prefix or before is None:
         return parent_of(page)
     return url_for("responses.section", response_id=page.filling.response.id, slug=before.slug)

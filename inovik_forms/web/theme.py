@@ -7,10 +7,9 @@ import hashlib
 import posixpath
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
@@ -33,24 +32,15 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 def install(app: Flask, static: Path) -> None:
     app.config["INOVIK_STATIC"] = static
+    app.jinja_env.globals["asset"] = partial(_asset, static)
 
-    shown: dict[str, Any] = {}  # a pack is loaded before serving: worked out once a process
 
-    @app.context_processor
-    def city() -> dict[str, Any]:
-        if not shown:
-            shown.update(look())
-        return shown
+def logo_address() -> str:
+    return url_for("theme.logo", v=_stamp(services().city.get("kota.logo", "")))
 
-    def look() -> dict[str, Any]:
-        values = services().city
-        return {
-            "kota": values.get("kota.nama", ""),
-            "pemerintah": values.get("kota.pemerintah", ""),
-            "ada_logo": bool(values.get("kota.logo")),
-            "alamat_logo": url_for("theme.logo", v=_stamp(values.get("kota.logo", ""))),
-            "alamat_tema": url_for("theme.stylesheet", v=_stamp(str(_colours()))),
-        }
+
+def stylesheet_address() -> str:
+    return url_for("theme.stylesheet", v=_stamp(str(_colours())))
 
 
 @cache
@@ -58,13 +48,9 @@ def _stamp(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def asset(name: str) -> str:
-    """The address of a static file, with its content's hash, so that browsers may keep it for a year."""
-    return _asset(current_app.config["INOVIK_STATIC"], name)
-
-
 @cache
 def _asset(static: Path, name: str) -> str:
+    """The address of a static file, with its content's hash, so that browsers may keep it for a year."""
     return f"/static/{name}?v={_stamp(_source(static, name).decode())}"
 
 
