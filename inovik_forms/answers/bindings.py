@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from inovik_forms.answers.frames import Frame
+from inovik_forms.answers.kinds import typed
 from inovik_forms.expressions.evaluate import Env, Run
-from inovik_forms.expressions.nodes import Reference, Value
+from inovik_forms.expressions.nodes import Parent, Reference, Value
+from inovik_forms.expressions.surroundings import Table
 from inovik_forms.questionnaires.model import Item, Question, Repeat, text
 
 
@@ -22,6 +24,9 @@ class Form(Protocol):
     def repeats_around(self, path: str) -> tuple[str, ...]:
         """Form paths of the repeats around an item, outermost first."""
 
+    def table(self, name: str) -> Table | None:
+        """The rows of an attached table or a choice list."""
+
 
 class FormBindings:
     """`expressions.Bindings` for expressions inside `repeats` (form paths, outermost first) and the group `parent`."""
@@ -33,7 +38,9 @@ class FormBindings:
 
     def reference(self, ref: Reference) -> Run:
         """This instance's value; in an outer level the value there; elsewhere the values of all relevant instances."""
-        item = None if ref.last_saved else self._form.resolve(ref.name, self._parent)
+        item = self._form.resolve(ref.name, self._parent)
+        if ref.last_saved:
+            return _last_saved(item) if isinstance(item, Question) else _blank
         if isinstance(item, Repeat):
             return self._instances(item.path)
         if not isinstance(item, Question):
@@ -56,10 +63,21 @@ class FormBindings:
 
         return run
 
+    def instances_of(self, path: str) -> Callable[[Env], list[Frame]]:
+        """The relevant instances of the repeat around a question, all of them even where this one stands in it."""
+        around = self._form.repeats_around(path)
+        common = _common(around[:-1], self._repeats)
+        return _frames(len(self._repeats) - common, around[common:])
+
     def choice_label(self, ref: Reference) -> Callable[[Env, str], str]:
         """The label of a choice of the question in the language of the evaluation."""
         item = self._form.resolve(ref.name, self._parent)
-        choices = item.choices.choices if isinstance(item, Question) and item.choices else ()
+        source = item
+        if isinstance(item, Question) and item.choices_from:
+            source = self._form.resolve(item.choices_from, self._parent)
+            if isinstance(source, Question) and source.choices is None:
+                return lambda _env, name: name
+        choices = source.choices.choices if isinstance(source, Question) and source.choices else ()
         labels = {choice.name: choice.label for choice in reversed(choices)}
         default_language = self._form.default_language
 
@@ -69,9 +87,19 @@ class FormBindings:
 
         return run
 
-    def position(self) -> Callable[[Env], float]:
-        """The 1-based place of the innermost repeat instance; 1 outside every repeat."""
-        return _position
+    def position(self, where: Parent | Reference) -> Callable[[Env], float]:
+        """The 1-based place of the repeat instance around what is named; 1 outside every repeat, and for what stands
+        in another repeat (of several the first is meant)."""
+        if isinstance(where, Parent):
+            path = self._parent
+            for _ in range(where.up - 1):
+                path = path.rpartition("/")[0]
+            named = tuple(repeat for repeat in self._repeats if f"{path}/".startswith(f"{repeat}/"))
+        else:
+            item = self._form.resolve(where.name, self._parent)
+            around = self._form.repeats_around(item.path) if item else ()
+            named = (*around, item.path) if isinstance(item, Repeat) and item.path in self._repeats else around
+        return _position(len(self._repeats) - len(named)) if named == self._repeats[: len(named)] else _one
 
     def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Run:
         """The field in the instances of the given places; in repeats not given, in this or the first instance."""
@@ -104,9 +132,9 @@ class FormBindings:
 
         return run
 
-    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
-        """Attached tables are not served."""
-        return None
+    def table(self, name: str) -> Table | None:
+        """The rows of an attached table or a choice list."""
+        return self._form.table(name)
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -122,8 +150,23 @@ def _blank(_env: Env) -> Value:
     return ""
 
 
-def _position(env: Env) -> float:
-    return float(env.frame.position)
+def _one(_env: Env) -> float:
+    return 1.0
+
+
+def _position(up: int) -> Callable[[Env], float]:
+    def position(env: Env) -> float:
+        frame = env.frame
+        for _ in range(up):
+            frame = frame.parent
+        return float(frame.position)
+
+    return position
+
+
+def _last_saved(question: Question) -> Run:
+    path, kind = question.path, question.kind
+    return lambda env: typed(kind, env.last_saved.get(path, ""))
 
 
 def _chain(frame: Frame, depth: int) -> list[Any]:

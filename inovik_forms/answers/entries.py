@@ -46,7 +46,7 @@ def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
     read_only = _rule(plan, item, item.read_only) or (question is not None and question.kind == "note")
     # The rules of the groups around are compiled for the item's own place: that is where they will be asked.
     around = tuple(rule for outer in _around(plan, item) if (rule := _rule(plan, item, outer.read_only)))
-    check = check_of(question) if question and not question.calculation else None
+    check = check_of(question) if question and not question.is_computed else None
     constraint = plan.compiled(question.constraint, item) if question and question.constraint else None
     return Entry(
         item,

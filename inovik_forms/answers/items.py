@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from inovik_forms.answers.entries import Entry
 from inovik_forms.answers.frames import Frame
+from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.values import Path
 from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
 from inovik_forms.expressions.faults import ExpressionError
@@ -170,5 +171,5 @@ def shown(question: Question, value: str, language: str, default_language: str) 
     if question.choices is None or not value:
         return value
     labels: dict[str, Text] = {choice.name: choice.label for choice in question.choices.choices}
-    names = value.split() if question.kind == "select_multiple" else [value]
+    names = value.split() if question.kind in SEVERAL else [value]
     return ", ".join(text(labels.get(name, {}), language, default_language) or name for name in names)

@@ -11,6 +11,9 @@ from inovik_forms.answers.values import Change, Path
 FIRST_KEY = "1"
 """Key of the instance that a repeat begins with, before anybody added one (XLSForm shows one at the start)."""
 
+ASIDE = "#"
+"""Ends the path of a change that is no answer (kinds `trigger` and `saved`)."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -18,12 +21,16 @@ class Draft:
 
     A repeat that `instances` does not name was never touched: it begins with one instance of key `FIRST_KEY`. A value
     that was emptied stays as ''; a path that `values` does not name was never answered (its default applies).
-    `removed` holds the answer paths of removed instances.
+    `removed` holds the answer paths of removed instances. `triggers`: answer path of a question with a trigger → what
+    the triggers were when its value was worked out (`answers.triggers`). `last_saved`: form path → what was answered
+    in the response that was sent before this one began, as far as this form asks.
     """
 
     values: dict[Path, str] = field(default_factory=dict)
     instances: dict[str, list[str]] = field(default_factory=dict)
     removed: set[Path] = field(default_factory=set)
+    triggers: dict[Path, str] = field(default_factory=dict)
+    last_saved: dict[Path, str] = field(default_factory=dict)
 
     def to_snapshot(self) -> dict[str, Any]:
         """JSON-able: a cache of the fold, which `from_snapshot` reads back."""
@@ -31,6 +38,8 @@ class Draft:
             "values": dict(self.values),
             "instances": {path: list(keys) for path, keys in self.instances.items()},
             "removed": sorted(self.removed),
+            "triggers": dict(self.triggers),
+            "last_saved": dict(self.last_saved),
         }
 
     @classmethod
@@ -40,6 +49,8 @@ class Draft:
             dict(snapshot.get("values", {})),
             {path: list(keys) for path, keys in snapshot.get("instances", {}).items()},
             set(snapshot.get("removed", ())),
+            dict(snapshot.get("triggers", {})),
+            dict(snapshot.get("last_saved", {})),
         )
 
 
@@ -61,6 +72,10 @@ def apply(draft: Draft, change: Change) -> Draft:
     """
     if change.kind == "set":
         draft.values[change.path] = change.value or ""
+        return draft
+    if change.kind == "trigger" or change.kind == "saved":
+        kept = draft.triggers if change.kind == "trigger" else draft.last_saved
+        kept[change.path.removesuffix(ASIDE)] = change.value or ""
         return draft
     repeat, key = split_instance(change.path)
     keys = draft.instances.get(repeat)

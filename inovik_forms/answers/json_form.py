@@ -9,8 +9,10 @@ from typing import Any
 
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.journal import Draft
+from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import MAX_INSTANCES, ItemState, State
+from inovik_forms.answers.triggers import AS_IT_IS
 from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.nodes import Value
 from inovik_forms.problems import AnswerPlace, Problem, errors
@@ -62,11 +64,13 @@ class _Reader:
     def _question(self, question: Question, value: Any, path: str, place: str) -> None:
         text = _stored(question, value)
         if text is None:
-            several = question.kind == "select_multiple"
+            several = question.kind in SEVERAL
             code = "answers.shape_choices" if several else "answers.shape_value"
             self.problems.append(Problem(code, AnswerPlace(place), {"name": question.name}))
             text = json.dumps(value, ensure_ascii=False)  # kept as it came, to be shown beside the problem
         self.draft.values[path] = text
+        if question.trigger:
+            self.draft.triggers[path] = AS_IT_IS
 
     def _group(self, group: Group, value: Any, path: str, place: str) -> None:
         if isinstance(value, Mapping):
@@ -109,7 +113,7 @@ def _stored(question: Question, value: Any) -> str | None:
         return str(value) if value.bit_length() < 4096 else "inf"
     if isinstance(value, float):
         return to_text(value)
-    several = isinstance(value, list) and question.kind == "select_multiple"
+    several = isinstance(value, list) and question.kind in SEVERAL
     if several and all(isinstance(part, str | int) and not isinstance(part, bool) for part in value):
         return " ".join(str(part) for part in value)
     return None
@@ -136,7 +140,7 @@ def _object(items: tuple[Item, ...], frame: Frame) -> dict[str, Any]:
 
 
 def _json_value(question: Question, value: Value) -> Any:
-    if question.kind == "select_multiple":
+    if question.kind in SEVERAL:
         return str(value).split()
     if isinstance(value, float):
         return int(value) if value.is_integer() else value

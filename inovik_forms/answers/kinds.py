@@ -13,9 +13,11 @@ from inovik_forms.expressions.nodes import Value
 from inovik_forms.questionnaires.model import Question
 
 NUMBERS = frozenset({"integer", "decimal", "range"})
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?")
+SEVERAL = frozenset({"select_multiple", "rank"})
+"""Kinds whose value is several choices, parted by blanks; for rank the order counts."""
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 Fault = tuple[str, Mapping[str, object]]
 """A message's code and what its sentence needs."""
@@ -53,6 +55,12 @@ def check_of(question: Question) -> Check | None:
             return _date
         case "time":
             return _time
+        case "datetime" | "dateTime":
+            return _moment
+        case "geopoint":
+            return _point
+        case "geotrace" | "geoshape":
+            return _points(closed=question.kind == "geoshape")
         case "acknowledge":
             return _acknowledge
         case "range":
@@ -61,6 +69,8 @@ def check_of(question: Question) -> Check | None:
             return _choice(question)
         case "select_multiple":
             return _choices(question)
+        case "rank":
+            return _rank(question)
         case _:
             return None
 
@@ -99,6 +109,37 @@ def _time(value: Value) -> Fault | None:
     return None if _TIME.fullmatch(str(value)) else ("answers.time", {"value": value})
 
 
+def _moment(value: Value) -> Fault | None:
+    day, mark, time = str(value).partition("T")
+    sound = mark and _date_text(day) is None and _TIME.fullmatch(time)
+    return None if sound else ("answers.datetime", {"value": value})
+
+
+def _point(value: Value) -> Fault | None:
+    return None if is_point(str(value)) else ("answers.point", {"value": str(value)[:60]})
+
+
+def is_point(text: str) -> bool:
+    """Latitude and longitude in degrees; altitude and accuracy in metres may follow: "-3.69 128.18 12 5"."""
+    parts = text.split(" ")
+    if not 2 <= len(parts) <= 4 or not all(_NUMBER.fullmatch(part) for part in parts):
+        return False
+    numbers = [float(part) for part in parts]
+    return abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180 and (len(numbers) < 4 or numbers[3] >= 0)
+
+
+def _points(closed: bool) -> Check:
+    """A line or an area: points parted by semicolons; an area ends where it began."""
+
+    def check(value: Value) -> Fault | None:
+        points = [point.strip() for point in str(value).strip().removesuffix(";").split(";")]
+        enough = len(points) >= 4 and points[0] == points[-1] if closed else len(points) >= 2
+        code = "answers.area" if closed else "answers.line"
+        return None if enough and all(map(is_point, points)) else (code, {})
+
+    return check
+
+
 def _acknowledge(value: Value) -> Fault | None:
     return None if value == "OK" else ("answers.acknowledge", {})
 
@@ -119,7 +160,9 @@ def _range(question: Question) -> Check:
     return check
 
 
-def _choice(question: Question) -> Check:
+def _choice(question: Question) -> Check | None:
+    if question.choices_from:
+        return None  # what is not offered has been set aside
     names = frozenset(choice.name for choice in question.choices.choices) if question.choices else frozenset()
 
     def check(value: Value) -> Fault | None:
@@ -128,7 +171,9 @@ def _choice(question: Question) -> Check:
     return check
 
 
-def _choices(question: Question) -> Check:
+def _choices(question: Question) -> Check | None:
+    if question.choices_from:
+        return None
     names = frozenset(choice.name for choice in question.choices.choices) if question.choices else frozenset()
 
     def check(value: Value) -> Fault | None:
@@ -136,5 +181,21 @@ def _choices(question: Question) -> Check:
             if name not in names:
                 return "answers.choice", {"value": name}
         return None
+
+    return check
+
+
+def _rank(question: Question) -> Check | None:
+    """Every choice once; with a filter or choices of a repeat only some are offered, so none is missed here."""
+    known = _choices(question)
+    count = 0 if question.choice_filter or question.choices is None else len(question.choices.choices)
+
+    def check(value: Value) -> Fault | None:
+        names = str(value).split()
+        if known is not None and (wrong := known(value)) is not None:
+            return wrong
+        if len(set(names)) < len(names):
+            return "answers.rank_twice", {"value": next(name for name in names if names.count(name) > 1)}
+        return ("answers.rank", {"count": count, "found": len(names)}) if len(names) < count else None
 
     return check

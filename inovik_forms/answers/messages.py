@@ -23,6 +23,30 @@ register(
             _("Tulis tanggal, bulan, dan tahun, misalnya 14-11-2026."),
         ),
         "answers.time": (_("“{value}” bukan jam yang benar."), _("Tulis jam dan menit, misalnya 08.30.")),
+        "answers.datetime": (
+            _("“{value}” bukan tanggal dan jam yang benar."),
+            _("Isi tanggal dan jamnya, misalnya 14-11-2026 pukul 08.30."),
+        ),
+        "answers.point": (
+            _("“{value}” bukan lokasi yang benar."),
+            _("Tulis lintang dan bujur dalam derajat, misalnya -3.6954 128.1814."),
+        ),
+        "answers.line": (
+            _("Garis ini belum lengkap: perlu paling sedikit dua titik yang benar."),
+            _("Tulis lintang dan bujur setiap titik, dipisahkan titik koma."),
+        ),
+        "answers.area": (
+            _("Bidang ini belum lengkap: perlu paling sedikit tiga titik, dan berakhir di titik awalnya."),
+            _("Tulis lintang dan bujur setiap titik, dipisahkan titik koma, lalu ulangi titik pertama."),
+        ),
+        "answers.rank": (
+            _("Baru {found} dari {count} pilihan yang diurutkan."),
+            _("Urutkan semua pilihan."),
+        ),
+        "answers.rank_twice": (
+            _("Pilihan “{value}” diurutkan lebih dari sekali."),
+            _("Beri setiap pilihan satu tempat."),
+        ),
         "answers.choice": (_("“{value}” bukan salah satu pilihan."), _("Pilih dari daftar yang tersedia.")),
         "answers.acknowledge": (_("Pernyataan ini belum disetujui."), _("Beri tanda centang bila setuju.")),
         "answers.range": (

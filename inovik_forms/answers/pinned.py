@@ -6,6 +6,7 @@ again. `evaluate` is pure and cannot remember; whoever keeps the journal appends
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
@@ -16,16 +17,17 @@ from inovik_forms.answers.state import State
 from inovik_forms.answers.steps import is_lasting
 from inovik_forms.answers.values import Path
 from inovik_forms.expressions.evaluate import to_text
-from inovik_forms.expressions.nodes import Expression
 from inovik_forms.questionnaires.model import Question
 
 
 def pinned(state: State) -> dict[Path, str]:
-    """Answer path → value of every relevant question whose value must not change any more and is in no change yet.
+    """Answer path → value of every question whose value must not change any more and is in no change yet.
 
-    To be appended to the journal when a response begins, when an instance is added, and may be after every change.
+    To be appended to the journal when a response begins, when an instance is added, and after every change. A dynamic
+    default that came out blank is pinned as well: it has had its turn. `state.triggered` belongs into the journal with
+    it (changes of kind "trigger").
     """
-    found: dict[Path, str] = {}
+    found = dict(state.fresh)
     for level, questions in _lasting(state.plan):
         for frame in _frames(state, level):
             for question in questions:
@@ -33,7 +35,19 @@ def pinned(state: State) -> dict[Path, str]:
                 value = to_text(frame.values[question.path])
                 if value and path not in state.draft.values:
                     found[path] = value
+    for path in state.triggered:
+        value = _stored(state, path)
+        if state.draft.values.get(path) != value:
+            found[path] = value
     return found
+
+
+def _stored(state: State, path: Path) -> str:
+    frame = state.frame(path)
+    return to_text(frame.values[_KEY.sub("", path)])
+
+
+_KEY = re.compile(r"\[[^\]]*\]")
 
 
 def _lasting(plan: Plan) -> list[tuple[Level, list[Question]]]:
@@ -49,9 +63,7 @@ _KNOWN: WeakKeyDictionary[Plan, list[tuple[Level, list[Question]]]] = WeakKeyDic
 
 
 def _lasts(question: Question) -> bool:
-    if question.calculation is not None:
-        return is_lasting(question.calculation)
-    return isinstance(question.default, Expression)
+    return question.calculation is not None and not question.trigger and is_lasting(question.calculation)
 
 
 def _frames(state: State, level: Level) -> Iterator[Frame]:

@@ -10,13 +10,14 @@ from inovik_forms.answers import steps as make
 from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.entries import Entry, entry_of
 from inovik_forms.answers.levels import Level, levels_of
-from inovik_forms.answers.steps import Step
+from inovik_forms.answers.offers import ROW_NAMES, Offers, reading_rows
+from inovik_forms.answers.steps import Step, storing
+from inovik_forms.answers.triggers import triggered
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import Bindings, Run, compile_expression
-from inovik_forms.expressions.nodes import Expression
+from inovik_forms.expressions.nodes import Expression, Reference, Value
+from inovik_forms.expressions.surroundings import Table
 from inovik_forms.questionnaires.model import Group, Item, Question, Questionnaire, Repeat, walk
-
-_FILTER_COLUMNS = ("list_name", "name", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Plan:
     """A questionnaire made ready for `state.evaluate`; immutable, shared by all responses of this version.
 
     `order`: form paths in the order of evaluation. `dependents`: form path → the paths whose expressions name it.
-    `levels`: by the path of their repeat, '' the root. `blocks`: what `evaluate` runs.
+    `levels`: by the path of their repeat, '' the root. `blocks`: what `evaluate` runs. `last_saved`: form paths
+    that expressions name as `${last-saved#name}`; most forms have none.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -46,7 +48,10 @@ class Plan:
         self._level_of = {item.path: level for level in self.levels.values() for item in level.items}
         self._gated = _gated_paths(self.levels)
         self._compiled: dict[tuple[str, tuple[str, ...], str, tuple[str, ...]], Run] = {}
+        self._offers: dict[str, Offers] = {}
+        self._tables: dict[str, Table] = {}
         self._needs = {path: self._needs_of(item) for path, item in self._items.items()}
+        self.last_saved = frozenset(self._last_saved())
         self.order = tuple(_topological(self._needs))
         self.dependents = _dependents(self._needs)
         self.step_paths: dict[Step, str] = {}
@@ -96,22 +101,68 @@ class Plan:
             self._compiled[key] = compile_expression(expression, FormBindings(self, key[1], parent), columns=columns)
         return self._compiled[key]
 
-    def filter_of(self, question: Question) -> Run | None:
-        """The closure of a choice filter; None when the question has none."""
-        if question.choice_filter is None or question.choices is None:
-            return None
-        further = {name for choice in question.choices.choices for name in choice.columns}
-        return self.compiled(question.choice_filter, question, (*_FILTER_COLUMNS, *sorted(further)))
+    def offers_of(self, question: Question) -> Offers:
+        """What a select question offers; made once."""
+        if question.path not in self._offers:
+            self._offers[question.path] = self._offers_of(question)
+        return self._offers[question.path]
+
+    def _offers_of(self, question: Question) -> Offers:
+        filter_, source = question.choice_filter, self.source_of(question)
+        if source is None:
+            further = (
+                {name for choice in question.choices.choices for name in choice.columns} if question.choices else ()
+            )
+            run = self.compiled(filter_, question, (*ROW_NAMES, *sorted(further))) if filter_ else None
+            return Offers(question, run)
+        names = {other.path: other.name for other in self._level_of[source.path].questions}
+        level, parent = self._level_of[question.path], question.path.rpartition("/")[0]
+        bindings = FormBindings(self, level.repeats, parent)
+        run = None
+        if filter_:
+            reading = reading_rows(filter_, frozenset(names.values()))
+            run = compile_expression(reading, bindings, columns=(*ROW_NAMES, *names.values()))
+        return Offers(question, run, source, bindings.instances_of(source.path), names)
+
+    def source_of(self, question: Question) -> Question | None:
+        """The question inside a repeat whose answers are this question's choices."""
+        name = question.choices_from.rpartition("/")[2]
+        source = self.resolve(name, question.path.rpartition("/")[0]) if name else None
+        return source if isinstance(source, Question) and self._level_of[source.path].repeats else None
+
+    def table(self, name: str) -> Table | None:
+        """The rows of an attached table, or of a choice list, as instance() and pulldata() see them."""
+        form = self.questionnaire
+        if name in form.tables:
+            return form.tables[name]
+        if name not in self._tables and name in form.lists:
+            choices = form.lists[name].choices
+            further = dict.fromkeys(column for choice in choices for column in choice.columns)
+            self._tables[name] = tuple(
+                {**dict.fromkeys(further, ""), "name": c.name, "label": next(iter(c.label.values()), ""), **c.columns}
+                for c in choices
+            )
+        return self._tables.get(name)
 
     def _needs_of(self, item: Item) -> frozenset[str]:
         parent = item.path.rpartition("/")[0]
         needs = {parent} if parent else set()
-        for expression in _expressions(item):
-            for reference in references(expression.root):
-                target = self.resolve(reference.name, parent)
-                if target is not None and target is not item:
-                    needs.add(target.path)
+        for name in _names(item):
+            target = self.resolve(name, parent)
+            if target is not None and target is not item:
+                needs.add(target.path)
         return frozenset(needs)
+
+    def _last_saved(self) -> Iterator[str]:
+        for item in self._items.values():
+            constraint = item.constraint if isinstance(item, Question) else None
+            for expression in (*_expressions(item), *([constraint] if constraint else ())):
+                for reference in references(expression.root):
+                    target = (
+                        self.resolve(reference.name, item.path.rpartition("/")[0]) if reference.last_saved else None
+                    )
+                    if target is not None:
+                        yield target.path
 
     def _blocks(self) -> Iterator[Block]:
         """Neighbouring steps of one level run together, unless one looks at other instances of the same repeat."""
@@ -150,12 +201,36 @@ class Plan:
         suffix = level.suffix(path)
         if isinstance(item.default, Expression):
             steps.append(make.dynamic_default(item, self.compiled(item.default, item), suffix))
-        if item.calculation:
+        if item.calculation and item.trigger:
+            run = self.compiled(item.calculation, item)
+            steps.append(triggered(path, suffix, run, storing(item.kind), list(self._triggers(item))))
+        elif item.calculation:
             steps.append(make.calculation(item, self.compiled(item.calculation, item)))
-        filter_ = self.filter_of(item)
-        if filter_:
+        if item.choices_from and self.source_of(item):
+            steps.append(make.choices_of_repeat(self.offers_of(item), suffix))
+        elif item.choice_filter and item.choices and (filter_ := self.offers_of(item).filter):
             steps.append(make.choice_filter(item, filter_, suffix))
         return steps
+
+    def _triggers(self, question: Question) -> Iterator[tuple[Run, Value]]:
+        """For each trigger what it says, seen from the question, and what it says before anybody answered."""
+        parent = question.path.rpartition("/")[0]
+        bindings = FormBindings(self, self._level_of[question.path].repeats, parent)
+        for name in question.trigger:
+            item = self.resolve(name, parent)
+            if isinstance(item, Question):
+                untouched = self._level_of[item.path].template[item.path]
+                yield bindings.reference(Reference(name, (0, 0))), untouched
+
+
+def _names(item: Item) -> Iterator[str]:
+    """The names that decide when an item can be evaluated."""
+    for expression in _expressions(item):
+        yield from (reference.name for reference in references(expression.root) if not reference.last_saved)
+    if isinstance(item, Question):
+        yield from item.trigger
+        if item.choices_from:
+            yield item.choices_from.rpartition("/")[2]
 
 
 def _expressions(item: Item) -> Iterator[Expression]:

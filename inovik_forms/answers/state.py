@@ -13,9 +13,8 @@ from inovik_forms.answers.journal import FIRST_KEY, Draft
 from inovik_forms.answers.kinds import number
 from inovik_forms.answers.levels import Level
 from inovik_forms.answers.plan import Block, Plan
-from inovik_forms.answers.steps import choice_row
 from inovik_forms.answers.values import Path
-from inovik_forms.expressions.evaluate import Env, to_boolean
+from inovik_forms.expressions.evaluate import Env
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.problems import AnswerPlace, Problem
 from inovik_forms.questionnaires.model import Choice, Question, Repeat, Text, text
@@ -42,7 +41,9 @@ class State:
 
     `root`: the frames, for expressions of documents. `set_aside`: answers that a filter made impossible. `surplus`:
     answer paths of instances beyond a repeat_count or limit, kept in the draft. `problems`: what is wrong with no
-    single item (too many instances). `faults`: answer path → why a value could not be computed.
+    single item (too many instances). `faults`: answer path → why a value could not be computed. `fresh`: dynamic
+    defaults that are in no change yet; `triggered`: answer path → basis of what a trigger has made anew
+    (`answers.triggers`). Both are for the journal, see `pinned`.
     """
 
     def __init__(self, plan: Plan, draft: Draft, env: Env) -> None:
@@ -53,6 +54,8 @@ class State:
         self.surplus: list[Path] = []
         self.problems: list[Problem] = []
         self.faults: dict[Path, Problem] = {}
+        self.fresh: dict[Path, str] = {}
+        self.triggered: dict[Path, str] = {}
         self._some: dict[Path, ItemState] = {}
         self._count = 0
         self.root = self._frame(plan.levels[""], None, "", 1)
@@ -98,24 +101,12 @@ class State:
     def choices(self, answer_path: Path) -> tuple[Choice, ...]:
         """The choices offered by a select question, after its filter. Raises KeyError."""
         question = self.item(answer_path).item
-        if not isinstance(question, Question) or question.choices is None:
+        if not isinstance(question, Question) or (question.choices is None and not question.choices_from):
             raise KeyError(answer_path)
-        run = self.plan.filter_of(question)
-        if run is None:
-            return question.choices.choices
         env = self.env
         env.frame = self.frame(answer_path)
         env.current = env.frame.values[question.path]
-        offered = []
-        for choice in question.choices.choices:
-            env.choice = choice_row(choice, question)
-            try:
-                if to_boolean(run(env)):
-                    offered.append(choice)
-            except ExpressionError:
-                continue  # a filter that cannot be computed for a row does not offer it
-        env.choice = None
-        return tuple(offered)
+        return self.plan.offers_of(question).offered(env)
 
     def text(self, texts: Text, answer_path: Path = "") -> str:
         """A label, hint or message in the state's language, with the answers put in for its `${names}`."""
@@ -221,12 +212,20 @@ class State:
                 self.faults[frame.path + suffix] = Problem("answers.not_computed", place, detail)
 
 
-def evaluate(plan: Plan, draft: Draft, *, today: date, now: datetime | None = None, language: str = "id") -> State:
+def evaluate(
+    plan: Plan,
+    draft: Draft,
+    *,
+    today: date,
+    now: datetime | None = None,
+    language: str = "id",
+) -> State:
     """The state of a draft. Never raises for what people typed.
 
     `now` must be aware; without it the beginning of `today` (UTC) stands for it.
     """
     moment = now or datetime.combine(today, time(), UTC)
-    state = State(plan, draft, Env(frame=None, today=today, now=moment, language=language))
+    env = Env(frame=None, today=today, now=moment, language=language, last_saved=draft.last_saved)
+    state = State(plan, draft, env)
     state.run()
     return state

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any
 
 from inovik_forms.answers.frames import Frame
-from inovik_forms.answers.kinds import NUMBERS, typed
+from inovik_forms.answers.kinds import NUMBERS, SEVERAL, typed
 from inovik_forms.answers.levels import Level
+from inovik_forms.answers.offers import Offers, choice_row
 from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
 from inovik_forms.expressions.nodes import Call, Expression, Node, Value, children
-from inovik_forms.questionnaires.model import Choice, Question, Repeat
+from inovik_forms.questionnaires.model import Question, Repeat
 
 Step = Callable[[Env, Frame, Any], None]
 """(environment, frame, the state under construction)"""
@@ -76,13 +77,16 @@ def _first_only(path: str, run: Run, store: Callable[[Value], Value]) -> Step:
 
 
 def dynamic_default(question: Question, run: Run, suffix: str) -> Step:
-    """A default that is an expression stands until the first answer, blank or not, is in the draft."""
+    """A default that is an expression stands until the first answer, blank or not, is in the draft. That happens at
+    once (`pinned`): when the response or its instance begins, for a hidden question when it is first asked."""
     path = question.path
     store = storing(question.kind)
 
     def step(env: Env, frame: Frame, state: Any) -> None:
-        if path not in frame.hidden and frame.path + suffix not in state.draft.values:
-            frame.values[path] = store(run(env))
+        answer_path = frame.path + suffix
+        if path not in frame.hidden and answer_path not in state.draft.values:
+            frame.values[path] = value = store(run(env))
+            state.fresh[answer_path] = to_text(value)
 
     return step
 
@@ -103,7 +107,7 @@ def storing(kind: str) -> Callable[[Value], Value]:
 def choice_filter(question: Question, run: Run, suffix: str) -> Step:
     """Answers that the filter no longer offers are set aside: blank in logic, kept in the draft."""
     path = question.path
-    multiple = question.kind == "select_multiple"
+    multiple = question.kind in SEVERAL
     rows: dict[str, list[dict[str, str]]] = {}
     for choice in question.choices.choices if question.choices else ():
         rows.setdefault(choice.name, []).append(choice_row(choice, question))
@@ -125,19 +129,33 @@ def choice_filter(question: Question, run: Run, suffix: str) -> Step:
         names = str(value).split() if multiple else [str(value)]
         kept = [name for name in names if offered(env, name)]
         env.choice = None
-        if len(kept) < len(names):
-            gone = " ".join(name for name in names if name not in kept)
-            state.put_aside(frame, suffix, gone)
-            frame.values[path] = " ".join(kept)
+        _keep(frame, path, suffix, names, kept, state)
 
     return step
 
 
-def choice_row(choice: Choice, question: Question) -> dict[str, str]:
-    """What a choice filter may name of a choice."""
-    label = next(iter(choice.label.values()), "")
-    list_name = question.choices.name if question.choices else ""
-    return {"list_name": list_name, "name": choice.name, "label": label, **choice.columns}
+def choices_of_repeat(offers: Offers, suffix: str) -> Step:
+    """Answers whose instance is gone, or which the filter no longer offers, are set aside."""
+    path = offers.question.path
+    multiple = offers.question.kind in SEVERAL
+
+    def step(env: Env, frame: Frame, state: Any) -> None:
+        value = to_text(frame.values[path])
+        if value:
+            env.current = value
+            offered = {choice.name for choice in offers.offered(env)}
+            names = [value] if not multiple or value in offered else value.split()
+            _keep(frame, path, suffix, names, [name for name in names if name in offered], state)
+
+    return step
+
+
+def _keep(frame: Frame, path: str, suffix: str, names: list[str], kept: list[str], state: Any) -> None:
+    """Leave of the answer what is still offered."""
+    if len(kept) < len(names):
+        gone = " ".join(name for name in names if name not in kept)
+        state.put_aside(frame, suffix, gone)
+        frame.values[path] = " ".join(kept)
 
 
 def group_relevance(path: str, condition: Run, level: Level) -> Step:

@@ -16,8 +16,9 @@ from inovik_forms.documents.template_check import COLLECTION, ORIGINAL, Names, p
 from inovik_forms.documents.tree import Dropped, Furniture, Image
 from inovik_forms.expressions.evaluate import Bindings, Env
 from inovik_forms.expressions.faults import ExpressionError
-from inovik_forms.expressions.nodes import Expression, Reference, Value
+from inovik_forms.expressions.nodes import Expression, Parent, Reference, Value
 from inovik_forms.expressions.surroundings import Run as Compiled
+from inovik_forms.expressions.surroundings import Table
 from inovik_forms.problems import Problem, WordPlace
 
 MAX_HEIGHT = 226.8
@@ -160,11 +161,12 @@ class ScopedBindings:
 
         return label
 
-    def position(self) -> Callable[[Env], float]:
+    def position(self, where: Parent | Reference) -> Callable[[Env], float]:
         """The place of the innermost open instance, from 1; in a book outside of these, that of the document."""
-        if not self.scope:
+        scope = self.scope[: len(self.scope) - where.up + 1] if isinstance(where, Parent) else self._around(where.name)
+        if not scope:
             return lambda env: float(env.document)  # type: ignore[attr-defined]
-        key = self.scope[-1]
+        key = scope[-1]
         return lambda env: float(env.frames[key].position)  # type: ignore[attr-defined]
 
     def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Compiled:
@@ -172,9 +174,14 @@ class ScopedBindings:
         inner = self.plan.bindings(()).indexed(field, pairs)
         return _in_frame(inner, "")
 
-    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
-        """A look-up in an attached table."""
-        return self.plan.bindings(()).table(name, column, key_column)
+    def _around(self, name: str) -> tuple[str, ...]:
+        """The open repeats around a name; a repeat that is open counts as around itself."""
+        repeat, chain = self.names.repeat(name), self.chain(name)
+        return (*chain, repeat.path) if repeat is not None and repeat.path in self.scope else chain
+
+    def table(self, name: str) -> Table | None:
+        """The rows of an attached table or a choice list."""
+        return self.plan.bindings(()).table(name)
 
 
 def _in_frame(inner: Compiled, key: str) -> Compiled:

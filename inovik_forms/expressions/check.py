@@ -17,6 +17,7 @@ from inovik_forms.expressions.nodes import (
     Current,
     Expression,
     Literal,
+    Lookup,
     Node,
     Parent,
     Reference,
@@ -61,7 +62,7 @@ def check(
     columns: Collection[str] = (),
     condition: bool = False,
     many: Callable[[str], bool] | None = None,
-    tables: Callable[[str, str, str], bool] | None = None,
+    tables: Callable[[str], Collection[str] | None] | None = None,
     choices: Callable[[str], Collection[str] | None] | None = None,
     inside: Callable[[str, str], bool] | None = None,
 ) -> list[ExpressionProblem]:
@@ -71,7 +72,7 @@ def check(
     names that are columns of the choice list; when given, other bare names are unknown. `condition`: the result is
     used as true or false (relevant, required, constraint, choice filter, JIKA).
     `many(name)`: the name stands for all instances here, seen from where the expression stands.
-    `tables(name, column, key_column)`: is there such an attached table with these columns; None = no tables at all.
+    `tables(name)`: the columns of an attached table or choice list, None when there is none; None = no tables at all.
     `choices(name)`: the choices of a select question, None for any other or when they are not known.
     `inside(field, repeat)`: does the question stand inside the repeat, at any depth; None = not known, not checked.
     """
@@ -83,11 +84,12 @@ def check(
 
 
 def references(node: Node) -> Iterator[Reference]:
-    """Every reference in the expression, left to right, repeats included."""
+    """Every reference in the expression, left to right, repeats included; columns of a looked-up table are none."""
     if isinstance(node, Reference):
         yield node
     for child in children(node):
-        yield from references(child)
+        found = references(child)
+        yield from (one for one in found if not one.bare) if isinstance(node, Lookup) else found
 
 
 class _Checker:
@@ -96,7 +98,7 @@ class _Checker:
         names: Names,
         columns: frozenset[str],
         many: Callable[[str], bool],
-        tables: Callable[[str, str, str], bool] | None,
+        tables: Callable[[str], Collection[str] | None] | None,
         choices: Callable[[str], Collection[str] | None],
         inside: Callable[[str, str], bool] | None,
     ) -> None:
@@ -116,6 +118,8 @@ class _Checker:
                 yield ExpressionProblem("expressions.current_not_allowed", node.span)
             case Parent():
                 yield ExpressionProblem("expressions.parent_not_allowed", node.span)
+            case Lookup():
+                yield from self.lookup(node, current)
             case Unary(operand):
                 yield from self.node(operand, current)
                 yield from self.wanted(operand, "number")
@@ -220,9 +224,25 @@ class _Checker:
 
     def table(self, node: Call) -> Iterator[ExpressionProblem]:
         name, column, key_column = (str(part.value) for part in node.arguments[:3] if isinstance(part, Literal))
-        if self.tables is None or not self.tables(name, column, key_column):
+        columns = self.tables(name) if self.tables else None
+        if columns is None or column not in columns or key_column not in columns:
             detail = {"name": name, "column": column, "key_column": key_column}
             yield ExpressionProblem("expressions.no_table", node.span, detail)
+
+    def lookup(self, node: Lookup, current: bool) -> Iterator[ExpressionProblem]:
+        """instance('table')/root/item[condition]/column: there is such a table, with these columns."""
+        columns = self.tables(node.table) if self.tables else None
+        if columns is None:
+            yield ExpressionProblem("expressions.no_such_table", node.span, {"name": node.table})
+            return
+        if node.column and node.column not in columns:
+            detail = {"name": node.table, "column": node.column, "known": ", ".join(sorted(columns)[:_SHOWN])}
+            yield ExpressionProblem("expressions.no_column", node.span, detail)
+        if node.condition:
+            outside, self.columns = self.columns, frozenset(columns)
+            yield from self.node(node.condition, current)
+            yield from self.wanted(node.condition, "boolean")
+            self.columns = outside
 
     def indexed(self, node: Call) -> Iterator[ExpressionProblem]:
         """indexed-repeat(field, repeat, index, …): each repeat is one, and the field stands inside it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from inovik_forms.expressions import arithmetic, conversions
+from inovik_forms.expressions import arithmetic, conversions, lookups
 from inovik_forms.expressions.comparing import compile_comparison
 from inovik_forms.expressions.faults import ExpressionError, Unanswerable
 from inovik_forms.expressions.functions import FUNCTIONS, Function, argument_faults
@@ -16,6 +16,7 @@ from inovik_forms.expressions.nodes import (
     Current,
     Expression,
     Literal,
+    Lookup,
     Node,
     Parent,
     Reference,
@@ -25,7 +26,7 @@ from inovik_forms.expressions.nodes import (
     children,
 )
 from inovik_forms.expressions.operators import OPERATORS, Type
-from inovik_forms.expressions.surroundings import Bindings, Env, Run
+from inovik_forms.expressions.surroundings import Bindings, Compile, Env, Run
 from inovik_forms.expressions.values import to_boolean, to_list, to_number, to_text
 
 __all__ = ["Bindings", "Env", "Run", "compile_expression", "to_boolean", "to_number", "to_text", "type_of"]
@@ -60,6 +61,8 @@ def type_of(node: Node) -> Type:
                 types = {type_of(arguments[place]) for place in function.same_as}
                 return types.pop() if len(types) == 1 else "value"
             return function.result
+        case Lookup():
+            return "values"
         case _:
             return "value"
 
@@ -73,7 +76,7 @@ def is_constant(node: Node) -> bool:
             function = FUNCTIONS.get(name)
             if function is None or function.run is None or function.with_env or function.volatile:
                 return False
-        case Reference() | Current() | Parent():
+        case Reference() | Current() | Parent() | Lookup():
             return False
     return all(map(is_constant, children(node)))
 
@@ -115,6 +118,8 @@ class _Compiler:
                 raise ExpressionError("expressions.parent_not_allowed", node.span)
             case Call():
                 return self._call(node)
+            case Lookup():
+                return lookups.lookup(self, node)
             case Unary(operand):
                 number = self.number(operand)
                 return lambda env: -number(env)
@@ -138,6 +143,9 @@ class _Compiler:
         if isinstance(node, Reference | Current):
             return conversions.is_answered(self.value(node))
         return conversions.truth(self.value(node), type_of(node))
+
+    def within(self, columns: frozenset[str]) -> Compile:
+        return _Compiler(self.bindings, columns)
 
     def values(self, node: Node) -> Callable[[Env], list[Value]]:
         value = self.value(node)

@@ -10,8 +10,8 @@ from typing import Any
 from inovik_forms import bahasa
 from inovik_forms.expressions import date_functions as dates
 from inovik_forms.expressions import document_functions as documents
+from inovik_forms.expressions import lookups, shapes, special
 from inovik_forms.expressions import number_functions as numbers
-from inovik_forms.expressions import shapes, special
 from inovik_forms.expressions import text_functions as texts
 from inovik_forms.expressions.faults import ExpressionProblem
 from inovik_forms.expressions.nodes import Call
@@ -157,7 +157,7 @@ FUNCTIONS: dict[str, Function] = {
                                  dates.format_date_time, with_env=True, shape=shapes.date_format),
     # tables
     "pulldata": Function("pulldata('tabel', 'kolom', 'kolom_kunci', kunci)", ("text", "text", "text", "text"),
-                         "text", build=special.pulldata, shape=shapes.table),
+                         "text", build=lookups.pulldata, shape=shapes.table),
     # documents
     "terbilang": _in_words("terbilang", bahasa.terbilang),
     "angka": _in_words("angka", bahasa.angka),

@@ -47,6 +47,7 @@ register(
             _("Tambahkan and, or, =, + atau penghubung lain di antara kedua bagian."),
         ),
         "expressions.bracket_open": (_("Kurung buka ini tidak ditutup."), _("Tambahkan “)”.")),
+        "expressions.square_open": (_("Kurung siku buka ini tidak ditutup."), _("Tambahkan “]”.")),
         "expressions.bracket_close": (_("Kurung tutup ini tidak punya pasangan."), _("Hapus “)” ini.")),
         "expressions.bare_name": (
             _("“{name}” bukan rujukan, bukan teks, dan bukan fungsi."),
@@ -108,7 +109,7 @@ register(
             _("Tulis {example}."),
         ),
         "expressions.must_be_parent": (
-            _("Fungsi position hanya mengenal position(..)."),
+            _("Fungsi position hanya mengenal position(..) dan position(${{pengulangan}})."),
             _("Tulis position(..) di dalam pengulangan."),
         ),
         "expressions.not_a_number": (
@@ -146,6 +147,14 @@ register(
         "expressions.no_table": (
             _("Tidak ada tabel terlampir “{name}” dengan kolom “{column}” dan “{key_column}”."),
             _("Lampirkan tabelnya, atau periksa nama tabel dan kolomnya."),
+        ),
+        "expressions.no_such_table": (
+            _("Tidak ada tabel terlampir atau daftar pilihan bernama “{name}”."),
+            _("Lampirkan tabelnya, atau periksa nama di dalam instance('…')."),
+        ),
+        "expressions.no_column": (
+            _("Tabel “{name}” tidak punya kolom “{column}”."),
+            _("Kolom yang ada: {known}."),
         ),
         "expressions.date_format": (
             _("Kode “{found}” tidak dikenal oleh fungsi {name}."),

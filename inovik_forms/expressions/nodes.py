@@ -39,9 +39,10 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """`..`, the enclosing group or repeat instance; only as the argument of `position`."""
+    """`..`, the enclosing group or repeat instance; only as the argument of `position`. `up`: 2 for `../..`."""
 
     span: Span
+    up: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,19 @@ class Call:
 
     name: str
     arguments: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`instance('table')/root/item[condition]/column`: the cells of the rows for which the condition holds.
+
+    Bare names in the condition are columns of the table. `column` '' (nothing written): the rows themselves.
+    """
+
+    table: str
+    condition: Node | None
+    column: str
     span: Span
 
 
@@ -71,7 +85,7 @@ class Binary:
     span: Span
 
 
-Node = Literal | Reference | Current | Parent | Call | Unary | Binary
+Node = Literal | Reference | Current | Parent | Call | Lookup | Unary | Binary
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -79,6 +93,8 @@ def children(node: Node) -> tuple[Node, ...]:
     match node:
         case Call():
             return node.arguments
+        case Lookup():
+            return (node.condition,) if node.condition else ()
         case Unary():
             return (node.operand,)
         case Binary():

@@ -12,6 +12,7 @@ from inovik_forms.expressions.nodes import (
     Current,
     Expression,
     Literal,
+    Lookup,
     Node,
     Parent,
     Reference,
@@ -92,7 +93,7 @@ class _Parser:
         token = self.ahead
         if token.kind in ("operator", "name") and token.text in OPERATORS:
             return token.text
-        if token.kind == "end" or (token.kind == "operator" and token.text in "),"):
+        if token.kind in ("end", "close") or (token.kind == "operator" and token.text in "),"):
             return None
         meant = FOREIGN_WORDS.get(token.text.lower(), token.text.lower())
         if token.kind == "name" and meant in OPERATORS:
@@ -110,12 +111,12 @@ class _Parser:
                 return _reference(token.text, token.span)
             case "name":
                 return self.name(token)
+            case "lookup":
+                return self.lookup(token)
         if token.kind == "operator":
             match token.text:
                 case ".":
                     return Current(token.span)
-                case "..":
-                    return Parent(token.span)
                 case "-":
                     right = self.expression(UNARY_MINUS.power)
                     return Unary(right, (token.span[0], right.span[1]))
@@ -123,6 +124,8 @@ class _Parser:
                     inside = self.expression(0)
                     self.close(token.span)
                     return inside
+            if token.text.startswith(".."):
+                return Parent(token.span, token.text.count(".."))
         self.place -= 1
         return self.unexpected()
 
@@ -147,6 +150,18 @@ class _Parser:
         if name.text == "jr:choice-name" and len(arguments) == 2:
             arguments[1] = _quoted_reference(arguments[1])
         return Call(name.text, tuple(arguments), (name.span[0], end))
+
+    def lookup(self, opened: Token) -> Node:
+        """A look-up in a table; within its condition bare names are columns."""
+        if opened.column != "[":
+            return Lookup(opened.text, None, opened.column, opened.span)
+        outside, self.bare_names = self.bare_names, True
+        condition = self.expression(0)
+        self.bare_names = outside
+        if self.ahead.kind != "close":
+            raise ExpressionError("expressions.square_open", (opened.span[1] - 1, opened.span[1]))
+        close = self.take()
+        return Lookup(opened.text, condition, close.column, (opened.span[0], close.span[1]))
 
     def close(self, opened: Span) -> int:
         """Takes the closing bracket and gives its end."""

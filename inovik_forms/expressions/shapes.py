@@ -75,8 +75,8 @@ def label(call: Call) -> Iterator[ExpressionProblem]:
 
 
 def position(call: Call) -> Iterator[ExpressionProblem]:
-    """position(..)"""
-    if not isinstance(call.arguments[0], Parent):
+    """position(..) or position(${repeat})"""
+    if not isinstance(call.arguments[0], Parent | Reference):
         yield ExpressionProblem("expressions.must_be_parent", call.arguments[0].span)
 
 

@@ -8,8 +8,7 @@ from typing import cast
 
 from inovik_forms import bahasa
 from inovik_forms.expressions.document_functions import as_written
-from inovik_forms.expressions.faults import ExpressionError
-from inovik_forms.expressions.nodes import Call, Literal, Reference, Value
+from inovik_forms.expressions.nodes import Call, Literal, Parent, Reference, Value
 from inovik_forms.expressions.patterns import matcher
 from inovik_forms.expressions.surroundings import Compile, Env, Run
 from inovik_forms.expressions.text_functions import selected as is_selected
@@ -71,8 +70,8 @@ def regex(compiler: Compile, call: Call) -> Run:
 
 
 def position(compiler: Compile, call: Call) -> Run:
-    """position(..)"""
-    return compiler.bindings.position()
+    """position(..), position(${repeat})"""
+    return compiler.bindings.position(cast(Parent | Reference, call.arguments[0]))
 
 
 def indexed_repeat(compiler: Compile, call: Call) -> Run:
@@ -117,17 +116,6 @@ def label(compiler: Compile, call: Call) -> Run:
         return [one or part for one, part in zip(labels, parts, strict=True)] if any(labels) else [as_written(answer)]
 
     return lambda env: bahasa.daftar([word for one in to_list(value(env)) for word in words(env, one)])
-
-
-def pulldata(compiler: Compile, call: Call) -> Run:
-    """pulldata('table', 'column', 'key column', key)"""
-    name, column, key_column = (_literal(call, place) for place in range(3))
-    look_up = compiler.bindings.table(name, column, key_column)
-    if look_up is None:
-        detail = {"name": name, "column": column, "key_column": key_column}
-        raise ExpressionError("expressions.no_table", call.span, detail)
-    key = compiler.text(call.arguments[3])
-    return lambda env: look_up(env, key(env))
 
 
 def random(compiler: Compile, call: Call) -> Run:

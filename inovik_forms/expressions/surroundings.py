@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random as _random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from inovik_forms.expressions.nodes import Call, Node, Reference, Value
+from inovik_forms.expressions.nodes import Call, Node, Parent, Reference, Value
 
 
 @dataclass(slots=True)
@@ -16,7 +16,8 @@ class Env:
     """One evaluation's surroundings, mutable and reused.
 
     `frame`: the innermost repeat instance or the root. `current`: this question's own value (`.`). `now` is aware.
-    `choice`: the row of a choice list while its filter runs. `random`: a float in [0, 1).
+    `choice`: the row of a choice list or table while its condition runs. `random`: a float in [0, 1).
+    `last_saved`: form path → answer in the response that was sent last.
     """
 
     frame: Any
@@ -26,7 +27,11 @@ class Env:
     language: str = "id"
     choice: Mapping[str, str] | None = None
     random: Callable[[], float] = _random.random
+    last_saved: Mapping[str, str] = field(default_factory=dict)
 
+
+Table = Sequence[Mapping[str, str]]
+"""The rows of a table: column → cell."""
 
 Run = Callable[[Env], Value]
 """A compiled expression. Numbers are float, text str, blank '', a node-set is a list."""
@@ -41,14 +46,14 @@ class Bindings(Protocol):
     def choice_label(self, ref: Reference) -> Callable[[Env, str], str]:
         """The label of one of the question's choices in `env.language`, by its name; '' when there is none."""
 
-    def position(self) -> Callable[[Env], float]:
-        """The 1-based place of the enclosing repeat instance."""
+    def position(self, where: Parent | Reference) -> Callable[[Env], float]:
+        """The 1-based place of the repeat instance around what is named."""
 
     def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Run:
         """`indexed-repeat`: pairs of (repeat, 1-based whole number ≥ 1); '' when past the end."""
 
-    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
-        """A look-up in an attached table for `pulldata`: key → cell, '' when none. None when there is no such table."""
+    def table(self, name: str) -> Table | None:
+        """The rows of an attached table or a choice list. None when there is none of this name."""
 
 
 class Compile(Protocol):
@@ -67,6 +72,9 @@ class Compile(Protocol):
 
     def truth(self, node: Node) -> Callable[[Env], bool]:
         """True or false; for a reference alone: is it answered."""
+
+    def within(self, columns: frozenset[str]) -> Compile:
+        """The same compiler where these bare names are columns."""
 
 
 Build = Callable[[Compile, Call], Run]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import assert_never
 
-from inovik_forms.expressions.nodes import Binary, Call, Current, Literal, Node, Parent, Reference, Unary
+from inovik_forms.expressions.nodes import Binary, Call, Current, Literal, Lookup, Node, Parent, Reference, Unary
 from inovik_forms.expressions.pattern_program import program
 
 
@@ -20,8 +20,10 @@ def to_json(node: Node) -> list[object]:
             return ["name", name, {"bare": node.bare, "lastSaved": node.last_saved}]
         case Current():
             return ["current"]
-        case Parent():
-            return ["parent"]
+        case Parent(up=up):
+            return ["parent", up]
+        case Lookup(table, condition, column):
+            return ["lookup", table, column, to_json(condition) if condition else None]
         case Call("regex", (text, Literal(str(pattern)))):
             return ["regex", to_json(text), program(pattern)]
         case Call(name, arguments):

@@ -14,15 +14,17 @@ from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Span
 from inovik_forms.expressions.operators import FOREIGN
 
-Kind = Literal["number", "text", "reference", "name", "operator", "end"]
+Kind = Literal["number", "text", "reference", "name", "operator", "lookup", "close", "end"]
 
 
 class Token(NamedTuple):
-    """`text`: the operator, the name, the number's digits, the content of a text in quotes, the referred name."""
+    """`text`: the operator, the name, the number's digits, the content of a text in quotes, the referred name, the
+    table of a look-up. `column`: what follows the rows of a look-up, "[" where their condition begins."""
 
     kind: Kind
     text: str
     span: Span
+    column: str = ""
 
 
 NAME = r"[^\W\d](?:[\w.\-]*\w)?"
@@ -35,9 +37,12 @@ _TOKEN = re.compile(
     (?P<reference>\$\{{[\s{_BLANKS}]*(?P<referred>(?:last-saved\#)?{NAME})[\s{_BLANKS}]*\}})
   | (?P<number>(?:\d|\.\d)[\w.]*)
   | (?P<text>[{_DOUBLE}][^{_DOUBLE}]*[{_DOUBLE}]|[{_SINGLE}][^{_SINGLE}]*[{_SINGLE}])
+  | (?P<lookup>instance\([\s{_BLANKS}]*[{_DOUBLE}{_SINGLE}](?P<table>[^{_DOUBLE}{_SINGLE}]+)[{_DOUBLE}{_SINGLE}]
+      [\s{_BLANKS}]*\)/root/item(?:/(?P<cells>{NAME})|[\s{_BLANKS}]*(?P<rows>\[))?)
+  | (?P<close>\](?:/(?P<column>{NAME}))?)
   | (?P<name>{NAME}(?::{NAME})?)
   | (?P<foreign>{_LONG})
-  | (?P<operator><=|>=|!=|\.\.|[=<>+\-*|(),.−])
+  | (?P<operator><=|>=|!=|\.\.(?:/\.\.)*|[=<>+\-*|(),.−])
   | (?P<lone>{_LONE})
     )
     [\s{_BLANKS}]*
@@ -53,9 +58,11 @@ _SHOWN = 20
 def tokens(text: str) -> Iterator[Token]:
     """The tokens, the last of kind `end`. Raises ExpressionError for what is no token."""
     place = _SPACE.match(text).end()  # type: ignore[union-attr]
+    lookups = 0
     while place < len(text):
         match = _TOKEN.match(text, place)
-        if match is None:
+        lookups += 0 if match is None else 1 if match["rows"] else -1 if match["close"] else 0
+        if match is None or lookups < 0:
             raise _refusal(text, place)
         yield _token(match)
         place = match.end()
@@ -76,6 +83,10 @@ def _token(match: re.Match[str]) -> Token:
             return Token("text", found[1:-1], span)
         case "name":
             return Token("name", found, span)
+        case "lookup":
+            return Token("lookup", match["table"].strip(), span, match["cells"] or match["rows"] or "")
+        case "close":
+            return Token("close", found, span, match["column"] or "")
         case "foreign" | "lone":
             raise ExpressionError("expressions.operator_unknown", span, {"found": found, "use": FOREIGN[found]})
         case _:

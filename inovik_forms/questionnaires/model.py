@@ -67,6 +67,11 @@ class Question:
     trigger: tuple[str, ...] = ()
     choices_from: str = ""
 
+    @property
+    def is_computed(self) -> bool:
+        """Is the answer always the calculation's: nobody types it."""
+        return self.calculation is not None and not self.trigger
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

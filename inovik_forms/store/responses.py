@@ -136,6 +136,11 @@ class Responses(Base):
         query = _RESPONSE.order_by(_R.updated_at.desc(), _R.id.desc())
         return self._responses(query if unit is None else query.where(_S.unit == unit))
 
+    def last_sent(self, questionnaire: str, unit: str) -> Response | None:
+        """The response to a questionnaire that a unit has sent last, or None."""
+        mine = _RESPONSE.where(_R.questionnaire == questionnaire, _S.unit == unit, _R.sent_seq > 0)
+        return next(iter(self._responses(mine.order_by(_R.sent_at.desc(), _R.id.desc()).limit(1))), None)
+
     def _responses(self, query: Select[Any]) -> list[Response]:
         with self.db.reading() as connection:
             return [_response(row) for row in connection.execute(query)]

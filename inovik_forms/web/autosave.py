@@ -77,7 +77,7 @@ def _change(filling: Filling, sent: Sent) -> Change | None:
     question = _question(filling, sent.path)
     if question is None or question.kind not in fields.FIELDS or question.kind in ("image", "file"):
         return None
-    if question.calculation is not None or (question.read_only and filling.state.item(sent.path).read_only):
+    if question.is_computed or (question.read_only and filling.state.item(sent.path).read_only):
         return None
     value = fields.keep(question, sent.value)
     return change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)

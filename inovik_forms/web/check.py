@@ -106,6 +106,7 @@ def send(response_id: int) -> Any:
     if seen != str(filling.seq):
         flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
         return redirect(url_for("check.overview", response_id=response_id), 303)
+    filling.end()
     try:
         store().mark_sent(response_id, signed_in().username, services().now(), filling.seq)
     except Stale:
@@ -152,7 +153,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
         row.file = file_view(filling.response.id, item.value)
     if editable:
         row.problem = item.problem.message if item.problem and (thorough or is_wrong(item)) else ""
-        row.url = "" if item.read_only or what.calculation is not None else _url(filling, item)
+        row.url = "" if item.read_only or what.is_computed else _url(filling, item)
     return row
 
 

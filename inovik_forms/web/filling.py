@@ -16,7 +16,8 @@ from flask import g, request
 
 from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
-from inovik_forms.answers.journal import Draft, apply
+from inovik_forms.answers.journal import ASIDE, Draft, apply
+from inovik_forms.answers.metadata import Surroundings, at_sending, at_start, last_saved
 from inovik_forms.answers.pinned import pinned
 from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
@@ -99,9 +100,28 @@ class Filling:
 
     def pin(self) -> None:
         """Keep what is worked out only once (a default of today's date, once(), uuid()), so that it stays."""
-        values = pinned(self.state)
-        if values:
-            self._append([change(p, v, self.seq, author=SYSTEM) for p, v in values.items()])
+        changes = [change(path, value, self.seq, author=SYSTEM) for path, value in pinned(self.state).items()]
+        changes += [_aside(path, basis, self.seq, "trigger") for path, basis in self.state.triggered.items()]
+        if changes:
+            self._append(changes)
+
+    def begin(self) -> None:
+        """What a new response knows before anybody has answered: its surroundings, and the last one that was sent."""
+        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_start(self.plan, around()).items()]
+        sent = store().last_sent(self.response.questionnaire, self.response.unit) if self.plan.last_saved else None
+        if sent is not None:
+            plan = plan_of(store().questionnaire(sent.questionnaire, sent.version))
+            earlier = _state(plan, store().draft_at(sent.id, sent.sent_seq))
+            changes += [_aside(p, value, self.seq, "saved") for p, value in last_saved(self.plan, earlier).items()]
+        if changes:
+            self._append(changes)
+        self.pin()
+
+    def end(self) -> None:
+        """What the sending itself answers: its moment. The sending follows in the same request."""
+        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_sending(self.plan, around()).items()]
+        if changes:
+            self._append(changes)
 
     def _append(self, changes: list[Change]) -> None:
         names = services().templates_of(self.response.questionnaire)
@@ -166,7 +186,7 @@ def _count(progress: SectionProgress, item: ItemState) -> None:
     question = item.item
     if isinstance(question, Question):
         progress.shown = progress.shown or question.kind in FIELDS or question.kind == "note"
-        if question.kind in FIELDS and not item.read_only and question.calculation is None:
+        if question.kind in FIELDS and not item.read_only and not question.is_computed:
             progress.total += 1
             progress.answered += bool(item.value)
     else:
@@ -185,7 +205,7 @@ def is_wrong(item: ItemState) -> bool:
         return False
     if not isinstance(item.item, Question):
         return False
-    return bool(item.value) and item.item.calculation is None and not item.read_only
+    return bool(item.value) and not item.item.is_computed and not item.read_only
 
 
 def load(response: Response) -> Filling:
@@ -238,6 +258,16 @@ MOST_RECENT = 64
 def _state(plan: Plan, draft: Draft) -> State:
     at = services().now().astimezone(services().zone)
     return evaluate(plan, draft, today=at.date(), now=at, language=words.language())
+
+
+def around() -> Surroundings:
+    """The surroundings of this request."""
+    person = signed_in()
+    return Surroundings(services().now().astimezone(services().zone), person.username, device())
+
+
+def _aside(path: Path, value: str, base: int, kind: ChangeKind) -> Change:
+    return change(path + ASIDE, value, base, kind, author=SYSTEM)
 
 
 def change(

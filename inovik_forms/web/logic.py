@@ -36,7 +36,7 @@ class PageLogic:
         self.names: dict[str, str] = {}
         self.known: dict[str, Callable[[Any], Value]] = {}
         lines = {line.path: line for line in scope.lines}
-        self.moving = {q.path for q in scope.questions if q.kind in FIELDS and q.calculation is None}
+        self.moving = {q.path for q in scope.questions if q.kind in FIELDS and not q.is_computed}
         self._follow_calculations()
         calculations = [q for q in self.level.questions if q.path in self.moving and q.path not in lines]
         self.entries = [self._entry(item) for item in (*lines.values(), *calculations)]

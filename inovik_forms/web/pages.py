@@ -202,7 +202,7 @@ class PageView:
         line.widget = line.field.widget_name
         line.guidance = self._text({k: _bare_example(v) for k, v in question.guidance.items()})
         line.required = state.required
-        line.read_only = state.read_only or question.calculation is not None
+        line.read_only = state.read_only or question.is_computed
         line.suffix = question.parameters.get("satuan", "")
         if line.widget in ("one", "select", "several"):
             line.options = self._options(question, line.path)

@@ -79,7 +79,7 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
     bound = page.scope.form.bind(form)
     changes = []
     for question in page.scope.questions:
-        if question.kind not in FIELDS or question.calculation is not None:
+        if question.kind not in FIELDS or question.is_computed:
             continue
         answer = bound[field_name(question)]
         path = page.scope.answer_path(question, page.prefix)

@@ -166,7 +166,7 @@ def begin(subject_id: int) -> Any:
     person = signed_in()
     values = packs.prefill(store(), what, person, name, services().today())
     response = store().start_response(subject_id, name, person.username, values)
-    load(response).pin()
+    load(response).begin()
     if values:
         flash(gettext("Data yang sudah diketahui telah diisikan. Periksa dan perbaiki bila perlu."))
     return redirect(url_for("responses.tasks", response_id=response.id), 303)

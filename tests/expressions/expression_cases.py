@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from inovik_forms.expressions.evaluate import Env, Run, compile_expression
-from inovik_forms.expressions.nodes import Reference, Value
+from inovik_forms.expressions.nodes import Parent, Reference, Value
 from inovik_forms.expressions.parse import parse
+from inovik_forms.expressions.surroundings import Table
 
 FOLDER = Path(__file__).parents[1] / "cases" / "expressions"
 TODAY = date(2026, 11, 24)
@@ -62,6 +63,17 @@ def value_of(name: str, case: Case) -> Value:
     return []
 
 
+def position_of(where: Parent | Reference, case: Case) -> int:
+    """The place of the instance around what position() names, on the plain answers."""
+    at = case.get("at", [])
+    if isinstance(where, Parent):
+        return at[-where.up][1]
+    standing = frames(case)
+    depth = next((n for n, frame in enumerate(standing) if where.name in frame), 0)
+    depth += any(repeat == where.name for repeat, _ in at)
+    return at[depth - 1][1] if depth else 1
+
+
 def _value(answer: Any) -> Value:
     if isinstance(answer, list):
         return ["x"] * len(answer)
@@ -86,24 +98,22 @@ class CaseBindings:
     case: Case
 
     def reference(self, ref: Reference) -> Run:
-        value = value_of(ref.name, self.case)
+        value = self.case["last_saved"].get(ref.name, "") if ref.last_saved else value_of(ref.name, self.case)
         return lambda env: value
 
     def choice_label(self, ref: Reference) -> Callable[[Env, str], str]:
         labels = self.case.get("labels", {}).get(ref.name, {})
         return lambda env, choice: labels.get(choice, "")
 
-    def position(self) -> Callable[[Env], float]:
-        return lambda env: float(self.case["at"][-1][1])
+    def position(self, where: Parent | Reference) -> Callable[[Env], float]:
+        place = position_of(where, self.case)
+        return lambda env: float(place)
 
     def indexed(self, field: Reference, pairs: tuple[tuple[Reference, Callable[[Env], float]], ...]) -> Run:
         return lambda env: indexed(field.name, self.case, [(repeat.name, index(env)) for repeat, index in pairs])
 
-    def table(self, name: str, column: str, key_column: str) -> Callable[[Env, str], str] | None:
-        rows = self.case.get("tables", {}).get(name)
-        if rows is None:
-            return None
-        return lambda env, key: next((row[column] for row in rows if row[key_column] == key), "")
+    def table(self, name: str) -> Table | None:
+        return self.case.get("tables", {}).get(name)
 
 
 @dataclass

@@ -49,6 +49,6 @@ def problems_of(case) -> list[ExpressionProblem]:
     return check(
         expression, names, allow_current="current" in case, columns=case.get("choice", ()),
         condition=case.get("condition", False), many=names.is_many,
-        tables=lambda name, column, key: name in tables and {column, key} <= tables[name][0].keys(),
+        tables=lambda name: tables[name][0].keys() if name in tables else None,
         choices=case.get("choices", {}).get,
     )  # fmt: skip

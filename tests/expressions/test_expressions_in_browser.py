@@ -8,12 +8,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from expression_cases import CaseBindings, load, run, value_of
+from expression_cases import CaseBindings, load, position_of, run, value_of
 
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression, to_text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.functions import FUNCTIONS
+from inovik_forms.expressions.nodes import Call, children
 from inovik_forms.expressions.parse import parse
 from inovik_forms.expressions.pattern_program import program
 from inovik_forms.expressions.patterns import matcher
@@ -26,26 +27,31 @@ STATIC = Path(__file__).parents[2] / "inovik_forms" / "web" / "static"
 CASES = load("value") + load("raises")
 
 RUN_ALL = """async (cases) => {
-  const { evaluate, toText } = await import("/expressions.js");
-  const indexed = (answers, field, pairs) => {
+  const { compile, toText } = await import("/expressions/compile.js");
+  const indexed = (answers, field, pairs) => (env) => {
+    let here = answers;
     for (const [repeat, place] of pairs) {
-      if (place > answers[repeat].length) return "";
-      answers = answers[repeat][place - 1];
+      if (place(env) > here[repeat].length) return "";
+      here = here[repeat][place(env) - 1];
     }
-    return answers[field];
+    return here[field];
   };
   return cases.map((one) => {
     const references = new Map(one.references);
     const labels = new Map(Object.entries(one.labels));
-    const rows = (name) => one.tables[name];
+    const bindings = {
+      reference: (name, how) => () => (how.lastSaved ? one.lastSaved[name] ?? "" : references.get(name)),
+      choiceLabel: (name) => (env, choice) => (labels.get(name) || {})[choice] || "",
+      position: (where) => () => one.positions[JSON.stringify(where.slice(0, 2))],
+      indexed: (field, pairs) => indexed(one.answers, field, pairs),
+      table: (name) => one.tables[name],
+    };
+    const env = {
+      current: one.current, choice: one.choice, today: "2026-11-24", now: "2026-11-24T09:30:05.250+09:00",
+      language: one.language, random: () => 0.5,
+    };
     try {
-      return toText(evaluate(one.node, {
-        reference: (name) => references.get(name), current: one.current, choice: one.choice,
-        today: "2026-11-24", now: "2026-11-24T09:30:05.250+09:00", language: one.language,
-        choiceLabel: (name, choice) => (labels.get(name) || {})[choice] || "", position: () => one.position,
-        indexed: (field, pairs) => indexed(one.answers, field, pairs), random: () => 0.5,
-        table: (name, column, key, value) => (rows(name).find((row) => row[key] === value) || { [column]: "" })[column],
-      }));
+      return toText(compile(one.node, bindings, Object.keys(one.choice || {}))(env));
     } catch (problem) {
       return problem.code ? `raises ${problem.code} ${Object.keys(problem.detail).sort()}` : String(problem.stack);
     }
@@ -68,7 +74,7 @@ def scripts(chromium):
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=STATIC)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = chromium.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/expressions.js")
+        page.goto(f"http://127.0.0.1:{server.server_port}/expressions/compile.js")
         yield page
         page.close()
         server.shutdown()
@@ -87,10 +93,19 @@ def for_browser(case):
     return {
         "node": json.loads(json.dumps(to_json(root), allow_nan=False)),
         "references": [[ref.name, value_of(ref.name, case)] for ref in references(root)],
+        "lastSaved": case.get("last_saved", {}), "positions": dict(positions(root, case)),
         "current": case.get("current", ""), "choice": case.get("choice"), "language": case.get("language", "id"),
         "labels": case.get("labels", {}), "tables": case.get("tables", {}), "answers": case.get("answers", {}),
-        "position": case["at"][-1][1] if "at" in case else 0,
     }  # fmt: skip
+
+
+def positions(node, case):
+    """What each position(…) in the expression gives, by its argument."""
+    if isinstance(node, Call) and node.name == "position":
+        (where,) = node.arguments
+        yield json.dumps(to_json(where)[:2], separators=(",", ":")), position_of(where, case)
+    for child in children(node):
+        yield from positions(child, case)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -115,7 +130,7 @@ def test_numbers_are_written_the_same(scripts):
     numbers = [sign * number for number in NUMBERS for sign in (1, -1)]
     numbers += [float(f"{digit}.{digit}{fraction}e{power}") for digit in (1, 4, 9) for fraction in (5, 37, 999)
                 for power in range(-30, 40)]  # fmt: skip
-    script = 'async (all) => { const m = await import("/expressions.js"); return all.map(m.toText); }'
+    script = 'async (all) => { const m = await import("/expressions/values.js"); return all.map(m.toText); }'
     assert scripts.evaluate(script, numbers) == [number_text(number) for number in numbers]
 
 
@@ -123,8 +138,8 @@ def test_rounding_is_the_same(scripts):
     texts = [f"round({number_text(sign * number)}, {places})" for number in NUMBERS for sign in (1, -1)
              for places in (-3, 0, 1, 2, 5, 15)]  # fmt: skip
     script = """async (all) => {
-      const m = await import("/expressions.js");
-      return all.map((node) => m.toText(m.evaluate(node, {})));
+      const m = await import("/expressions/compile.js");
+      return all.map((node) => m.toText(m.compile(node, {})({})));
     }"""
     here = [to_text(compile_expression(parse(text), CaseBindings({}))(None)) for text in texts]
     assert scripts.evaluate(script, [to_json(parse(text).root) for text in texts]) == here
@@ -199,7 +214,7 @@ def test_random_patterns_match_the_same(scripts):
         tried.append((pattern, text, program(pattern), matcher(pattern)(text)))
     assert all(steps is not None for _, _, steps, _ in tried)
     script = """async (all) => {
-      const { matches } = await import("/expressions.js");
+      const { matches } = await import("/expressions/patterns.js");
       return all.map(([, text, steps]) => matches(steps, text));
     }"""
     found = scripts.evaluate(script, [[pattern, text, steps] for pattern, text, steps, _ in tried])
