@@ -7,21 +7,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from inovik_forms.words import gettext, mark
 
+DAYS = (
+    mark("Senin"), mark("Selasa"), mark("Rabu"), mark("Kamis"), mark("Jumat"), mark("Sabtu"), mark("Minggu"),
+)  # fmt: skip
 MONTHS = (
     mark("Januari"), mark("Februari"), mark("Maret"), mark("April"), mark("Mei"), mark("Juni"), mark("Juli"),
     mark("Agustus"), mark("September"), mark("Oktober"), mark("November"), mark("Desember"),
 )  # fmt: skip
 
+MONTH_BEGINNINGS = (
+    ("jan",), ("feb", "peb"), ("mar",), ("apr",), ("mei", "may"), ("jun",), ("jul",), ("ag", "aug"), ("sep",),
+    ("okt", "oct"), ("nov", "nop"), ("des", "dec"),
+)  # fmt: skip
+"""How the name of a month may begin: Indonesian, old spelling, English (static/typed.js has the same)."""
+
 _MONEY = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+(,\d*)?$")
+_GROUPED_BY_COMMAS = re.compile(r"^\d{1,3}(,\d{3}){2,}(\.\d*)?$")
 _COMMA = re.compile(r"^\d*,\d+$")
 _PLAIN = re.compile(r"^\d+([.]\d+)?$")
 _ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/. ]\s*(\d{4})$")
+_DAY_FIRST = re.compile(r"^(?:[A-Za-z]+\s*,\s*)?(\d{1,2})\s*[-/. ]?\s*(\d{1,2}|[A-Za-z]{3,})\s*[-/. ]?\s*(\d{4}|\d{2})$")
+_PARTED = re.compile(r"\d\D+\d+\D+\d|[A-Za-z]")
+_MONTH_FIRST = re.compile(r"^(\d{1,2}|[A-Za-z]{3,})\s*[-/. ]\s*(\d{4})$")
+_ISO_MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _TIME = re.compile(r"^(\d{1,2})[.:](\d{2})([.:]\d{2}(\.\d+)?)?$")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 MAX_TEXT = 20_000
@@ -59,6 +72,8 @@ def number(text: str) -> str:
     sign, digits = ("-", bare[1:]) if bare.startswith("-") else ("", bare.removeprefix("+"))
     if _GROUPED.match(digits):
         digits = digits.replace(".", "").replace(",", ".")
+    elif _GROUPED_BY_COMMAS.match(digits):  # pasted from an English spreadsheet; one comma alone is a decimal comma
+        digits = digits.replace(",", "")
     elif _COMMA.match(digits):
         digits = digits.replace(",", ".")
     elif not _PLAIN.match(digits):
@@ -80,30 +95,63 @@ def shown_number(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """The ISO date in `14/11/2016`, `14-11-2016` or `14 November 2016`; the text itself where it is none."""
+    """The ISO date in `14/11/2026`, `14-11-26`, `14 nov 2026` or `Sabtu, 14 November 2026`; else the text itself."""
     bare = text.strip()
-    if _ISO_DATE.match(bare):
-        return bare
-    found = _DAY_FIRST.match(bare)
-    if not found:
+    found = _DAY_FIRST.match(bare) if _PARTED.search(bare) else None
+    if _ISO_DATE.match(bare) or not found:
         return bare
     day_text, month_text, year_text = found.groups()
-    month = int(month_text) if month_text.isdigit() else _month(month_text)
+    year = int(year_text) + (2000 if len(year_text) == 2 else 0)
+    return _iso(year, _month(month_text), int(day_text)) or bare
+
+
+def month(text: str) -> str:
+    """The first day of the month in `11/2026`, `nov 2026`, `2026-11` or a whole date; else the text itself."""
+    bare = text.strip()
+    found, iso = _MONTH_FIRST.match(bare), _ISO_MONTH.match(bare)
+    if iso:
+        return _iso(int(iso[1]), int(iso[2]), 1) or bare
+    if found:
+        return _iso(int(found[2]), _month(found[1]), 1) or bare
+    whole = day(bare)
+    return whole[:8] + "01" if is_iso_date(whole) else bare
+
+
+def year(text: str) -> str:
+    """The first day of the year in `2026` or a whole date; else the text itself."""
+    bare = text.strip()
+    whole = f"{bare}-01-01" if re.match(r"^\d{4}$", bare) else day(bare)
+    return whole[:5] + "01-01" if is_iso_date(whole) else bare
+
+
+def moment(text: str, zone: tzinfo) -> str:
+    """The date and time in `14/11/2026 10.42`, with the zone's offset as XForms keep it; else the text itself."""
+    bare = text.strip()
+    found = re.match(r"^(.*?\S)(?:T|\s+(?:pukul\s+|pkl\.?\s+)?|\s*,\s*)(\d{1,2}[.:]\d{2}(?:[.:]\d{2})?)$", bare)
+    if not found:
+        return bare
+    when = f"{day(found[1].rstrip(','))}T{clock(found[2])}"
     try:
-        return date(int(year_text), month, int(day_text)).isoformat()
+        local = datetime.fromisoformat(when)
     except ValueError:
         return bare
+    return local.replace(tzinfo=zone).isoformat(timespec="milliseconds")
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _month(name: str) -> int:
-    """The number of a month by its name, Indonesian or as this page writes it, or how it begins; 0 = none."""
+    """A month by its number or by how its name begins; 0 = none."""
+    if name.isdigit():
+        return int(name)
     start = name.lower()
-    found = [
-        number
-        for number, month in enumerate(MONTHS, 1)
-        if len(start) >= 3 and (month.lower().startswith(start) or gettext(month).lower().startswith(start))
-    ]
-    return found[0] if len(found) == 1 else 0
+    found = [number for number, beginnings in enumerate(MONTH_BEGINNINGS, 1) if start.startswith(beginnings)]
+    return found[0] if found else 0
 
 
 def is_iso_date(text: str) -> bool:
@@ -115,13 +163,39 @@ def is_iso_date(text: str) -> bool:
 
 
 def shown_date(text: str) -> str:
-    """`2016-11-14` as `14 November 2016`; anything else unchanged."""
+    """`2026-11-14` as `14 November 2026`; anything else unchanged."""
     return day_in_words(date.fromisoformat(text)) if is_iso_date(text) else text
 
 
+def shown_month(text: str) -> str:
+    """`2026-11-01` as `November 2026`."""
+    return shown_date(text).partition(" ")[2] if is_iso_date(text) else text
+
+
+def shown_year(text: str) -> str:
+    """`2026-01-01` as `2026`."""
+    return text[:4] if is_iso_date(text) else text
+
+
+def shown_clock(text: str) -> str:
+    """`10:42` or `10:42:00.000+09:00` as `10.42`."""
+    return text[:5].replace(":", ".") if is_clock(text) else text
+
+
+def shown_moment(text: str) -> str:
+    """`2026-11-14T10:42:00.000+09:00` as `14 November 2026 10.42`."""
+    when, _, time = text.partition("T")
+    return f"{shown_date(when)} {shown_clock(time)}" if is_iso_date(when) and is_clock(time) else text
+
+
 def day_in_words(day: date) -> str:
-    """`14 November 2016`, the month in the language of this context."""
+    """`14 November 2026`, the month in the language of this context."""
     return f"{day.day} {gettext(MONTHS[day.month - 1])} {day.year}"
+
+
+def weekday(text: str) -> str:
+    """The day's name of an ISO date or moment, in the language of this context; '' for anything else."""
+    return gettext(DAYS[date.fromisoformat(text[:10]).weekday()]) if is_iso_date(text[:10]) else ""
 
 
 def clock(text: str) -> str:
@@ -133,5 +207,5 @@ def clock(text: str) -> str:
 
 
 def is_clock(text: str) -> bool:
-    """Whether a browser's time field can show this text."""
-    return bool(re.match(r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$", text))
+    """Whether this is a time of day as it is kept; with seconds and offset it may come from elsewhere."""
+    return bool(re.match(r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$", text))
