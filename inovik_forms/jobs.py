@@ -20,18 +20,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from inovik_forms import paper
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.answers.values import Change
 from inovik_forms.documents.book import book
-from inovik_forms.documents.render import Form, render
+from inovik_forms.documents.render import Form, render, write
 from inovik_forms.store import Store
 from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt, Unavailable
+from inovik_forms.words import use_language
 from inovik_forms.workflow import SubjectKind
 
 AHEAD_SECONDS = 2.0
@@ -45,12 +47,12 @@ JOB_LIFE = timedelta(days=30)  # long enough to look into a failure that somebod
 SWEEP_SECONDS = 3600.0
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space of a child; a book of 100 plans stays below a third of it
-CPU_LIMITS = {"render": 120, "book": 1200}  # seconds; the slowest shipped ones take a tenth
+CPU_LIMITS = {"render": 120, "book": 1200, "paper": 120}  # seconds; the slowest shipped ones take a tenth
 WALL_FACTOR = 3  # a child that waits (disk, other processes) may take this many times its CPU limit
 
 IDLE_SECONDS = 0.25
 BEAT_SECONDS = 5.0
-SLOTS: tuple[tuple[str, ...], ...] = (("render",), ("book",))
+SLOTS: tuple[tuple[str, ...], ...] = (("render", "paper"), ("book",))
 """Children at a time, by what they do: a long book never stands before somebody's one-page document."""
 
 PR_SET_PDEATHSIG = 1
@@ -127,14 +129,31 @@ def request_book(store: Store, template: str, responses: Sequence[int], form: Fo
     return store.enqueue("book", payload, f"book:{owner}:{secrets.token_hex(8)}", owner=owner, urgent=True)
 
 
+def blank_key(questionnaire: str, version: int, language: str) -> str:
+    """The blank form of a questionnaire, as PDF."""
+    return f"kertas/{questionnaire}@{version}/{language}.pdf"
+
+
+def answered_key(response: int, seq: int, language: str) -> str:
+    """The answers of a response, as PDF."""
+    return f"kertas/{response}@{seq}/{language}.pdf"
+
+
+def request_paper(store: Store, key: str, owner: int, language: str, **what: Any) -> int:
+    """Somebody waits for a form on paper. `what`: `questionnaire` and `version`, or `response` and `facts`, which stand
+    under the title."""
+    payload = {"key": key, "language": language, **what}
+    return store.enqueue("paper", payload, key, owner=owner, urgent=True)
+
+
 # ---------------------------------------------------------------- doing
 
 
-def _state(store: Store, response_id: int, today: date) -> tuple[int, State]:
+def _state(store: Store, response_id: int, today: date, language: str = "id") -> tuple[int, State]:
     response = store.response(response_id)
     seq, draft = store.draft(response_id)
     plan = plan_of(store.questionnaire(response.questionnaire, response.version))
-    return seq, evaluate(plan, draft, today=today)
+    return seq, evaluate(plan, draft, today=today, language=language)
 
 
 def do_render(store: Store, job: JobRecord) -> str:
@@ -187,7 +206,22 @@ def do_book(store: Store, job: JobRecord) -> str:
     return key
 
 
-KINDS: dict[str, Callable[[Store, JobRecord], str]] = {"render": do_render, "book": do_book}
+def do_paper(store: Store, job: JobRecord) -> str:
+    """A questionnaire on paper, blank or answered; the key of the output."""
+    payload = job.payload
+    key: str = payload["key"]
+    use_language(payload["language"])
+    if "response" in payload:
+        _, state = _state(store, payload["response"], today_of(store), payload["language"])
+        document = paper.answered(state, store.file, [(label, value) for label, value in payload["facts"]])
+    else:
+        form = store.questionnaire(payload["questionnaire"], payload["version"])
+        document = paper.blank(form, payload["language"])
+    store.put_output(key, write(document, "pdf").bytes)
+    return key
+
+
+KINDS: dict[str, Callable[[Store, JobRecord], str]] = {"render": do_render, "book": do_book, "paper": do_paper}
 
 
 # ---------------------------------------------------------------- the worker

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 import click
 
+from inovik_forms import paper as paper_room
 from inovik_forms.answers.files import file_values
 from inovik_forms.answers.json_form import draft_from_json, evaluate_report
 from inovik_forms.answers.plan import plan_of
@@ -221,3 +222,25 @@ def book(template: Path, answers: list[Path], form: Path, output: str, today: da
     gathered = book_room.gathered(loaded, states, files)
     write_whole(Path(output), book_room.bind(gathered, target))
     return show([*problems, *gathered.problems], as_json=as_json)
+
+
+@click.command()
+@click.argument("form", metavar="FORM", callback=_path)
+@click.argument("answers", metavar="[ANSWERS.json]", required=False, callback=_path)
+@output_option
+@today_option
+@json_option
+def paper(form: Path, answers: Path | None, output: str, today: date | None, as_json: bool) -> int:
+    """Cetak kuesioner di kertas: formulir kosong, atau dengan jawabannya (.pdf)."""
+    output_form(output, ("pdf",))
+    questionnaire = read_form(form)
+    problems: list[Problem] = []
+    if answers is None:
+        document = paper_room.blank(questionnaire, language())
+    else:
+        state, problems = read_state(questionnaire, answers, today)
+        if errors(problems):
+            return show(problems, file=str(answers), as_json=as_json)
+        document = paper_room.answered(state, files_beside(answers))
+    write_whole(Path(output), render_room.write(document, "pdf").bytes)
+    return show(problems, file=str(form), as_json=as_json)

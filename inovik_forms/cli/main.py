@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "files:evaluate_command",
     "render": "files:render",
     "book": "files:book",
+    "paper": "files:paper",
     "init": "server:init",
     "user": "server:user",
     "serve": "server:serve",

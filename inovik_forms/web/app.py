@@ -26,6 +26,7 @@ from inovik_forms.web import (
     errors,
     files,
     frame,
+    paper,
     responses,
     security,
     start,
@@ -65,7 +66,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     security.install(app)
     theme.install(app, STATIC)
     frame.install(app)
-    for module in (auth, start, responses, autosave, check, files, documents, books, coordinator, admin, theme):
+    for module in (auth, start, responses, autosave, check, files, documents, paper, books, coordinator, admin, theme):
         app.register_blueprint(module.bp)
     errors.install(app)
     if settings.proxies:

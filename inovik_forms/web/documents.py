@@ -163,9 +163,8 @@ def wait(response_id: int, name: str, original: int, form: Form, job_id: int) ->
     if job.kind != "render" or job.payload.get("response") != response_id:
         abort(404)
     target = url_for("documents.download", response_id=response_id, name=name, original=original, form=form)
-    page = Response(
-        render_template("siapkan.html", response=response, record=record, job=job, form=form, target=target)
-    )
+    back = url_for("documents.preview", response_id=response_id, name=record.name)
+    page = Response(render_template("siapkan.html", job=job, form=form, target=target, back=back))
     if job.state in ("queued", "running"):
         page.headers["Refresh"] = "1"
     elif job.state == "done":
