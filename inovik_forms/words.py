@@ -7,6 +7,8 @@ once a request (or once a command); nothing else about translation is global.
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
@@ -43,6 +45,17 @@ def language() -> str:
 def use_language(code: str) -> None:
     """Switch this context to a language; an unknown one means Bahasa Indonesia."""
     _language.set(code if code in LANGUAGES else SOURCE_LANGUAGE)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """This language for a while; then the one before."""
+    before = _language.get()
+    use_language(code)
+    try:
+        yield
+    finally:
+        _language.set(before)
 
 
 def gettext(message: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -148,8 +148,9 @@ def _read_only(entry: Entry, env: Env) -> bool:
     return any(_holds(rule, env) for rule in entry.read_only_around)
 
 
-def fill_text(state: State, words: str, answer_path: Path) -> str:
-    """Words with `${name}` replaced by the answer: the label of a choice, otherwise the stored text."""
+def fill_text(state: State, words: str, answer_path: Path, quoted: Callable[[str], str] = str) -> str:
+    """Words with `${name}` replaced by the answer: the label of a choice, otherwise the stored text. `quoted`: what
+    makes an answer fit into the words, where these are markup."""
     frame = state.frame(answer_path)
 
     def answer(match: re.Match[str]) -> str:
@@ -161,7 +162,7 @@ def fill_text(state: State, words: str, answer_path: Path) -> str:
             outer = outer.parent
         if outer is None:
             return ""
-        return shown(item, to_text(outer.values[item.path]), state.language, state.plan.default_language)
+        return quoted(shown(item, to_text(outer.values[item.path]), state.language, state.plan.default_language))
 
     return _REFERENCE.sub(answer, words)
 
