@@ -1,4 +1,4 @@
-"""Commands on files alone: check, evaluate, render, book. No database, no settings."""
+"""Commands on files alone: check, evaluate, render, book, paper, export. No database, no settings."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from inovik_forms.documents.render import Form
 from inovik_forms.problems import Problem, Refused, errors
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
+from inovik_forms.questionnaires.write_xlsx import xlsx_of
 from inovik_forms.words import gettext, language, mark
 
 FORM_ENDINGS = (".xlsx", ".md")
@@ -244,3 +245,15 @@ def paper(form: Path, answers: Path | None, output: str, today: date | None, as_
         document = paper_room.answered(state, files_beside(answers))
     write_whole(Path(output), render_room.write(document, "pdf").bytes)
     return show(problems, file=str(form), as_json=as_json)
+
+
+@click.command()
+@click.argument("form", metavar="FORM", callback=_path)
+@output_option
+@json_option
+def export(form: Path, output: str, as_json: bool) -> int:
+    """Jadikan kuesioner lembar kerja (.xlsx) untuk disunting, tanpa mengubah isinya."""
+    if Path(output).suffix.lower() != ".xlsx":
+        refuse(mark("Hasil {name} tidak dapat dibuat: akhiran yang diterima {endings}."), name=output, endings=".xlsx")
+    write_whole(Path(output), xlsx_of(read_bytes(form), form.name))
+    return show([], file=str(form), as_json=as_json)

@@ -23,6 +23,7 @@ COMMANDS = {
     "render": "files:render",
     "book": "files:book",
     "paper": "files:paper",
+    "export": "files:export",
     "init": "server:init",
     "user": "server:user",
     "serve": "server:serve",

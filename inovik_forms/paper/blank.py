@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inovik_forms.answers.plan import Plan, plan_of
+from inovik_forms.answers.sentences import sentence
 from inovik_forms.documents.tree import Cell, Document, Inline, ParaFormat, Tab, TabStop, Text
 from inovik_forms.expressions.nodes import Literal
 from inovik_forms.paper.sheet import NUMBER_WIDTH, WIDTH, Sheet, plain
@@ -135,7 +136,7 @@ class _Blank:
         if item.relevant is None or item.path in self.skips.told or self._told_inside(item):
             return
         indent = None if isinstance(item, Question) else ParaFormat(indent_left=0)
-        said = item.relevant.text
+        said = sentence(item.relevant, self.form, self.language)
         self.sheet.put(gettext("Diisi hanya bila {condition}.").format(condition=said), "Only", indent)
 
     def _told_inside(self, item: Item) -> bool:

@@ -133,8 +133,24 @@ def cell_text(value: Any) -> str:
 
 
 def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
-    """pyxform's table form: a sheet's name in the first column, its rows below with that column empty."""
-    workbook = Workbook()
+    tables, problems = markdown_tables(text)
+    if tables is None:
+        return None, problems
+    workbook = Workbook(names=list(tables))
+    for name, rows in tables.items():
+        key = name.lower()
+        if len(tables) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
+            key = "survey"
+        if key in workbook.sheets:
+            problems.append(_double(name, workbook.sheets[key]))
+        elif key in FORM_SHEETS:
+            workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
+    return workbook, problems
+
+
+def markdown_tables(text: str) -> tuple[dict[str, list[list[str]]] | None, list[Problem]]:
+    """pyxform's table form, sheet → rows: a sheet's name in the first column, its rows below with that column empty.
+    None when a table is larger than we take."""
     problems: list[Problem] = []
     tables: dict[str, list[list[str]]] = {}
     table: list[list[str]] | None = None
@@ -156,13 +172,4 @@ def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
                 detail = {"rows": archive.MAX_ROWS, "columns": archive.MAX_COLUMNS}
                 detail |= {"found_rows": len(table), "found_columns": len(cells)}
                 return None, [Problem("questionnaires.sheet_too_large", Cell(list(tables)[-1]), detail)]
-    workbook.names = list(tables)
-    for name, rows in tables.items():
-        key = name.lower()
-        if len(tables) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
-            key = "survey"
-        if key in workbook.sheets:
-            problems.append(_double(name, workbook.sheets[key]))
-        elif key in FORM_SHEETS:
-            workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
-    return workbook, problems
+    return tables, problems
