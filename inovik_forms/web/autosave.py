@@ -14,8 +14,8 @@ from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import canonical, fields
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
-from inovik_forms.web.pages import echo
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language

@@ -31,7 +31,10 @@ _GROUPED_BY_COMMAS = re.compile(r"^\d{1,3}(,\d{3}){2,}(\.\d*)?$")
 _COMMA = re.compile(r"^\d*,\d+$")
 _PLAIN = re.compile(r"^\d+([.]\d+)?$")
 _ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-_DAY_FIRST = re.compile(r"^(?:[A-Za-z]+\s*,\s*)?(\d{1,2})\s*[-/. ]?\s*(\d{1,2}|[A-Za-z]{3,})\s*[-/. ]?\s*(\d{4}|\d{2})$")
+_BETWEEN = r"\s*[-/. ]?\s*"
+_DAY_FIRST = re.compile(
+    rf"^(?:[A-Za-z]+\s*,\s*)?(\d{{1,2}}){_BETWEEN}(\d{{1,2}}|[A-Za-z]{{3,}}){_BETWEEN}(\d{{4}}|\d{{2}})$"
+)
 _PARTED = re.compile(r"\d\D+\d+\D+\d|[A-Za-z]")
 _MONTH_FIRST = re.compile(r"^(\d{1,2}|[A-Za-z]{3,})\s*[-/. ]\s*(\d{4})$")
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d{2})$")

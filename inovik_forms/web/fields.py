@@ -15,8 +15,10 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
-from inovik_forms.questionnaires.model import Kind, Question
+from inovik_forms.questionnaires.model import Question
 from inovik_forms.web import canonical
+from inovik_forms.web.looks import look_of, words_of
+from inovik_forms.web.services import services
 
 PREFIX = "q."
 """Begins the HTML name of every answer, so that no question's name can collide with `csrf_token` or the like."""
@@ -47,7 +49,6 @@ class AnswerField(Field):
     """One typed line. `keep` turns what was typed into what is kept, `show` the other way."""
 
     widget_name = "line"
-    input_type = "text"
     keep: Callable[[str], str] = staticmethod(lambda text: canonical.clean(text).strip())
     show: Callable[[str], str] = staticmethod(lambda text: text)
 
@@ -66,6 +67,10 @@ class AnswerField(Field):
     def kept(cls, values: list[str]) -> str:
         """What is kept of the values that were posted."""
         return cls.keep(canonical.clean(values[0]))
+
+    def differs(self, stored: str) -> bool:
+        """Whether something else was typed than stood in the field (which may show less than is kept)."""
+        return self.posted and self.data != stored and self.raw_data != [type(self).show(stored)]
 
     @property
     def shown(self) -> str:
@@ -91,26 +96,46 @@ class NumberField(AnswerField):
 
 
 class DateField(AnswerField):
+    """Typed as people write dates; `picker` is the browser's own field that a button opens (static/widgets/date.js)."""
+
     widget_name = "date"
+    picker = "date"
     keep = staticmethod(canonical.day)
-
-    @property
-    def html_type(self) -> str:
-        """A date field would hide a text that is no date, so such a text is shown in a text field."""
-        return "date" if not self.data or canonical.is_iso_date(self.data) else "text"
+    show = staticmethod(canonical.shown_date)
 
 
-class TimeField(AnswerField):
-    widget_name = "time"
+class MonthField(DateField):
+    picker = "month"
+    keep = staticmethod(canonical.month)
+    show = staticmethod(canonical.shown_month)
+
+
+class YearField(DateField):
+    picker = ""
+    keep = staticmethod(canonical.year)
+    show = staticmethod(canonical.shown_year)
+
+
+class TimeField(DateField):
+    picker = "time"
     keep = staticmethod(canonical.clock)
+    show = staticmethod(canonical.shown_clock)
 
-    @property
-    def html_type(self) -> str:
-        return "time" if not self.data or canonical.is_clock(self.data) else "text"
+
+class MomentField(DateField):
+    picker = "datetime-local"
+    keep = staticmethod(lambda text: canonical.moment(text, services().zone))
+    show = staticmethod(canonical.shown_moment)
 
 
 class OneField(AnswerField):
     widget_name = "one"
+
+
+class ScaleField(AnswerField):
+    """The few stops of a short range, each a button."""
+
+    widget_name = "scale"
 
 
 class OneOfManyField(AnswerField):
@@ -131,6 +156,38 @@ class SeveralField(AnswerField):
         return frozenset(self.data.split())
 
 
+class RankField(AnswerField):
+    """The choices in the order of the answer: one value with all of them or, without JavaScript, a number for each
+    choice ("#2 1 name": it is to be the second, and was the first)."""
+
+    widget_name = "rank"
+
+    @classmethod
+    def kept(cls, values: list[str]) -> str:
+        numbered = [canonical.clean(value)[1:].split(" ") for value in values if value.startswith("#")]
+        if not numbered:
+            return " ".join(dict.fromkeys(" ".join(map(canonical.clean, values)).split()))
+        found = [(int(new), int(old), name) for new, old, name in (p for p in numbered if _is_place(p))]
+        return " ".join(placed(found))
+
+    @property
+    def order(self) -> list[str]:
+        return self.data.split()
+
+
+def _is_place(parts: list[str]) -> bool:
+    return len(parts) == 3 and all(p.isdecimal() and len(p) < 5 for p in parts[:2]) and parts[0] != "0"
+
+
+def placed(numbered: list[tuple[int, int, str]]) -> list[str]:
+    """Names in their new order. One that was given another number gets that place; the rest close up around it."""
+    moved = sorted((new, name) for new, old, name in numbered if new != old)
+    order = [name for _, name in sorted((old, name) for new, old, name in numbered if new == old)]
+    for new, name in moved:
+        order.insert(new - 1, name)
+    return order
+
+
 class AcknowledgeField(AnswerField):
     widget_name = "acknowledge"
 
@@ -149,25 +206,32 @@ class UploadField(AnswerField):
 
 
 def _text_field(question: Question) -> type[AnswerField]:
-    rows = question.parameters.get("rows", "")
-    return ParagraphField if "multiline" in question.appearance or rows.isdigit() else LineField
+    return ParagraphField if look_of(question).rows else LineField
 
 
 def _choice_field(question: Question) -> type[AnswerField]:
     count = len(question.choices.choices) if question.choices else 0
-    as_list = "minimal" in question.appearance or "autocomplete" in question.appearance or count > RADIO_LIMIT
+    as_list = words_of(question) & {"minimal", "autocomplete"} or count > RADIO_LIMIT or question.choices_from
     return OneOfManyField if as_list else OneField
 
 
-FIELDS: Mapping[Kind, Callable[[Question], type[AnswerField]]] = {
+def _date_field(question: Question) -> type[AnswerField]:
+    words = words_of(question)
+    return MonthField if "month-year" in words else YearField if "year" in words else DateField
+
+
+FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "text": _text_field,
     "integer": lambda _: NumberField,
     "decimal": lambda _: NumberField,
-    "range": lambda _: NumberField,
-    "date": lambda _: DateField,
+    "range": lambda question: ScaleField if look_of(question).stops else NumberField,
+    "date": _date_field,
     "time": lambda _: TimeField,
+    "datetime": lambda _: MomentField,
+    "dateTime": lambda _: MomentField,
     "select_one": _choice_field,
     "select_multiple": lambda _: SeveralField,
+    "rank": lambda _: RankField,
     "acknowledge": lambda _: AcknowledgeField,
     "image": lambda _: UploadField,
     "file": lambda _: UploadField,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,16 +13,16 @@ from flask import current_app, url_for
 from markupsafe import Markup
 from wtforms.form import BaseForm
 
-from inovik_forms import bahasa
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
-from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text
-from inovik_forms.web import canonical
+from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
+from inovik_forms.web.echoes import counted, echo
 from inovik_forms.web.fields import FIELDS, PREFIX, AnswerField, field_name
 from inovik_forms.web.filling import Filling, is_wrong
+from inovik_forms.web.looks import PLAIN, Look
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
-from inovik_forms.web.texts import in_words, rich
-from inovik_forms.words import gettext, language
+from inovik_forms.web.texts import drawn, in_words, rich_block
+from inovik_forms.words import language
 
 SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
 ACCEPT = {"image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}
@@ -30,7 +30,7 @@ SUMMARY_PARTS = 3
 SUMMARY_LETTERS = 90
 
 
-_TAGS = {"one": "legend", "several": "legend", "acknowledge": ""}
+_TAGS = {"one": "legend", "several": "legend", "scale": "legend", "rank": "legend", "acknowledge": ""}
 
 
 def _head(*what: Any) -> Markup:
@@ -74,6 +74,7 @@ class Line:
     read_only: bool = False
     problem: str = ""
     widget: str = ""
+    look: Look = PLAIN
     field: AnswerField | None = None
     text: str = ""
     echo: str = ""
@@ -88,7 +89,7 @@ class Line:
     @property
     def head(self) -> Markup:
         """Label, hint, example and message; made once for each question as long as nothing is wrong with it."""
-        tag = "span" if self.read_only else _TAGS.get(self.widget, "label")
+        tag = "span" if self.read_only else "row" if self.look.is_row else _TAGS.get(self.widget, "label")
         what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem)
         return _head(*what) if self.problem else _kept_head(language(), *what)
 
@@ -100,7 +101,7 @@ class Line:
             return _draw(self)
         what = (
             language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
-            self.guidance, self.widget, self.accept, value, self.text, self.echo, *self.options,
+            self.guidance, self.widget, self.look, self.accept, value, self.text, self.echo, *self.options,
         )  # fmt: skip
         found = _drawn.get(what)
         if found is None:
@@ -110,13 +111,20 @@ class Line:
         return found
 
     @property
+    def counted(self) -> str:
+        """How much of the longest length is used."""
+        return counted(self.look.limit, self.field.data) if self.look.limit and self.field else ""
+
+    @property
     def described(self) -> Markup:
         """The attributes that tie a field to its hint, its message and its echo."""
         ids = [f"{self.id}~p"] if self.hint else []
         if self.problem:
             ids.append(f"{self.id}~s")
-        if self.widget == "number":
+        if self.widget in ("number", "date"):
             ids.append(f"{self.id}~t")
+        if self.look.limit:
+            ids.append(f"{self.id}~h")
         invalid = _INVALID if self.problem else _NOTHING
         return _DESCRIBED % " ".join(ids) + invalid if ids else invalid
 
@@ -170,13 +178,16 @@ class PageView:
 
     def _line(self, item: Item, form: BaseForm, problems: Mapping[Path, str]) -> Line:
         path = self.scope.answer_path(item, self.prefix)
-        label, hint = self._text(item.label), self._text(item.hint)
+        label, hint = drawn(self.filling.state, item.label, self.prefix), self._hint(item.hint)
         if isinstance(item, Repeat):
             return self._repeat(
                 Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item
             )
         state = self.filling.state.item(path)
         line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
+        line.look = self.scope.looks.get(item.path, PLAIN)
+        if line.look.head:
+            line.options = self._labelled(line.look.head.choices)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
             line.problem = state.problem.message
         if isinstance(item, Question):
@@ -184,29 +195,30 @@ class PageView:
         line.problem = problems.get(path, line.problem)
         return line
 
-    def _text(self, texts: Text) -> Markup:
-        if not texts:
-            return Markup("")
-        return rich(self.filling.state.text(texts, self.prefix))
+    def _hint(self, texts: Text) -> Markup:
+        return drawn(self.filling.state, texts, self.prefix, rich_block)
 
     def hint(self, section: Section) -> Markup:
         """What stands under the section's title; a repeat's own hint stands at its list."""
-        return self._text(section.group.hint) if isinstance(section.group, Group) else Markup("")
+        return self._hint(section.group.hint) if isinstance(section.group, Group) else Markup("")
 
     def _question(self, line: Line, question: Question, state: ItemState, form: BaseForm) -> None:
         if question.kind == "note":
             line.what = "note"
+            line.label = drawn(self.filling.state, question.label, self.prefix, rich_block)
             return
         line.what = "question"
         line.field = form[line.id]
         line.widget = line.field.widget_name
-        line.guidance = self._text({k: _bare_example(v) for k, v in question.guidance.items()})
+        line.guidance = self._hint({k: _bare_example(v) for k, v in question.guidance.items()})
         line.required = state.required
         line.read_only = state.read_only or question.is_computed
         line.suffix = question.parameters.get("satuan", "")
-        if line.widget in ("one", "select", "several"):
+        if line.look.stops:
+            line.options = [(value, Markup.escape(shown)) for value, shown in line.look.stops]
+        elif line.widget in ("one", "select", "several", "rank"):
             line.options = self._options(question, line.path)
-        if line.widget == "number":
+        if line.widget in ("number", "date"):
             line.echo = echo(question, line.field.data)
         if line.widget == "upload":
             line.accept = ACCEPT[question.kind]
@@ -216,8 +228,11 @@ class PageView:
 
     def _options(self, question: Question, path: Path) -> list[tuple[str, Markup]]:
         """The choices offered now, after the question's filter."""
-        offered = self.filling.state.choices(path)
-        return [(c.name, self._text(c.label) or Markup.escape(c.name)) for c in offered]
+        return self._labelled(self.filling.state.choices(path))
+
+    def _labelled(self, choices: Iterable[Choice]) -> list[tuple[str, Markup]]:
+        state = self.filling.state
+        return [(c.name, drawn(state, c.label, self.prefix) or Markup.escape(c.name)) for c in choices]
 
     def _repeat(self, line: Line, repeat: Repeat) -> Line:
         line.fixed = repeat.repeat_count is not None
@@ -260,20 +275,6 @@ def _short(text: str) -> str:
     return text if len(text) <= SUMMARY_LETTERS else text[: SUMMARY_LETTERS - 1].rstrip() + "…"
 
 
-def echo(question: Question, value: str) -> str:
-    """How a number was understood: in words from a thousand up, so that a missing zero is seen; '' for small ones."""
-    if question.kind not in ("integer", "decimal", "range") or not value:
-        return ""
-    shown = canonical.shown_number(value)
-    try:
-        amount = float(value)
-    except ValueError:
-        return ""
-    if amount.is_integer() and 1000 <= abs(amount) < 1e15:
-        return gettext("Terbaca: {number} ({words})").format(number=shown, words=bahasa.terbilang(int(amount)))
-    return gettext("Terbaca: {number}").format(number=shown) if "." in value else ""
-
-
 def file_view(response_id: int, value: str) -> dict[str, str] | None:
     """Addresses and name of an uploaded file; None when there is none."""
     sha256, _, name = value.partition("/")
@@ -302,4 +303,4 @@ def address(filling: Filling, path: Path, *, extra: Mapping[str, str] | None = N
     return url_for("responses.section", response_id=filling.response.id, slug=section.slug, _anchor=anchor, **args)
 
 
-__all__ = ["Group", "Instance", "Line", "PageView", "address", "echo", "file_view"]
+__all__ = ["Group", "Instance", "Line", "PageView", "address", "file_view"]

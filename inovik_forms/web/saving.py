@@ -85,7 +85,7 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
         path = page.scope.answer_path(question, page.prefix)
         if any(map(canonical.is_too_long, answer.raw_data or ())):
             page.refused[path] = canonical.too_long()
-        if answer.posted and answer.data != filling.stored(path) and not _is_read_only(filling, question, path):
+        if answer.differs(filling.stored(path)) and not _is_read_only(filling, question, path):
             changes.append(change(path, answer.data, base))
     return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
 

@@ -14,6 +14,7 @@ from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text, text
 from inovik_forms.web.fields import FIELDS, FormPlan, form_plan
+from inovik_forms.web.looks import Look, looks_of
 from inovik_forms.words import gettext
 
 SHOWN_KINDS = frozenset({*FIELDS, "note"})
@@ -39,6 +40,16 @@ class Scope:
     @cached_property
     def repeats(self) -> tuple[Repeat, ...]:
         return tuple(line for line in self.lines if isinstance(line, Repeat))
+
+    @cached_property
+    def looks(self) -> dict[str, Look]:
+        """Form path → how it is drawn."""
+        return looks_of(self.items)
+
+    @cached_property
+    def has_widgets(self) -> bool:
+        """Whether the page needs static/widgets.css."""
+        return any(look.script or look.css or look.width for look in self.looks.values())
 
     @cached_property
     def form(self) -> FormPlan:

@@ -3,31 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from inovik_forms.answers.items import fill_text
+from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Question, Text, text
-from inovik_forms.web import canonical
+from inovik_forms.web import fields
 from inovik_forms.words import gettext
 
-_markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape", "backticks", "newline"])
+_INLINE = ["emphasis", "link", "escape", "backticks", "newline"]
+_inline = MarkdownIt("zero", {"html": False, "breaks": True}).enable(_INLINE)
+_blocks = MarkdownIt("zero", {"html": False, "breaks": True}).enable([*_INLINE, "list", "heading"])
+_NOTHING = Markup("")
 _TAGS = {"strong", "em", "code", "a", "br"}
-_MARKED = re.compile(r"[*_`\[\\\n]")
+_BLOCK_TAGS = _TAGS | {"p", "ul", "ol", "li"}
+_MARKED = re.compile(r"[*_`\[\\\n]|^\s*(?:#|[-+] |\d+[.)] )")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_BULLET = re.compile(r"^\s*[-+*]\s+", re.MULTILINE)
+_HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 
 
 @lru_cache(maxsize=8192)
 def rich(source: str) -> Markup:
-    """The text with **strong**, *emphasis*, `code`, [link](https://…) and line breaks; any other markup is text."""
+    """One run of text with **strong**, *emphasis*, `code`, [link](https://…) and line breaks, as labels need it; a
+    heading is strong, an item of a list begins with a dot. Any other markup is text."""
     if not _MARKED.search(source):
         return escape(source)
-    rendered = _markdown.renderInline(source).replace("\n", "<br>")
-    return Markup(nh3.clean(rendered, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}))  # noqa: S704  # cleaned
+    lines = _BULLET.sub("• ", _HEADING.sub(r"**\1**", source))
+    return _cleaned(_inline.renderInline(lines), _TAGS)
+
+
+@lru_cache(maxsize=8192)
+def rich_block(source: str) -> Markup:
+    """The same with real lists and paragraphs, for hints, examples and notes."""
+    if not _MARKED.search(source):
+        return escape(source)
+    html = _HEADING_TAG.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", _blocks.render(source)).strip()
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return _cleaned(inner if "<p>" not in inner and html.startswith("<p>") else html, _BLOCK_TAGS)
+
+
+def _cleaned(html: str, tags: set[str]) -> Markup:
+    """Only these tags, only links that leave safely, whatever the Markdown became."""
+    safe = nh3.clean(html.replace("<br />\n", "<br>"), tags=tags, attributes={"a": {"href"}}, url_schemes={"https"})
+    return Markup(safe)  # noqa: S704  # cleaned
+
+
+def drawn(state: State, texts: Text, path: Path, draw: Callable[[str], Markup] = rich) -> Markup:
+    """A questionnaire's text with its markup, and answers put in for `${names}` as plain text: what a person answers is
+    never read as markup."""
+    if not texts:
+        return _NOTHING
+    words = text(texts, state.language, state.plan.default_language)
+    html = draw(words)
+    return Markup(fill_text(state, html, path, _escaped)) if "${" in words else html  # noqa: S704  # answers escaped
+
+
+def _escaped(answer: str) -> str:
+    return str(escape(answer))
 
 
 def in_words(question: Question, value: str, state: State, path: Path, language: str) -> str:
@@ -37,12 +78,10 @@ def in_words(question: Question, value: str, state: State, path: Path, language:
     if question.choices:
         default = state.plan.questionnaire.default_language
         labels = {c.name: text(c.label, language, default) for c in question.choices.choices}
-        names = value.split() if question.kind == "select_multiple" else [value]
+        names = value.split() if question.kind in SEVERAL else [value]
         return ", ".join(labels.get(name) or _other(name) for name in names)
-    if question.kind in ("integer", "decimal", "range"):
-        return canonical.shown_number(value)
-    if question.kind == "date":
-        return canonical.shown_date(value)
+    if question.kind in fields.FIELDS and question.kind not in ("image", "file", "acknowledge"):
+        return fields.shown(question, value)
     if question.kind in ("image", "file"):
         return value.partition("/")[2] or value
     if question.kind == "acknowledge":

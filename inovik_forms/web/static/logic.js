@@ -1,6 +1,6 @@
 /* Shows, hides and calculates at once, with the same expressions as the server. */
 
-import { NUMBERS, canonical, shownNumber } from "./page.js";
+import { asKept, isNumber, shownNumber } from "./typed.js";
 
 /* a function that brings the page up to date with what is typed in it */
 export async function startLogic(page) {
@@ -20,8 +20,8 @@ export async function startLogic(page) {
     if (isHidden(path)) return "";
     const text = kinds.has(path) ? page.typed(path) : undefined;
     if (text === undefined) return values.get(path) ?? "";
-    const plain = NUMBERS.has(kinds.get(path)) ? canonical(text) : text.trim();
-    return NUMBERS.has(kinds.get(path)) && plain !== "" && !Number.isNaN(Number(plain)) ? Number(plain) : plain;
+    const plain = asKept(kinds.get(path), text);
+    return isNumber(kinds.get(path)) && plain !== "" && !Number.isNaN(Number(plain)) ? Number(plain) : plain;
   };
   const bindings = (path) => ({
     reference: (name) => (name in logic.names ? value(logic.names[name]) : logic.known[name] ?? ""),
@@ -55,7 +55,7 @@ export async function startLogic(page) {
         let made = run(item.calculation, item.path);
         if (made === undefined) continue;
         // As the server keeps it: a number question reads as a number, anything else as text; NaN is a blank.
-        made = NUMBERS.has(item.kind) && typeof made === "number" && !Number.isNaN(made) ? made : toText(made);
+        made = isNumber(item.kind) && typeof made === "number" && !Number.isNaN(made) ? made : toText(made);
         if (made !== values.get(item.path)) {
           values.set(item.path, made);
           changed = true;
@@ -72,7 +72,7 @@ export async function startLogic(page) {
       if (!element) continue;
       element.hidden = isHidden(item.path);
       const output = item.calculation && element.querySelector("output");
-      if (output && NUMBERS.has(item.kind)) output.textContent = shownNumber(toText(values.get(item.path) ?? "")) || "–";
+      if (output && isNumber(item.kind)) output.textContent = shownNumber(toText(values.get(item.path) ?? "")) || "–";
     }
   };
 }

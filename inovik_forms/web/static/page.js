@@ -1,7 +1,6 @@
 /* The page of questions in front of the person: where its parts are, and what stands typed in it. */
 
 export const PREFIX = "q.";
-export const NUMBERS = new Set(["integer", "decimal", "range"]);
 
 export class Page {
   constructor(form) {
@@ -33,7 +32,9 @@ export class Page {
   typed(path) {
     const fields = this.field(PREFIX + path);
     if (!fields) return undefined;
-    const all = fields instanceof RadioNodeList ? [...fields] : [fields];
+    // What a widget puts in front of a field may have its id, but never its name.
+    const all = (fields instanceof RadioNodeList ? [...fields] : [fields]).filter((field) => field.name);
+    if (!all.length) return undefined;
     const choices = all.filter((field) => field.type === "radio" || field.type === "checkbox");
     if (choices.length) return choices.filter((field) => field.checked).map((field) => field.value).join(" ");
     return all[0].type === "file" ? undefined : all[0].value.toWellFormed?.() ?? all[0].value; // no half characters
@@ -42,21 +43,3 @@ export class Page {
 
 /* the form path of a field, "" when it holds no answer */
 export const pathOf = (field) => (field.name?.startsWith(PREFIX) ? field.name.slice(PREFIX.length) : "");
-
-/* "1.500.000" → "1500000", "2,5" → "2.5"; the text itself when it is no number (web/canonical.py says the same) */
-export function canonical(text) {
-  const bare = text.trim().replace(/^(rp\.?|idr)\s*/i, "").replace(/[\s\u00a0]/g, "").replace(/,-$/, "").replace("\u2212", "-");
-  const sign = bare.startsWith("-") ? "-" : "";
-  let digits = bare.replace(/^[-+]/, "");
-  if (/^\d{1,3}(\.\d{3})+(,\d*)?$/.test(digits)) digits = digits.replaceAll(".", "").replace(",", ".");
-  else if (/^\d*,\d+$/.test(digits)) digits = digits.replace(",", ".");
-  else if (!/^\d+(\.\d+)?$/.test(digits)) return text.trim();
-  return sign + digits;
-}
-
-/* "1500000.5" → "1.500.000,5" */
-export function shownNumber(text) {
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
-  if (!parts) return text;
-  return parts[1] + parts[2].replace(/\B(?=(\d{3})+$)/g, ".") + (parts[3] ? `,${parts[3]}` : "");
-}

@@ -147,7 +147,8 @@ export class Saving {
   /* how an answer was understood, and what is wrong with it; never under the fingers of someone who is typing */
   #answer(path, what) {
     const element = this.#page.holder(path);
-    const field = element?.querySelector("input:not([type=hidden]), textarea, select");
+    const own = "input:not([type=hidden]), textarea, select";
+    const field = element?.querySelector(own) ?? document.getElementById(PREFIX + this.#page.formPath(path));
     if (!field) return;
     const busy = document.activeElement === field;
     const echo = document.getElementById(`${field.id}~t`);

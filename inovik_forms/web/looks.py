@@ -1,0 +1,218 @@
+"""How a question is drawn, as far as its questionnaire alone decides: worked out once for each page of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Literal, Node
+from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Question
+from inovik_forms.web.canonical import shown_number
+
+LONG_LIST = 15
+"""Choice lists longer than this can be searched."""
+MOST_COLUMNS = 7
+"""Choices that stand side by side in a grid; more of them become a list."""
+MOST_STOPS = 11
+"""A range of so many stops is shown as buttons to press; a longer one as a number with a slider."""
+LARGEST_WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a text may become. `unit`: words or letters; `least` 0 = no lower limit."""
+
+    unit: str
+    most: int
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """A native slider, in XForms numbers."""
+
+    low: str
+    high: str
+    step: str
+    ticks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """`script`: module under static/widgets that makes the field better. `css`: classes of the whole question.
+    `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
+    `head`: what stands above a grid: its choices, by name. `width`: columns of a wide screen, 0 = all."""
+
+    script: str = ""
+    css: str = ""
+    rows: str = ""
+    keys: str = ""
+    limit: Limit | None = None
+    slider: Slider | None = None
+    stops: tuple[tuple[str, str], ...] = ()
+    head: ChoiceList | None = None
+    is_row: bool = False
+    months: bool = False
+    width: int = 0
+
+
+PLAIN = Look()
+
+SCRIPTS = {"integer": "number.js", "decimal": "number.js", "date": "date.js", "time": "date.js", "datetime": "date.js",
+           "dateTime": "date.js", "rank": "rank.js"}  # fmt: skip
+
+
+def words_of(item: Item) -> frozenset[str]:
+    """The words of its appearance."""
+    return frozenset(item.appearance.lower().split())
+
+
+def look_of(question: Question) -> Look:
+    """The look of a question by itself."""
+    words = words_of(question)
+    match question.kind:
+        case "text":
+            look = _text(question, words)
+        case "range":
+            look = _range(question, words)
+        case "select_one" | "select_multiple":
+            look = _choices(question, words)
+        case _:
+            look = Look(script=SCRIPTS.get(question.kind, ""), keys="numeric" if question.kind == "integer" else "")
+    return replace(look, width=_width(words))
+
+
+def looks_of(items: tuple[Item, ...]) -> dict[str, Look]:
+    """Form path → look, for the items of a page; rows of a grid know that they are some."""
+    found: dict[str, Look] = {}
+    for item in items:
+        if isinstance(item, Question):
+            found[item.path] = look_of(item)
+        elif isinstance(item, Group):
+            found |= looks_of(item.items)
+            found |= _grid(item)
+    return found
+
+
+def _grid(group: Group) -> dict[str, Look]:
+    """Rows of a group that is a table of questions with the same choices: appearance `table-list`, or a first question
+    `label` with others `list-nolabel` after it. A group whose choices differ stays a list."""
+    selects = [i for i in group.items if isinstance(i, Question) and i.kind in ("select_one", "select_multiple")]
+    listed = "table-list" in words_of(group)
+    rows = [q for q in selects if listed or words_of(q) & {"label", "list-nolabel", "list"}]
+    lists = {q.choices.name if q.choices else "" for q in rows}
+    if not rows or len(lists) != 1 or any(q.choice_filter or words_of(q) & {"minimal", "autocomplete"} for q in rows):
+        return {}
+    choices = rows[0].choices
+    if choices is None or len(choices.choices) > MOST_COLUMNS:
+        return {}
+    css = f"baris kol-{len(choices.choices)}"
+    found = {q.path: Look(css=css, is_row=True) for q in rows if "label" not in words_of(q)}
+    heads = [q.path for q in rows if "label" in words_of(q)] or [group.path]
+    return found | {heads[0]: Look(css=f"baris judul kol-{len(choices.choices)}", head=choices)}
+
+
+def _text(question: Question, words: frozenset[str]) -> Look:
+    rows = question.parameters.get("rows", "")
+    is_long = "multiline" in words or rows.isdigit()
+    limit = _limit(question)
+    keys = "numeric" if "numbers" in words else ""
+    # A short line has no counter: its end is in sight.
+    limit = limit if is_long or (limit and limit.unit == "words") else None
+    return Look(
+        script="words.js" if limit else "",
+        rows=(rows if rows.isdigit() and 0 < int(rows) <= 50 else "5") if is_long else "",
+        keys=keys, limit=limit,
+    )  # fmt: skip
+
+
+def _choices(question: Question, words: frozenset[str]) -> Look:
+    count = len(question.choices.choices) if question.choices else 0
+    if "months" in words and question.kind == "select_multiple":
+        return Look(css="bulan", months=True)
+    if "likert" in words and question.kind == "select_one" and 1 < count <= MOST_COLUMNS:
+        return Look(css=f"likert kol-{count}")
+    searched = count > LONG_LIST or question.choices_from != "" or "autocomplete" in words
+    css = " ".join(dict.fromkeys(_arrangement(words)))
+    if question.kind == "select_one":
+        return Look(script="combobox.js" if searched else "", css=css)
+    return Look(script="search.js" if searched else "", css=css + (" panjang" if searched else ""))
+
+
+def _arrangement(words: frozenset[str]) -> Iterator[str]:
+    """Classes for choices beside each other; on a narrow screen they stand below each other all the same."""
+    for word in sorted(words):
+        if word in (
+            "horizontal",
+            "horizontal-compact",
+            "columns",
+            "columns-pack",
+            "columns-flex",
+            "compact",
+            "quickcompact",
+        ):
+            yield "sejajar"
+        elif word.startswith(("columns-", "compact-")) and word.rpartition("-")[2].isdigit():
+            yield f"lajur-{min(int(word.rpartition('-')[2]), MOST_COLUMNS)}"
+        elif word == "no-buttons":
+            yield "tanpa-tombol"
+
+
+def _range(question: Question, words: frozenset[str]) -> Look:
+    low, high, step = (Decimal(question.parameters.get(key, "1")) for key in ("start", "end", "step"))
+    step = abs(step)
+    count = int(abs(high - low) / step) + 1 if step else MOST_STOPS + 1
+    if count <= MOST_STOPS and not words & {"no-ticks", "vertical"}:
+        values = [low + step * place * (1 if high >= low else -1) for place in range(count)]
+        return Look(css="skala", stops=tuple((_plain(v), shown_number(_plain(v))) for v in values))
+    ends = _plain(min(low, high)), _plain(max(low, high))
+    marks = () if "no-ticks" in words or count > 2 * MOST_STOPS else tuple(
+        _plain(min(low, high) + step * place) for place in range(count)
+    )  # fmt: skip
+    return Look(script="slider.js", slider=Slider(*ends, _plain(step), marks))
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _width(words: frozenset[str]) -> int:
+    """`w2` of a theme-grid: two of four columns."""
+    return next((n for n in range(1, LARGEST_WIDTH + 1) if f"w{n}" in words), 0)
+
+
+def _limit(question: Question) -> Limit | None:
+    """What the parameter `words=200` or the constraint says about the length."""
+    words = question.parameters.get("words", "")
+    if words.isdigit():
+        return Limit("words", int(words))
+    found = dict(_bounds(question.constraint)) if question.constraint else {}
+    for unit in ("words", "letters"):
+        if (unit, "most") in found:
+            return Limit(unit, found[unit, "most"], found.get((unit, "least"), 0))
+    return None
+
+
+def _bounds(constraint: Expression) -> Iterator[tuple[tuple[str, str], int]]:
+    """Bounds that hold by themselves: `count-selected(normalize-space(.)) <= 200 and string-length(.) >= 5`."""
+    waiting: list[Node] = [constraint.root]
+    while waiting:
+        match waiting.pop():
+            case Binary("and", left, right):
+                waiting += [left, right]
+            case Binary("<=" | "<" | ">=" | ">" as operator, Call() as call, Literal(float() as bound)):
+                if unit := _measure(call):
+                    strict = {"<": -1, ">": 1}.get(operator, 0)
+                    yield (unit, "most" if operator[0] == "<" else "least"), int(bound) + strict
+
+
+def _measure(call: Call) -> str:
+    """What a function of this very answer counts; '' when it is another one."""
+    match call:
+        case Call("string-length", (Current(),)):
+            return "letters"
+        case Call("count-selected", (Current(),)) | Call("count-selected", (Call("normalize-space", (Current(),)),)):
+            return "words"
+    return ""

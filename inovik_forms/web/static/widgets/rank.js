@@ -1,0 +1,67 @@
+/* Putting choices in order: buttons up and down, or dragging; each move is said aloud. Before the first move nothing is
+   answered: the order shown is only the one in which the choices were written. */
+
+import { handle } from "./drag.js";
+import { icon } from "./icon.js";
+
+export function start(element) {
+  const list = element.querySelector(".urutan");
+  if (!list) return;
+  const words = JSON.parse(list.dataset.kata);
+  const items = [...list.children];
+  const name = list.querySelector("select").name;
+  const done = items.every((item) => item.querySelector("select").value);
+  const answer = Object.assign(document.createElement("input"), { type: "hidden", name, value: done ? order(list) : "" });
+  const aloud = Object.assign(document.createElement("p"), { className: "tak-tampak" });
+  aloud.setAttribute("aria-live", "polite");
+  const accept = Object.assign(document.createElement("button"), { type: "button", className: "tombol kedua", textContent: words.accept });
+  const open = Object.assign(document.createElement("p"), { className: "samar kecil", textContent: words.open });
+
+  const show = () => {
+    [...list.children].forEach((item, place, all) => {
+      item.querySelector(".nomor").textContent = answer.value ? place + 1 : "–";
+      const [up, down] = item.querySelectorAll(".alat button");
+      up.setAttribute("aria-disabled", String(place === 0));
+      down.setAttribute("aria-disabled", String(place === all.length - 1));
+    });
+    list.classList.toggle("belum", !answer.value);
+    for (const part of [open, accept]) part.hidden = Boolean(answer.value);
+  };
+  const settle = (item) => {
+    answer.value = order(list);
+    show();
+    answer.dispatchEvent(new Event("change", { bubbles: true }));
+    if (item) aloud.textContent = words.moved.replace("{label}", labelOf(item)).replace("{place}", [...list.children].indexOf(item) + 1).replace("{count}", list.children.length);
+  };
+  const tool = (item, way) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", title: words[way].replace("{label}", "").trim() });
+    button.setAttribute("aria-label", words[way].replace("{label}", labelOf(item)));
+    button.append(icon(way));
+    button.addEventListener("click", () => {
+      const neighbour = way === "up" ? item.previousElementSibling : item.nextElementSibling;
+      if (!neighbour) return;
+      neighbour[way === "up" ? "before" : "after"](item);
+      settle(item);
+      button.focus();
+    });
+    return button;
+  };
+
+  for (const item of items) {
+    item.querySelector("select").remove();
+    const tools = Object.assign(document.createElement("span"), { className: "alat" });
+    tools.append(tool(item, "up"), tool(item, "down"));
+    item.prepend(handle(list, item, settle), Object.assign(document.createElement("span"), { className: "nomor" }));
+    item.append(tools);
+  }
+  list.id = name; // where links to this question lead
+  list.tabIndex = -1;
+  list.classList.add("geser-urut");
+  accept.addEventListener("click", () => { settle(); list.focus(); });
+  list.before(open);
+  list.after(answer, accept, aloud);
+  show();
+}
+
+const order = (list) => [...list.children].map((item) => item.dataset.nama).join(" ");
+const labelOf = (item) => item.querySelector(".isi").textContent.trim();
