@@ -47,6 +47,8 @@ def typed(kind: str, text: str) -> Value:
 def check_of(question: Question) -> Check | None:
     """A function that says what is wrong with a value that is not blank; None when nothing can be."""
     match question.kind:
+        case "text" if question.parameters.get("words", "").isdecimal():
+            return _words(int(question.parameters["words"]))
         case "integer":
             return _integer
         case "decimal":
@@ -73,6 +75,16 @@ def check_of(question: Question) -> Check | None:
             return _rank(question)
         case _:
             return None
+
+
+def _words(most: int) -> Check:
+    """Our parameter `words=200`: at most so many words."""
+
+    def check(value: Value) -> Fault | None:
+        found = len(str(value).split())
+        return None if found <= most else ("answers.words", {"most": most, "found": found})
+
+    return check
 
 
 def _integer(value: Value) -> Fault | None:

@@ -39,6 +39,10 @@ register(
             _("Bidang ini belum lengkap: perlu paling sedikit tiga titik, dan berakhir di titik awalnya."),
             _("Tulis lintang dan bujur setiap titik, dipisahkan titik koma, lalu ulangi titik pertama."),
         ),
+        "answers.words": (
+            _("Jawaban ini {found} kata; paling banyak {most} kata."),
+            _("Ringkas jawaban ini."),
+        ),
         "answers.rank": (
             _("Baru {found} dari {count} pilihan yang diurutkan."),
             _("Urutkan semua pilihan."),

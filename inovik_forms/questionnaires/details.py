@@ -16,11 +16,11 @@ _ACCEPTED = {
     "range": frozenset({"start", "end", "step", "tick_interval", "placeholder", "tick_labelset"}),
     "select_one": frozenset({"randomize", "seed"}),
     "select_multiple": frozenset({"randomize", "seed"}),
-    "text": frozenset({"rows"}),
+    "text": frozenset({"rows", "words"}),
     "image": frozenset({"max-pixels", "app"}),
 }
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE = {"rows", "max-pixels"}
+_WHOLE = {"rows", "words", "max-pixels"}
 _NO_LABEL_NEEDED = frozenset({"calculate", "hidden"})
 MAX_RANGE_STEPS = 1_000_000
 

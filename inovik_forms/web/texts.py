@@ -47,13 +47,13 @@ def rich_block(source: str) -> Markup:
     if not _MARKED.search(source):
         return escape(source)
     html = _HEADING_TAG.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", _blocks.render(source)).strip()
-    inner = html.removeprefix("<p>").removesuffix("</p>")
-    return _cleaned(inner if "<p>" not in inner and html.startswith("<p>") else html, _BLOCK_TAGS)
+    is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return _cleaned(html[3:-4] if is_one else html, _BLOCK_TAGS)
 
 
 def _cleaned(html: str, tags: set[str]) -> Markup:
     """Only these tags, only links that leave safely, whatever the Markdown became."""
-    safe = nh3.clean(html.replace("<br />\n", "<br>"), tags=tags, attributes={"a": {"href"}}, url_schemes={"https"})
+    safe = nh3.clean(html.replace("<br>\n", "<br>"), tags=tags, attributes={"a": {"href"}}, url_schemes={"https"})
     return Markup(safe)  # noqa: S704  # cleaned
 
 

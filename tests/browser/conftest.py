@@ -22,13 +22,20 @@ from inovik_forms.store.store import Store
 
 WIDTHS = {390: 844, 1280: 900}
 PASSWORD = "kata-sandi-uji-coba"
+FIELDS_FORM = Path(__file__).parent.parent / "cases" / "web" / "medan.md"
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the running installation."""
+    return tmp_path_factory.mktemp("situs")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """The address of a running installation with the sample pack; every account has the same password."""
-    folder = tmp_path_factory.mktemp("situs")
+    folder = site_folder
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,6 +70,19 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not answer")
+
+
+@pytest.fixture
+def fields_response(site: str, site_folder: Path) -> Iterator[int]:
+    """A response of the education office, empty, to the questionnaire that has every kind of field."""
+    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
+    if "medan" not in store.questionnaire_names():
+        store.publish_questionnaire("medan", FIELDS_FORM.read_bytes(), FIELDS_FORM.name)
+    office = store.account_by_username("pendidikan")
+    assert office is not None
+    subject = store.add_subject("inovasi", office.unit, "Semua medan", office.username)
+    yield store.start_response(subject.id, "medan", office.username, {}).id
+    store.close()
 
 
 class Visitor:

@@ -32,6 +32,8 @@ export function start(element) {
   slider.addEventListener("input", lead("input"));
   slider.addEventListener("change", lead("change"));
   field.addEventListener("input", follow);
-  field.after(slider);
+  const holder = Object.assign(document.createElement("div"), { className: "penggeser" });
+  holder.append(slider, box.querySelector(".batas"));
+  field.after(holder);
   follow();
 }
