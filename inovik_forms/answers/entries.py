@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from inovik_forms.answers.kinds import Check, check_of
 from inovik_forms.answers.levels import Level
-from inovik_forms.expressions.evaluate import Run
+from inovik_forms.expressions.evaluate import Condition
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.questionnaires.model import Item, Question, Repeat
 
@@ -17,8 +17,8 @@ class Compiler(Protocol):
     def item(self, path: str) -> Item:
         """The item of a form path."""
 
-    def compiled(self, expression: Expression, item: Item, columns: tuple[str, ...] = ()) -> Run:
-        """The closure of an item's expression."""
+    def condition(self, expression: Expression, item: Item, columns: tuple[str, ...] = ()) -> Condition:
+        """The closure of an item's condition."""
 
 
 class Entry(NamedTuple):
@@ -32,11 +32,11 @@ class Entry(NamedTuple):
     suffix: str
     is_question: bool
     is_repeat: bool
-    required: bool | Run
-    read_only: bool | Run
-    read_only_around: tuple[bool | Run, ...]
+    required: bool | Condition
+    read_only: bool | Condition
+    read_only_around: tuple[bool | Condition, ...]
     check: Check | None
-    constraint: Run | None
+    constraint: Condition | None
 
 
 def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
@@ -47,7 +47,7 @@ def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
     # The rules of the groups around are compiled for the item's own place: that is where they will be asked.
     around = tuple(rule for outer in _around(plan, item) if (rule := _rule(plan, item, outer.read_only)))
     check = check_of(question) if question and not question.is_computed else None
-    constraint = plan.compiled(question.constraint, item) if question and question.constraint else None
+    constraint = plan.condition(question.constraint, item) if question and question.constraint else None
     return Entry(
         item,
         item.path,
@@ -62,10 +62,10 @@ def entry_of(plan: Compiler, level: Level, item: Item) -> Entry:
     )
 
 
-def _rule(plan: Compiler, item: Item, expression: Expression | None) -> bool | Run:
+def _rule(plan: Compiler, item: Item, expression: Expression | None) -> bool | Condition:
     if expression is None or expression.text == "false()":
         return False
-    return True if expression.text == "true()" else plan.compiled(expression, item)
+    return True if expression.text == "true()" else plan.condition(expression, item)
 
 
 def _around(plan: Compiler, item: Item) -> list[Item]:

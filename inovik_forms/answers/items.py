@@ -12,7 +12,7 @@ from inovik_forms.answers.entries import Entry
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.values import Path
-from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
+from inovik_forms.expressions.evaluate import Condition, Env, to_text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.problems import AnswerPlace, Problem
 from inovik_forms.questionnaires.model import Item, Question, Text, text
@@ -130,15 +130,14 @@ def _against_constraint(state: State, item: Item, spot: str, answer_path: Path) 
     return Problem("answers.constraint", AnswerPlace(spot), {"name": item.name}, own_message=own)
 
 
-def _holds(rule: bool | Run, env: Env) -> bool:
+def _holds(rule: bool | Condition, env: Env) -> bool:
     """A rule that cannot be computed does not hold."""
     if rule is True or rule is False:
         return rule
     try:
-        result = rule(env)
+        return rule(env)
     except ExpressionError:
         return False
-    return result if result is True or result is False else to_boolean(result)
 
 
 def _read_only(entry: Entry, env: Env) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from inovik_forms.answers.frames import Frame
-from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
+from inovik_forms.expressions.evaluate import Condition, Env, to_text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Binary, Call, Expression, Lookup, Node, Reference, Unary
 from inovik_forms.questionnaires.model import Choice, Question
@@ -25,7 +25,7 @@ class Offers:
     """
 
     question: Question
-    filter: Run | None
+    filter: Condition | None
     source: Question | None = None
     instances: Callable[[Env], list[Frame]] | None = None
     names: Mapping[str, str] | None = None
@@ -56,7 +56,7 @@ class Offers:
         for choice, row in self.all_choices(env):
             env.choice = row
             try:
-                if to_boolean(run(env)):
+                if run(env):
                     found.append(choice)
             except ExpressionError:
                 continue

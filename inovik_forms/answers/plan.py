@@ -14,7 +14,7 @@ from inovik_forms.answers.offers import ROW_NAMES, Offers, reading_rows
 from inovik_forms.answers.steps import Step, storing
 from inovik_forms.answers.triggers import triggered
 from inovik_forms.expressions.check import references
-from inovik_forms.expressions.evaluate import Bindings, Run, compile_expression
+from inovik_forms.expressions.evaluate import Bindings, Condition, Run, compile_condition, compile_expression
 from inovik_forms.expressions.nodes import Expression, Reference, Value
 from inovik_forms.expressions.surroundings import Table
 from inovik_forms.questionnaires.model import Group, Item, Question, Questionnaire, Repeat, walk
@@ -48,6 +48,7 @@ class Plan:
         self._level_of = {item.path: level for level in self.levels.values() for item in level.items}
         self._gated = _gated_paths(self.levels)
         self._compiled: dict[tuple[str, tuple[str, ...], str, tuple[str, ...]], Run] = {}
+        self._conditions: dict[tuple[str, tuple[str, ...], str, tuple[str, ...]], Condition] = {}
         self._offers: dict[str, Offers] = {}
         self._tables: dict[str, Table] = {}
         self._needs = {path: self._needs_of(item) for path, item in self._items.items()}
@@ -101,6 +102,14 @@ class Plan:
             self._compiled[key] = compile_expression(expression, FormBindings(self, key[1], parent), columns=columns)
         return self._compiled[key]
 
+    def condition(self, expression: Expression, item: Item, columns: tuple[str, ...] = ()) -> Condition:
+        """The same for a condition of an item."""
+        parent = item.path.rpartition("/")[0]
+        key = (expression.text, self._level_of[item.path].repeats, parent, columns)
+        if key not in self._conditions:
+            self._conditions[key] = compile_condition(expression, FormBindings(self, key[1], parent), columns=columns)
+        return self._conditions[key]
+
     def offers_of(self, question: Question) -> Offers:
         """What a select question offers; made once."""
         if question.path not in self._offers:
@@ -113,7 +122,7 @@ class Plan:
             further = (
                 {name for choice in question.choices.choices for name in choice.columns} if question.choices else ()
             )
-            run = self.compiled(filter_, question, (*ROW_NAMES, *sorted(further))) if filter_ else None
+            run = self.condition(filter_, question, (*ROW_NAMES, *sorted(further))) if filter_ else None
             return Offers(question, run)
         names = {other.path: other.name for other in self._level_of[source.path].questions}
         level, parent = self._level_of[question.path], question.path.rpartition("/")[0]
@@ -121,7 +130,7 @@ class Plan:
         run = None
         if filter_:
             reading = reading_rows(filter_, frozenset(names.values()))
-            run = compile_expression(reading, bindings, columns=(*ROW_NAMES, *names.values()))
+            run = compile_condition(reading, bindings, columns=(*ROW_NAMES, *names.values()))
         return Offers(question, run, source, bindings.instances_of(source.path), names)
 
     def source_of(self, question: Question) -> Question | None:
@@ -187,7 +196,7 @@ class Plan:
     def _steps(self, item: Item) -> list[Step]:
         path = item.path
         level = self._level_of[path]
-        relevant = self.compiled(item.relevant, item) if item.relevant else None
+        relevant = self.condition(item.relevant, item) if item.relevant else None
         if isinstance(item, Group):
             step = [make.group_relevance(path, relevant, level)] if relevant else []
             return [make.guarded(path, one) for one in step] if path in self._gated else step

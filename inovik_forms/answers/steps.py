@@ -13,7 +13,7 @@ from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.kinds import NUMBERS, SEVERAL, typed
 from inovik_forms.answers.levels import Level
 from inovik_forms.answers.offers import Offers, choice_row
-from inovik_forms.expressions.evaluate import Env, Run, to_boolean, to_text
+from inovik_forms.expressions.evaluate import Condition, Env, Run, to_text
 from inovik_forms.expressions.nodes import Call, Expression, Node, Value, children
 from inovik_forms.questionnaires.model import Question, Repeat
 
@@ -21,12 +21,11 @@ Step = Callable[[Env, Frame, Any], None]
 """(environment, frame, the state under construction)"""
 
 
-def relevance(path: str, condition: Run) -> Step:
+def relevance(path: str, condition: Condition) -> Step:
     """A question that is not relevant reads blank."""
 
     def step(env: Env, frame: Frame, _state: Any) -> None:
-        holds = condition(env)
-        if holds is not True and not to_boolean(holds):
+        if not condition(env):
             frame.hidden.add(path)
             frame.values[path] = ""
 
@@ -104,7 +103,7 @@ def storing(kind: str) -> Callable[[Value], Value]:
     return as_number
 
 
-def choice_filter(question: Question, run: Run, suffix: str) -> Step:
+def choice_filter(question: Question, run: Condition, suffix: str) -> Step:
     """Answers that the filter no longer offers are set aside: blank in logic, kept in the draft."""
     path = question.path
     multiple = question.kind in SEVERAL
@@ -117,7 +116,7 @@ def choice_filter(question: Question, run: Run, suffix: str) -> Step:
             return True  # no choice at all: that is an error to be shown, not an answer to be set aside
         for row in rows[name]:
             env.choice = row
-            if to_boolean(run(env)):
+            if run(env):
                 return True
         return False
 
@@ -158,7 +157,7 @@ def _keep(frame: Frame, path: str, suffix: str, names: list[str], kept: list[str
         frame.values[path] = " ".join(kept)
 
 
-def group_relevance(path: str, condition: Run, level: Level) -> Step:
+def group_relevance(path: str, condition: Condition, level: Level) -> Step:
     """A group that is not relevant takes all that it holds with it."""
     inside = level.inside[path]
     paths = frozenset(item.path for item in inside) | {path}
@@ -166,7 +165,7 @@ def group_relevance(path: str, condition: Run, level: Level) -> Step:
     repeats = [item.path for item in inside if isinstance(item, Repeat)]
 
     def step(env: Env, frame: Frame, _state: Any) -> None:
-        if not to_boolean(condition(env)):
+        if not condition(env):
             frame.hidden |= paths
             frame.values.update(blanks)
             for repeat in repeats:
@@ -175,11 +174,11 @@ def group_relevance(path: str, condition: Run, level: Level) -> Step:
     return step
 
 
-def repeat_relevance(path: str, condition: Run) -> Step:
+def repeat_relevance(path: str, condition: Condition) -> Step:
     """A repeat that is not relevant has no instances for logic; they are kept to be listed."""
 
     def step(env: Env, frame: Frame, _state: Any) -> None:
-        if path not in frame.hidden and not to_boolean(condition(env)):
+        if path not in frame.hidden and not condition(env):
             frame.hidden.add(path)
             hide_repeat(frame, path)
 

@@ -26,10 +26,21 @@ from inovik_forms.expressions.nodes import (
     children,
 )
 from inovik_forms.expressions.operators import OPERATORS, Type
-from inovik_forms.expressions.surroundings import Bindings, Compile, Env, Run
+from inovik_forms.expressions.surroundings import Bindings, Compile, Condition, Env, Run
 from inovik_forms.expressions.values import to_boolean, to_list, to_number, to_text
 
-__all__ = ["Bindings", "Env", "Run", "compile_expression", "to_boolean", "to_number", "to_text", "type_of"]
+__all__ = [
+    "Bindings",
+    "Condition",
+    "Env",
+    "Run",
+    "compile_condition",
+    "compile_expression",
+    "to_boolean",
+    "to_number",
+    "to_text",
+    "type_of",
+]
 
 _NOWHERE = Env(frame=None, today=date.min, now=datetime.min.replace(tzinfo=UTC))
 
@@ -42,6 +53,11 @@ def compile_expression(expression: Expression, bindings: Bindings, *, columns: C
     for `expressions.result_too_long` and `expressions.out_of_range` (terbilang of 10^18); never anything else.
     """
     return _Compiler(bindings, frozenset(columns)).value(expression.root)
+
+
+def compile_condition(expression: Expression, bindings: Bindings, *, columns: Collection[str] = ()) -> Condition:
+    """The same for what is used as true or false: a reference alone asks whether there is an answer, 0 included."""
+    return _Compiler(bindings, frozenset(columns)).truth(expression.root)
 
 
 def type_of(node: Node) -> Type:

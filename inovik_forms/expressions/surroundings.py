@@ -36,6 +36,9 @@ Table = Sequence[Mapping[str, str]]
 Run = Callable[[Env], Value]
 """A compiled expression. Numbers are float, text str, blank '', a node-set is a list."""
 
+Condition = Callable[[Env], bool]
+"""A compiled condition."""
+
 
 class Bindings(Protocol):
     """Supplied by the room that owns the names."""

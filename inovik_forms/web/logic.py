@@ -15,7 +15,6 @@ from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
-from inovik_forms.expressions.evaluate import to_boolean
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Call, Expression, Node, Reference, Value, children
 from inovik_forms.expressions.to_json import to_json
@@ -46,7 +45,7 @@ class PageLogic:
         groups = tuple(e["path"] + "/" for e in self.entries if e["kind"] == "group" and "relevant" in e)
         self.entries = [e for e in self.entries if len(e) > 2 or e["path"] in needed or e["path"].startswith(groups)]
         told = {e["path"] for e in self.entries if "relevant" not in e}
-        self.fixed = [(i.path, plan.compiled(i.relevant, i)) for i in lines.values() if i.relevant and i.path in told]
+        self.fixed = [(i.path, plan.condition(i.relevant, i)) for i in lines.values() if i.relevant and i.path in told]
 
     def as_json(self, state: State, prefix: Path) -> dict[str, Any]:
         """The entries, with what is known now of everything else."""
@@ -112,7 +111,7 @@ class PageLogic:
 def _holds(run: Callable[[Any], Value], env: Any) -> bool:
     """A condition of the line itself, whatever holds for the groups around it; one that cannot be computed does not."""
     try:
-        return to_boolean(run(env))
+        return bool(run(env))
     except ExpressionError:
         return False
 

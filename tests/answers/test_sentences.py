@@ -62,7 +62,8 @@ SAID = {
     "${anggaran} = 'ya' or ${anggaran} = 'tidak'": f"{X} dijawab “Ya” atau “Tidak”",
     "${anggaran} != 'ya' and ${anggaran} != 'tidak'": f"{X} tidak dijawab “Ya” maupun “Tidak”",
     "selected(${bidang}, 'a')": f"{B} memuat pilihan “Air, tanah”",
-    "not(selected(${bidang}, 'a') or selected(${bidang}, 'b'))": f"{B} tidak memuat pilihan “Air, tanah” maupun “Bangunan”",
+    "not(selected(${bidang}, 'a') or selected(${bidang}, 'b'))":
+        f"{B} tidak memuat pilihan “Air, tanah” maupun “Bangunan”",
     "selected(${bidang}, ${nama})": f"{B} memuat pilihan “Nama untuk … orang”",
     "count-selected(${bidang}) >= 2": f"jumlah pilihan {B} paling sedikit 2",
     "${jumlah} > 1500000": f"{N} lebih dari 1.500.000",
