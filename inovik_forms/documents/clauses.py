@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from inovik_forms.documents.tree import Paragraph
@@ -56,6 +57,7 @@ class Item:
         return _WORDS.get(self.kind, "")
 
 
+@lru_cache(maxsize=4096)
 def classify(label: str, heading: bool) -> tuple[Kind, int]:
     """What a label looks like, and how deep that is. A heading that is no Pasal is no item of a list."""
     for pattern, kind, rank in _PATTERNS:

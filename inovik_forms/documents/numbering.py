@@ -7,11 +7,12 @@ anew where it is first used. A list with a `restart` counts for itself from its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from inovik_forms.bahasa import romawi
-from inovik_forms.documents.tree import Document, Level, Numbering, NumberRef
+from inovik_forms.documents.tree import Document, Level, Numbering, NumberRef, Paragraph
 from inovik_forms.documents.walk import furniture, paragraphs
 
 _PLAIN = Level()
@@ -59,6 +60,7 @@ class Counter:
         self.numbering = numbering
         self._lists: dict[tuple[int, int, str], _Counts] = {}
         self._started: set[tuple[int, int]] = set()
+        self._known: dict[int, dict[int, Level]] = {}
 
     def next(self, number: NumberRef) -> str:
         """The label of the next paragraph with this number. '' for an undefined list."""
@@ -66,7 +68,9 @@ class Counter:
         if found is None:
             return ""
         abstract, overrides = found
-        levels = self._levels(abstract, overrides)
+        levels = self._known.get(number.num_id)
+        if levels is None:
+            levels = self._known[number.num_id] = self._levels(abstract, overrides)
         key = (abstract, number.num_id, number.restart) if number.restart else (abstract, -1, "")
         counts = self._lists.setdefault(key, _Counts()).counts
         self._raise(number, levels, overrides, counts)
@@ -104,23 +108,33 @@ class Counter:
     def _label(self, levels: Mapping[int, Level], at: int, counts: Mapping[int, int]) -> str:
         level = levels.get(at, _PLAIN)
         text = level.text
-        for n in range(9):
-            if f"%{n + 1}" in text:
-                own = levels.get(n, _PLAIN)
-                form = "decimal" if level.is_legal and own.format not in ("none", "bullet") else own.format
-                text = text.replace(f"%{n + 1}", format_number(counts.get(n, own.start), form))
+        for n in _counted(text):
+            own = levels.get(n, _PLAIN)
+            form = "decimal" if level.is_legal and own.format not in ("none", "bullet") else own.format
+            text = text.replace(f"%{n + 1}", format_number(counts.get(n, own.start), form))
         return text
 
 
-def labels(document: Document) -> Mapping[str, str]:
-    """Paragraph id → label ("Pasal 5", "(2)", "a.") for every numbered paragraph of a filled document.
+@lru_cache(maxsize=1024)
+def _counted(pattern: str) -> tuple[int, ...]:
+    """The levels whose counts a label shows: (0, 1) of "%1.%2."."""
+    return tuple(n for n in range(9) if f"%{n + 1}" in pattern)
+
+
+def labels(document: Document, body: Sequence[Paragraph] | None = None) -> dict[str, str]:
+    """Paragraph id → label ("Pasal 5", "(2)", "a.") for every numbered paragraph of a filled document. `body`: its
+    paragraphs, where the caller has gathered them already.
 
     Lists in a header or footer count for themselves.
     """
     found: dict[str, str] = {}
-    for blocks in (document.body, *(f.blocks for f in furniture(document))):
+    stories = (
+        paragraphs(document.body) if body is None else body,
+        *(paragraphs(f.blocks) for f in furniture(document)),
+    )
+    for story in stories:
         counter = Counter(document.numbering)
-        for paragraph in paragraphs(blocks):
+        for paragraph in story:
             if paragraph.number is not None:
                 found[paragraph.id] = counter.next(paragraph.number)
     return found

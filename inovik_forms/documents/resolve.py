@@ -13,7 +13,7 @@ from typing import Any
 from inovik_forms.documents.clauses import Item, items
 from inovik_forms.documents.numbering import labels
 from inovik_forms.documents.references import References
-from inovik_forms.documents.styles import outline_level
+from inovik_forms.documents.styles import outline_levels
 from inovik_forms.documents.tree import (
     Block,
     Cell,
@@ -37,12 +37,12 @@ _TOP = ("bab", "bagian", "pasal")
 def resolve(document: Document) -> tuple[Document, list[Problem]]:
     """The document with labels, references and contents literal, and what is wrong (values that could not be computed,
     dead references, clauses without content). Blocks that nothing changes stay the same objects."""
-    body = list(paragraphs(document.body))
-    label_of = labels(document)
-    headings = {p.id: level for p in body if (level := outline_level(document, p)) is not None}
+    body = paragraphs(document.body)
+    label_of = labels(document, body)
+    headings = outline_levels(document, body)
     found, inside = items((p, label_of.get(p.id, ""), p.id in headings) for p in body)
     references = References(document, body, found, inside)
-    writer = _Writer(document, label_of, headings, references)
+    writer = _Writer(document, body, label_of, headings, references)
     writer.entries = _entries(document, body, headings, label_of, references) if _tocs(document.body) else []
     resolved = writer.document()
     return resolved, [*document.problems, *references.problems, *_empty_clauses(document.body, found, inside)]
@@ -88,6 +88,7 @@ class _Writer:
     """Writes the resolved blocks."""
 
     source: Document
+    body: Sequence[Paragraph]
     labels: Mapping[str, str]
     headings: Mapping[str, int]
     references: References
@@ -98,8 +99,8 @@ class _Writer:
         """The resolved document. References are resolved before bookmarks are set, since they ask for them."""
         self._ready = {
             p.id: self._inlines(p)
-            for blocks in (self.source.body, *(f.blocks for f in furniture(self.source)))
-            for p in paragraphs(blocks)
+            for story in (self.body, *(paragraphs(f.blocks) for f in furniture(self.source)))
+            for p in story
             if _refers(p.inlines)
         }
         return replace(self.source, body=self._blocks(self.source.body))
@@ -183,7 +184,10 @@ class _Writer:
 
 
 def _refers(inlines: Sequence[Any]) -> bool:
-    return any(isinstance(i, ReferTo) or (isinstance(i, Link) and _refers(i.inlines)) for i in inlines)
+    for inline in inlines:
+        if isinstance(inline, ReferTo) or (isinstance(inline, Link) and _refers(inline.inlines)):
+            return True
+    return False
 
 
 def _empty_clauses(blocks: Sequence[Block], found: Mapping[str, Item], inside: Mapping[str, Item]) -> list[Problem]:

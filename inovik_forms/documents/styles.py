@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from inovik_forms.documents.numbering import level_of
 from inovik_forms.documents.tree import Document, Paragraph, Style
@@ -21,9 +21,29 @@ def outline_level(document: Document, paragraph: Paragraph) -> int | None:
     """0 for a heading of the first level … 8; None for body text. The paragraph's own setting wins over its style's."""
     found = paragraph.format.outline_level
     if found is None:
-        levels = (s.para.outline_level for s in chain(document.styles, paragraph.style or document.default_style))
-        found = next((level for level in levels if level is not None), None)
+        found = _of_style(document.styles, paragraph.style or document.default_style)
     return found if found is not None and found < 9 else None
+
+
+def outline_levels(document: Document, paragraphs: Iterable[Paragraph]) -> dict[str, int]:
+    """Paragraph id → level of every heading among these. Each style is looked at once."""
+    of_style: dict[str, int | None] = {}
+    levels = {}
+    for paragraph in paragraphs:
+        found = paragraph.format.outline_level
+        if found is None:
+            style = paragraph.style or document.default_style
+            if style not in of_style:
+                of_style[style] = _of_style(document.styles, style)
+            found = of_style[style]
+        if found is not None and found < 9:
+            levels[paragraph.id] = found
+    return levels
+
+
+def _of_style(styles: Mapping[str, Style], style: str) -> int | None:
+    levels = (s.para.outline_level for s in chain(styles, style))
+    return next((level for level in levels if level is not None), None)
 
 
 def is_heading(document: Document, paragraph: Paragraph) -> bool:

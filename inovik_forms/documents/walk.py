@@ -23,21 +23,27 @@ from inovik_forms.documents.tree import (
 )
 
 
-def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
     """Every paragraph in order, those in cells, branches and repeats too; headers and footers apart."""
+    found: list[Paragraph] = []
+    _gather(blocks, found)
+    return found
+
+
+def _gather(blocks: Iterable[Block], found: list[Paragraph]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield block
+            found.append(block)
         elif isinstance(block, Table):
             for row in rows(block.rows):
                 for cell in row.cells:
-                    yield from paragraphs(cell.blocks)
+                    _gather(cell.blocks, found)
         elif isinstance(block, Branches):
             for _, inside in block.branches:
-                yield from paragraphs(inside)
+                _gather(inside, found)
         elif isinstance(block, Repetition):
-            yield from paragraphs(block.body)
-            yield from paragraphs(block.empty)
+            _gather(block.body, found)
+            _gather(block.empty, found)
 
 
 def rows(items: Iterable[RowLike]) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from inovik_forms.documents.tree import (
     Toc,
     TocEntry,
 )
-from inovik_forms.documents.write_docx_inlines import Part, complex_field, inlines, text
+from inovik_forms.documents.write_docx_inlines import MOST_KEPT, Part, complex_field, inlines, text
 from inovik_forms.documents.write_docx_order import properties
 
 
@@ -93,21 +93,40 @@ class Writer:
 
     def paragraph(self, node: Paragraph, section: str = "") -> str:
         """One paragraph; `section`: the w:sectPr that it carries."""
+        ppr = self._paragraph_properties(node)
+        if section:
+            ppr = f"{ppr[:-8]}{section}</w:pPr>" if ppr else f"<w:pPr>{section}</w:pPr>"
+        content = inlines(self.part, node.inlines)
+        if node.page_break:
+            content += '<w:r><w:br w:type="page"/></w:r>'
+        if node.bookmarks:
+            marks, ends = self._bookmarks(node.bookmarks)
+            content = f"{marks}{content}{ends}"
+        return f"<w:p>{ppr}{content}</w:p>"
+
+    def _paragraph_properties(self, node: Paragraph) -> str:
+        """The w:pPr, made once for all paragraphs that look alike."""
+        number = node.number
+        listed = number if number is not None and not (node.number_inherited and not number.restart) else None
+        num_id = self.restarts.num_id(listed) if listed is not None else 0
+        at = (num_id, listed.level, node.number_inherited) if listed is not None else None
+        key = (node.style, node.raw_ppr, node.raw_mark, at)
+        known = self.part.allot.base.properties
+        found = known.get(key)
+        if found is not None:
+            return found
         style = node.style if node.style != self.document.default_style else ""
         own = [("pStyle", f'<w:pStyle w:val="{escape(style)}"/>' if style else "")]
-        if node.number is not None and not (node.number_inherited and not node.number.restart):
-            level, number = node.number.level, self.restarts.num_id(node.number)
-            own.append(("numPr", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
+        if listed is not None:
+            own.append(("numPr", f'<w:numPr><w:ilvl w:val="{listed.level}"/><w:numId w:val="{num_id}"/></w:numPr>'))
             if node.number_inherited and "<w:ind " not in node.raw_ppr:
                 own.append(("ind", self._style_indent(node.style)))
         if node.raw_mark:
             own.append(("rPr", properties("rPr", node.raw_mark)))
-        ppr = properties("pPr", node.raw_ppr, *own)
-        if section:
-            ppr = f"{ppr[:-8]}{section}</w:pPr>" if ppr else f"<w:pPr>{section}</w:pPr>"
-        marks, ends = self._bookmarks(node.bookmarks)
-        brk = '<w:r><w:br w:type="page"/></w:r>' if node.page_break else ""
-        return f"<w:p>{ppr}{marks}{inlines(self.part, node.inlines)}{brk}{ends}</w:p>"
+        if len(known) > MOST_KEPT:
+            known.clear()
+        found = known[key] = properties("pPr", node.raw_ppr, *own)
+        return found
 
     def _style_indent(self, style: str) -> str:
         """The indents of a style that sets its own: a number given to the paragraph itself would override them."""
@@ -178,20 +197,19 @@ class Writer:
         )
         out, column = [], 0
         for cell in row.cells:
-            out.append(self._cell(cell, sum(columns[column : column + cell.colspan])))
+            width = cell.width if cell.width is not None else sum(columns[column : column + cell.colspan])
+            out.append(self._cell(cell, width))
             column += cell.colspan
         return f"<w:tr>{properties('trPr', row.raw_trpr, *own)}{''.join(out)}</w:tr>"
 
-    def _cell(self, cell: Cell, grid_width: float) -> str:
-        width = cell.width if cell.width is not None else grid_width
-        merge = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}.get(cell.merge, "")
-        own = (
-            ("tcW", f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'),
-            ("gridSpan", f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""),
-            ("vMerge", merge),
-        )
+    def _cell(self, cell: Cell, width: float) -> str:
+        key = (width, cell.colspan, cell.merge, cell.raw_tcpr)
+        known = self.part.allot.base.properties
+        tcpr = known.get(key)
+        if tcpr is None:
+            tcpr = known[key] = _cell_properties(cell, width)
         closing = "" if cell.blocks and isinstance(cell.blocks[-1], Paragraph) else "<w:p/>"
-        return f"<w:tc>{properties('tcPr', cell.raw_tcpr, *own)}{self.blocks(cell.blocks)}{closing}</w:tc>"
+        return f"<w:tc>{tcpr}{self.blocks(cell.blocks)}{closing}</w:tc>"
 
     # ------------------------------------------------------------ sections
 
@@ -207,6 +225,16 @@ class Writer:
                     id_ = self.references[furniture_key(edge, furniture[kind])]
                     out.append(f'<w:{edge}Reference w:type="{kind}" r:id="{id_}"/>')
         return "".join(out)
+
+
+def _cell_properties(cell: Cell, width: float) -> str:
+    merge = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}.get(cell.merge, "")
+    own = (
+        ("tcW", f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'),
+        ("gridSpan", f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""),
+        ("vMerge", merge),
+    )
+    return properties("tcPr", cell.raw_tcpr, *own)
 
 
 def furniture_key(edge: str, furniture: Furniture) -> str:

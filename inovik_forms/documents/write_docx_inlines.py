@@ -39,14 +39,18 @@ _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "im
     "image/svg+xml": "svg",
 }
 _EMU = 12700
+MOST_KEPT = 20_000  # stretches of wording of one template; the longest shipped one has six hundred
 _LONGEST_TAG = 64  # Word calls a file with a longer w:tag damaged
+
+
+_SPECIAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff&<>]")
 
 
 def clean(text: str) -> str:
     """Text as XML."""
-    if _FORBIDDEN.search(text):
-        text = _FORBIDDEN.sub("", text)
-    return escape(text, quote=False)
+    if not _SPECIAL.search(text):
+        return text
+    return escape(_FORBIDDEN.sub("", text), quote=False)
 
 
 @dataclass(slots=True)
@@ -139,7 +143,27 @@ def complex_field(rpr: str, code: str, result: str) -> str:
 
 
 def inlines(part: Part, nodes: Sequence[Inline]) -> str:
-    """Inlines in order; neighbours that print the same answer share one content control."""
+    """Inlines in order; neighbours that print the same answer share one content control. The template's own wording,
+    which all its documents share, is written once."""
+    kept = part.allot.base.kept
+    found = kept.get(id(nodes))
+    if found is not None and found[0] is nodes:
+        return found[1]
+    written = _written(part, nodes)
+    if all(map(_is_wording, nodes)):
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[id(nodes)] = (nodes, written)
+    return written
+
+
+def _is_wording(node: Inline) -> bool:
+    """Whether it is written the same in every document: no answer, nothing that is counted or has a relation."""
+    kind = type(node)
+    return kind in (Tab, PageNumber, PageCount, Opaque) or (kind in (Text, LineBreak) and not node.path)  # type: ignore[union-attr]
+
+
+def _written(part: Part, nodes: Sequence[Inline]) -> str:
     out: list[str] = []
     held: list[str] = []
     path = ""

@@ -79,6 +79,10 @@ class Base:
         self.numbering = next((part for part, kind in self.kinds.items() if kind == "numbering"), "")
         self.tagged = {part for part, kind in self.kinds.items() if kind in ("header", "footer") and self._tags(part)}
         self._static: dict[str, Entry] = {}
+        self.kept: dict[int, tuple[object, str]] = {}  # id of a stretch of the template's wording → it, and as XML
+        self.properties: dict[
+            tuple[object, ...], str
+        ] = {}  # what a paragraph or cell looks like → its property element
         text = package.get(self.numbering, b"").decode("utf-8", "replace")
         self.nums = {int(m[1]): m[2] or "" for m in _NUM.finditer(text)}
 
