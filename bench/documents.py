@@ -49,6 +49,7 @@ from inovik_forms.documents.tree import (
     Text,
 )
 from inovik_forms.documents.write_html_tables import grid
+from inovik_forms.jobs import settle_memory
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 
@@ -186,6 +187,7 @@ def agreement() -> None:
     data = write_docx.write(document)
     peer, values = peer_template(document)
     html = plain_html(document)
+    settle_memory()  # as the worker does
     quick: dict[str, Callable[[], object]] = {
         "fill": lambda: fill(template, state, files=files),
         "resolve": lambda: resolve(filled),

@@ -8,6 +8,7 @@ the keys of the output cache.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import secrets
@@ -55,6 +56,7 @@ BEAT_SECONDS = 5.0
 SLOTS: tuple[tuple[str, ...], ...] = (("render", "paper"), ("book",))
 """Children at a time, by what they do: a long book never stands before somebody's one-page document."""
 
+GARBAGE_THRESHOLD = 10_000  # objects; a page or a document makes some thousand and leaves hardly one behind
 PR_SET_PDEATHSIG = 1
 log = structlog.get_logger("jobs")
 
@@ -242,6 +244,7 @@ def run(store: Store) -> None:
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, _frame: stopping.append(signum))
+    settle_memory()
     slots: list[Child | None] = [None] * len(SLOTS)
     swept = -SWEEP_SECONDS
     while not stopping:
@@ -255,6 +258,14 @@ def run(store: Store) -> None:
         if child:
             _kill(child)
             _report(store, child, "worker-berhenti")
+
+
+def settle_memory() -> None:
+    """For a process that has loaded what it will use: what is there now stays, and is not looked through again and
+    again for garbage (a quarter of the time of a document, 3 % of a page's)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
 
 
 def sweep(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import socket
@@ -23,7 +22,6 @@ THREADS = 6  # a process; fewer than the database's pool, so that no request wai
 KEEP_SECONDS = 60  # an idle connection costs a socket, a new one costs the next page a round trip
 REQUEST_SECONDS = 60  # beyond this a web process hangs and is replaced
 STOP_SECONDS = 20  # for requests under way when the site stops
-GARBAGE_THRESHOLD = 10_000  # objects; a page makes some thousand and leaves hardly one behind
 RESTART_PAUSE = 1.0
 
 
@@ -51,12 +49,11 @@ class Site(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        from inovik_forms.jobs import settle_memory
         from inovik_forms.web.app import create_app
 
         app = create_app(self.settings, Store.open(self.settings))
-        gc.collect()
-        gc.freeze()  # what is there now stays; looking through it again and again took 3 % of a page's time
-        gc.set_threshold(GARBAGE_THRESHOLD)
+        settle_memory()
         return app
 
 
