@@ -22,18 +22,22 @@ def download(visitor: Any, words: str, start: bytes) -> str:
 def fill_page(visitor: Any) -> None:
     """Answer everything that a page asks, as a person who hurries would."""
     page = visitor.page
-    for group in page.locator("fieldset.tanya:visible").all():
+    for group in page.locator("fieldset.tanya:visible, .tanya.baris:visible").all():
         first = group.locator("input[type=radio], input[type=checkbox]").first
         if not group.locator("input:checked").count():
             first.check()
-    for box in page.locator("div.tanya:visible input[type=checkbox]").all():
+    for box in page.locator("div.tanya:not(.baris):visible input[type=checkbox]").all():
         box.check()
-    for select in page.locator(".tanya:visible select").all():
+    for select in page.locator(".tanya select:visible").all():
         if not select.input_value():
             select.select_option(index=1)
-    for field in page.locator(".tanya:visible input[type=date]").all():
+    for box in page.get_by_role("combobox").and_(page.locator("input")).all():
+        if not box.input_value():
+            box.click()
+            page.locator("[role=option]:visible").first.click()
+    for field in page.locator(".tanggal input[type=text]:visible").all():
         if not field.input_value():
-            field.fill("2026-12-01")
+            field.fill("1 Desember 2026")
     for field in page.locator(".tanya:visible input[inputmode=decimal]").all():
         if not field.input_value():
             field.fill("3")
