@@ -82,6 +82,7 @@ class Line:
     suffix: str = ""
     accept: str = ""
     file: dict[str, str] | None = None
+    months: list[Month] = dataclasses.field(default_factory=list)
     instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
     conflict: list[Version] = dataclasses.field(default_factory=list)
@@ -139,6 +140,10 @@ class Version:
     at: datetime
 
 
+Month = tuple[str, bool]
+"""The first letter of a month, and whether it is chosen."""
+
+
 @dataclass(slots=True)
 class Instance:
     """One line of a repeat's list."""
@@ -150,6 +155,8 @@ class Instance:
     problem: bool
     first: bool
     last: bool
+    months: list[Month] = dataclasses.field(default_factory=list)
+    months_text: str = ""
 
 
 class PageView:
@@ -225,6 +232,8 @@ class PageView:
             line.file = file_view(self.filling.response.id, state.value or line.field.data)
         if line.read_only:
             line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
+            if line.look.months:
+                line.months = self._year(question, state.value)
 
     def _options(self, question: Question, path: Path) -> list[tuple[str, Markup]]:
         """The choices offered now, after the question's filter."""
@@ -238,24 +247,41 @@ class PageView:
         line.fixed = repeat.repeat_count is not None
         frame = self.filling.frame(self.prefix)
         found = frame.instances.get(repeat.path) or frame.kept.get(repeat.path) or [] if frame else []
-        problems = {
-            item.answer_path
+        wrong = {
+            item.answer_path[: end + 1]
             for item in self.filling.state.items
             if not item.valid and (self.thorough or is_wrong(item))
+            for end in _ends(item.answer_path)
         }
         for instance in found:
             title, details = self.summary(repeat, instance.path)
-            wrong = any(path.startswith(instance.path + "/") for path in problems)
             ends = instance.position == 1, instance.position == len(found)
-            line.instances.append(Instance(instance.path, instance.position, title, details, wrong, *ends))
+            shown = Instance(instance.path, instance.position, title, details, instance.path in wrong, *ends)
+            shown.months, shown.months_text = self._months(repeat, instance.path)
+            line.instances.append(shown)
         return line
+
+    def _months(self, repeat: Repeat, instance: Path) -> tuple[list[Month], str]:
+        """The instance's year at a glance, when it has a question of months."""
+        scope = self.filling.pages.instances[repeat.path]
+        if scope.months is None:
+            return [], ""
+        path = scope.answer_path(scope.months, instance)
+        value = self.filling.state.item(path).value
+        words = in_words(scope.months, value, self.filling.state, path, self.language)
+        return (self._year(scope.months, value), words) if value else ([], "")
+
+    def _year(self, question: Question, value: str) -> list[Month]:
+        chosen = value.split()
+        choices = question.choices.choices if question.choices else ()
+        return [(label.striptags()[:1], name in chosen) for name, label in self._labelled(choices)]
 
     def summary(self, repeat: Repeat, instance: Path) -> tuple[str, str]:
         """What tells one instance from the others: its first answers. The title is '' when nothing is answered."""
         parts: list[str] = []
         scope = self.filling.pages.instances[repeat.path]
         for question in scope.questions:
-            if question.kind in SUMMARY_KINDS:
+            if question.kind in SUMMARY_KINDS and question is not scope.months:
                 path = scope.answer_path(question, instance)
                 value = self.filling.state.item(path).value
                 if value:
@@ -263,6 +289,11 @@ class PageView:
             if len(parts) == SUMMARY_PARTS:
                 break
         return (parts[0], " · ".join(parts[1:])) if parts else ("", "")
+
+
+def _ends(path: Path) -> list[int]:
+    """Where the names of the instances around an answer end."""
+    return [place for place, letter in enumerate(path) if letter == "]"]
 
 
 def _bare_example(text: str) -> str:

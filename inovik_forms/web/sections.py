@@ -47,9 +47,15 @@ class Scope:
         return looks_of(self.items)
 
     @cached_property
+    def months(self) -> Question | None:
+        """The question of months among these, which lists show as a strip of the year."""
+        return next((q for q in self.questions if self.looks[q.path].months), None)
+
+    @cached_property
     def has_widgets(self) -> bool:
         """Whether the page needs static/widgets.css."""
-        return any(look.script or look.css or look.width for look in self.looks.values())
+        own = any(look.script or look.css or look.width for look in self.looks.values())
+        return own or any(isinstance(i, Repeat) for i in self.lines)
 
     @cached_property
     def form(self) -> FormPlan:
