@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any
 
 import docxtpl
 import weasyprint
+from msgspec.structs import replace
 
 from inovik_forms.answers.json_form import draft_from_json
 from inovik_forms.answers.plan import plan_of

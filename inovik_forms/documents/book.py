@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
+
+from msgspec.structs import replace
 
 from inovik_forms.answers.state import State
 from inovik_forms.documents import fill, resolve, write_docx

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import multiprocessing
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from inovik_forms.documents import pdf
 from inovik_forms.documents.book_join import Joined, Stamp, joined
@@ -76,7 +79,7 @@ def lay_out(document: Document, parts: Sequence[Document], cache: Cache) -> Book
         if before == [(layouts[i].names, layouts[i].places) for i in contents]:
             break
     for i in contents:
-        cache[_guess_key(document, parts[i])] = replace(layouts[i], data=b"").pack()
+        cache[_guess_key(document, parts[i])] = dataclasses.replace(layouts[i], data=b"").pack()
     book = Book(document, [layouts[i] for i in range(len(parts))], printed)
     book.stamps = _stamps(document, pages, cache)
     return book

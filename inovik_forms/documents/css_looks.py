@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
+
+from msgspec.structs import fields, replace
 
 from inovik_forms.documents.tree import (
     CharFormat,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.fill_control import opened, with_frame
 from inovik_forms.documents.fill_inlines import Compiler
@@ -80,7 +83,7 @@ class TableCompiler(Compiler):
             if isinstance(row, Branches):
                 steps.append(self.branches(row, scope, part))
             elif isinstance(row, Repetition):
-                inner = replace(scope, restarts={**scope.restarts, **self.restarts(row)})
+                inner = dataclasses.replace(scope, restarts={**scope.restarts, **self.restarts(row)})
                 steps.append(self.repetition(row, inner, part))
             else:
                 steps.append(self._row(row, scope, grid))
@@ -98,7 +101,7 @@ class TableCompiler(Compiler):
         at = 0
         for cell in row.cells:
             width = sum(grid.columns[at : at + cell.colspan]) - 12
-            inner = replace(scope, width=width if width > _NARROWEST else scope.width)
+            inner = dataclasses.replace(scope, width=width if width > _NARROWEST else scope.width)
             grows = [count for n, count in grid.counts.items() if at <= n < at + cell.colspan]
             steps.append(self._repeated_cell(cell, inner) if cell.repeat else self._cell(cell, inner, grows))
             at += cell.colspan
@@ -132,7 +135,7 @@ class TableCompiler(Compiler):
 
     def _repeated_cell(self, cell: Cell, scope: Scope) -> Step:
         paths, frames = self.frames(cell.repeat, scope)
-        inside = self.blocks(cell.blocks, replace(scope, repeats=opened(scope, paths), repeated=True))
+        inside = self.blocks(cell.blocks, dataclasses.replace(scope, repeats=opened(scope, paths), repeated=True))
         spare = next(iter(paragraphs(cell.blocks)), None)
 
         def step(run: Run, out: list[Any]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.tree import Block, Inline, Paragraph, Text
 

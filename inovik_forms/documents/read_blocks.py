@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.read_context import Context, Place
 from inovik_forms.documents.read_format import cell_format, para_format, table_format

@@ -4,8 +4,9 @@ span paragraphs."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.read_context import Place
 from inovik_forms.documents.read_fields import OUTSIDE, PLAIN_RESULT, Field, address, toc

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.read_format import Theme, char_format, para_format, table_format
 from inovik_forms.documents.read_xml import MC, Element, W, attribute, child, integer, switch, value

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.tag_words import WORDS, written
 from inovik_forms.documents.tree import CharFormat, Inline, LineBreak, Tab, Text
@@ -114,7 +117,7 @@ def _cut(inlines: Sequence[Inline], tags: Sequence[tuple[int, int, Tag]]) -> Ite
                 if isinstance(inline, Text):
                     if start > begin:
                         yield replace(inline, text=inline.text[begin - at : start - at])
-                    yield replace(tag, format=inline.format, raw_rpr=inline.raw_rpr)
+                    yield dataclasses.replace(tag, format=inline.format, raw_rpr=inline.raw_rpr)
                 begin = start
             begin = min(end, at + length)
             if end > at + length:
@@ -142,7 +145,7 @@ def _scan(text: str, original: str) -> Iterator[tuple[int, int, Tag | Fault]]:
         found = _value(body, start) if sign == "{{" else _control(body, start)
         meant = None if sign == "{{" else _STANDS.get((re.findall(r"[A-Z]+", body) or [""])[0])
         if isinstance(found, Fault) and found.stands is None:
-            found = replace(found, stands=meant)
+            found = dataclasses.replace(found, stands=meant)
         if end < 0:
             if sign == "{{" or found is not None:
                 detail: dict[str, object] = {"sign": closing}
@@ -152,7 +155,10 @@ def _scan(text: str, original: str) -> Iterator[tuple[int, int, Tag | Fault]]:
         at = end + 2
         if found is not None:
             written = original[start:at]
-            yield start, at, replace(found, quote=written) if isinstance(found, Fault) else replace(found, text=written)
+            if isinstance(found, Fault):
+                yield start, at, dataclasses.replace(found, quote=written)
+            else:
+                yield start, at, dataclasses.replace(found, text=written)
     for match in _SINGLE.finditer(text):
         yield (
             match.start(),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.nesting import MAX_DEPTH, Nested, nest
 from inovik_forms.documents.styles import is_heading
@@ -120,7 +123,7 @@ class Builder(Reporter):
         for piece in pieces:
             if isinstance(piece, Tag):
                 self.tags += 1
-                placed.append(replace(piece, place=self._where(piece.offset, piece.text)))
+                placed.append(dataclasses.replace(piece, place=self._where(piece.offset, piece.text)))
             else:
                 placed.append(piece)
         return placed
@@ -170,7 +173,9 @@ class Builder(Reporter):
         if isinstance(piece, Link):
             inside, faults = tokenise(piece.inlines)
             self._faults(faults)
-            placed = [replace(p, place=self._where(p.offset, p.text)) if isinstance(p, Tag) else p for p in inside]
+            placed = [
+                dataclasses.replace(p, place=self._where(p.offset, p.text)) if isinstance(p, Tag) else p for p in inside
+            ]
             if not any(isinstance(p, Tag) for p in placed):
                 return piece
             self.tags += 1

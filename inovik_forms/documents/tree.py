@@ -6,6 +6,9 @@ that conditions and repeats may span sections. Lengths are points. `raw_*` are W
 the DOCX writer unread; the HTML writer uses the typed fields only. Raw XML uses the prefixes of `NAMESPACES` without
 declaring them (the writer declares them once, on the part's root element); any other namespace is declared in place.
 
+The shapes are msgspec's frozen structs, which are made in a twentieth of a frozen dataclass's time: a filled agreement
+is two thousand of them. `msgspec.structs.replace` gives a changed copy.
+
 Template-only shapes (`Value`, `Branches`, `Repetition`, `Anchor`, `ReferTo`) disappear in `fill`; `Document` versus
 `Template` tells a reader of the code which side of it he is on.
 """
@@ -13,8 +16,9 @@ Template-only shapes (`Value`, `Branches`, `Repetition`, `Anchor`, `ReferTo`) di
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct, field
 
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.problems import Problem
@@ -43,8 +47,7 @@ BLANK_TEXT = "…………………"
 """What an unanswered value looks like on paper, in every form of output."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a node stood in the Word file: part name, paragraph (from 1 in that part), offset in its text (from 0)."""
 
     part: str = ""
@@ -58,8 +61,7 @@ LineRule = Literal["auto", "exact", "atLeast"]
 Alignment = Literal["left", "center", "right", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class CharFormat:
+class CharFormat(Struct, frozen=True):
     """Character formatting set at one place; None = inherited."""
 
     font: str | None = None
@@ -77,15 +79,13 @@ class CharFormat:
     style: str | None = None  # character style id
 
 
-@dataclass(frozen=True, slots=True)
-class TabStop:
+class TabStop(Struct, frozen=True):
     position: float
     kind: Literal["left", "center", "right", "decimal", "clear", "bar"] = "left"
     leader: str = ""  # "dot", "hyphen", "underscore" or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """One line: style as ST_Border names it ("single", "double", "none"…), width in points, colour RRGGBB."""
 
     style: str
@@ -98,8 +98,7 @@ Borders = Mapping[str, Border]
 """Sides top, left, bottom, right, insideH, insideV, between."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParaFormat:
+class ParaFormat(Struct, frozen=True):
     """Paragraph formatting set at one place; None = inherited."""
 
     align: Alignment | None = None
@@ -121,8 +120,7 @@ class ParaFormat:
     shade: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRef:
+class NumberRef(Struct, frozen=True):
     """A list membership: Word's numId and level (0-based). Each distinct non-empty `restart` is a list of its own that
     counts from its start again (one `w:num` with `w:startOverride`)."""
 
@@ -131,8 +129,7 @@ class NumberRef:
     restart: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A paragraph, character or table style; `number` is the list that it carries. Inheritance is not yet applied."""
 
     id: str
@@ -145,8 +142,7 @@ class Style:
     table: TableFormat | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list (w:lvl). `text` is the pattern ("Pasal %1"); `format` is ST_NumberFormat."""
 
     start: int = 1
@@ -161,8 +157,7 @@ class Level:
     char: CharFormat = CharFormat()
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """`abstract`: abstractNumId → its nine levels. `nums`: numId → (abstractNumId, {level: start override
     or Level})."""
 
@@ -173,8 +168,7 @@ class Numbering:
 # ---------------------------------------------------------------- inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A stretch of text with one formatting. `path`: the answer that it prints ('' = wording of the template).
     `raw_rpr`: all children of w:rPr, w:rStyle too."""
 
@@ -184,18 +178,15 @@ class Text:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     raw_rpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture. `floating`: None = in line; else its anchor's offset from the page/margin as the PDF places it."""
 
     data: bytes
@@ -209,8 +200,7 @@ class Image:
     part: str = ""  # package part that holds the bytes, for unchanged pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Floating:
+class Floating(Struct, frozen=True):
     align_h: str = ""  # left, center, right or '' (offset)
     align_v: str = ""
     offset_h: float = 0.0
@@ -221,8 +211,7 @@ class Floating:
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A resolved cross-reference, one part of it: a REF field to a bookmark; `text` is the cached result
     ("Pasal 5")."""
 
@@ -233,14 +222,12 @@ class Ref:
     raw_rpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(Struct, frozen=True):
     format: CharFormat = CharFormat()
     raw_rpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageCount:
+class PageCount(Struct, frozen=True):
     """NUMPAGES, or SECTIONPAGES when `section`."""
 
     section: bool = False
@@ -248,8 +235,7 @@ class PageCount:
     raw_rpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """An unanswered value: visible dots that are listed and lead to their question (`path` of the answer)."""
 
     path: str
@@ -258,14 +244,12 @@ class Blank:
     raw_rpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     url: str
     inlines: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """Word content that we carry but cannot lay out (a shape, a footnote mark, an unknown field): its XML and its
     text."""
 
@@ -277,8 +261,7 @@ class Opaque:
 # template only ---------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """`{{ expression }}`. `name` is set when it is a bare name."""
 
     expression: Expression
@@ -287,8 +270,7 @@ class Value:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class ReferTo:
+class ReferTo(Struct, frozen=True):
     """`{{ RUJUK a, b }}`: references to anchors. From Word's own REF field: `instruction` is its code, `targets`
     the one bookmark, `cached` the result as it stood in the file. Gone after `resolve`."""
 
@@ -300,8 +282,7 @@ class ReferTo:
     cached: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """`[[TANDAI name]]`: names its paragraph."""
 
     name: str
@@ -311,8 +292,7 @@ class Anchor:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Branches(Generic[T]):
+class Branches(Struct, Generic[T], frozen=True):
     """`[[JIKA]]…[[ATAU JIKA]]…[[SELAIN ITU]]…[[AKHIR]]` over inlines, blocks or rows. The last condition may
     be None."""
 
@@ -320,8 +300,7 @@ class Branches(Generic[T]):
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class Repetition(Generic[T]):
+class Repetition(Struct, Generic[T], frozen=True):
     """`[[ULANGI name; PEMISAH "; dan"]]…[[KOSONG]]…[[AKHIR]]` over inlines, blocks or rows."""
 
     name: str
@@ -340,8 +319,7 @@ Inline = (
 # ---------------------------------------------------------------- blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph. `id` is stable: template position plus the keys of the repeats around it. `number` comes from the
     paragraph or its style; `label` is its text once resolved ("Pasal 5", "(2)", "a."). `bookmarks` are Word's names
     that start here. `raw_ppr` holds the children of w:pPr without w:pStyle, w:numPr, w:rPr and w:sectPr (a w:numPr with
@@ -365,8 +343,7 @@ class Paragraph:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class CellFormat:
+class CellFormat(Struct, frozen=True):
     borders: Borders | None = None
     shade: str | None = None
     vertical_align: Literal["top", "center", "bottom"] | None = None
@@ -375,8 +352,7 @@ class CellFormat:
     text_direction: str = ""  # "btLr", "tbRl" or ''
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`merge`: vertical merge, "restart" (first of the merged), "continue" (swallowed) or ''. `width` in points.
     `raw_tcpr`: children of w:tcPr without w:tcW, w:gridSpan and w:vMerge. `repeat` (template only): the repeat that
     `ULANGI KOLOM` names; every cell of that grid column carries it."""
@@ -391,8 +367,7 @@ class Cell:
     repeat: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """`raw_trpr`: children of w:trPr without w:tblHeader, w:cantSplit and w:trHeight."""
 
     id: str
@@ -404,8 +379,7 @@ class Row:
     raw_trpr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFormat:
+class TableFormat(Struct, frozen=True):
     borders: Borders | None = None
     align: str | None = None
     indent: float | None = None
@@ -416,8 +390,7 @@ class TableFormat:
     shade: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """`columns`: widths of the grid in points. `raw_tblpr`: children of w:tblPr without w:tblStyle."""
 
     id: str
@@ -429,16 +402,14 @@ class Table:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True):
     level: int
     text: str
     bookmark: str
     page: str = ""  # as printed, once laid out
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(Struct, frozen=True):
     """A table of contents: the field's instruction and, once resolved, its entries."""
 
     id: str
@@ -448,16 +419,14 @@ class Toc:
     source: Source = Source()
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """A header or footer. `part` is the package part it was read from."""
 
     part: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     width: float = 595.3
     height: float = 841.9
     top: float = 72.0
@@ -473,8 +442,7 @@ class PageSetup:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SectionEnd:
+class SectionEnd(Struct, frozen=True):
     """Closes the section of all blocks since the last one. Headers and footers: kind (default, first, even) →
     furniture, with Word's "link to previous" already applied. `kind`: how THIS section starts (nextPage,
     continuous…)."""
@@ -491,8 +459,7 @@ Block = Paragraph | Table | Toc | SectionEnd | Branches["Block"] | Repetition["B
 RowLike = Row | Branches["RowLike"] | Repetition["RowLike"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """An anchor that stood in a branch or an empty repeat that the answers left out: what a dead reference is told.
     `clause`: how its paragraph begins; `condition`: the tag that left it out; `answer`: path of the deciding question
     and what was answered."""
@@ -503,8 +470,7 @@ class Dropped:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole document. `package`: the parts of the Word file that it came from, name → bytes (the writer puts the
     result into it). `defaults_*`: w:docDefaults. `even_odd`: settings ask for different odd and even headers."""
 

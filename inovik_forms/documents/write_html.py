@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from html import escape
+
+from msgspec.structs import replace
 
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Look, Sheet, looks_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from inovik_forms.documents import pdf, write_docx, write_html
 from inovik_forms.documents.fill import fill

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 

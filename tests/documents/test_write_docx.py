@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from itertools import pairwise
 
 import docx
 import pytest
 from docx2python import docx2python
 from lxml import etree
+from msgspec.structs import replace
 
 from inovik_forms.documents.dump import dump
 from inovik_forms.documents.resolve import resolve

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Sheet, looks_of
