@@ -42,7 +42,7 @@ class Slider:
 class Look:
     """`script`: module under static/widgets that makes the field better. `css`: classes of the whole question.
     `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
-    `head`: what stands above a grid: its choices, by name. `width`: columns of a wide screen, 0 = all."""
+    `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all."""
 
     script: str = ""
     css: str = ""
@@ -83,16 +83,16 @@ def look_of(question: Question) -> Look:
     return replace(look, width=_width(words))
 
 
-def looks_of(items: tuple[Item, ...]) -> dict[str, Look]:
-    """Form path → look, for the items of a page; rows of a grid know that they are some."""
+def looks_of(items: tuple[Item, ...], around: Group | None = None) -> dict[str, Look]:
+    """Form path → look, for the items of a page; rows of a grid know that they are some. `around`: the group that the
+    page itself is."""
     found: dict[str, Look] = {}
     for item in items:
         if isinstance(item, Question):
             found[item.path] = look_of(item)
         elif isinstance(item, Group):
-            found |= looks_of(item.items)
-            found |= _grid(item)
-    return found
+            found |= looks_of(item.items, item)
+    return found | _grid(around) if around else found
 
 
 def _grid(group: Group) -> dict[str, Look]:
@@ -108,9 +108,10 @@ def _grid(group: Group) -> dict[str, Look]:
     if choices is None or len(choices.choices) > MOST_COLUMNS:
         return {}
     css = f"baris kol-{len(choices.choices)}"
-    found = {q.path: Look(css=css, is_row=True) for q in rows if "label" not in words_of(q)}
-    heads = [q.path for q in rows if "label" in words_of(q)] or [group.path]
-    return found | {heads[0]: Look(css=f"baris judul kol-{len(choices.choices)}", head=choices)}
+    label = next((q for q in rows if "label" in words_of(q)), None)
+    found = {q.path: Look(css=css, is_row=True) for q in rows if q is not label}
+    first = label or rows[0]
+    return found | {first.path: Look(css=css + " judul" if label else css, head=choices, is_row=first is not label)}
 
 
 def _text(question: Question, words: frozenset[str]) -> Look:

@@ -193,8 +193,6 @@ class PageView:
         state = self.filling.state.item(path)
         line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
         line.look = self.scope.looks.get(item.path, PLAIN)
-        if line.look.head:
-            line.options = self._labelled(line.look.head.choices)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
             line.problem = state.problem.message
         if isinstance(item, Question):

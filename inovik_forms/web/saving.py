@@ -222,15 +222,27 @@ def _undo_remove(page: Page, target: str, changes: list[Change]) -> str:
 
 def _move(step: int) -> Act:
     def move(page: Page, target: str, changes: list[Change]) -> str:
-        keys, place = _position(page, target)
-        repeat, key = split_instance(target)
-        new = place + step
-        if 0 <= new < len(keys):
-            others = [k for k in keys if k != key]
-            changes.append(change(target, others[new - 1] if new else "", page.filling.seq, "move"))
-        return page.at_repeat(repeat)
+        _, place = _position(page, target)
+        return _put(page, target, place + step, changes)
 
     return move
+
+
+def _move_to(page: Page, target: str, changes: list[Change]) -> str:
+    """Dragged to a place in its list: `target` is the place, from 0, and the instance."""
+    place, _, instance = target.partition(" ")
+    if not place.isdecimal() or len(place) > 4:
+        abort(400)
+    return _put(page, instance, int(place), changes)
+
+
+def _put(page: Page, instance: Path, place: int, changes: list[Change]) -> str:
+    keys, now = _position(page, instance)
+    repeat, key = split_instance(instance)
+    if 0 <= place < len(keys) and place != now:
+        others = [k for k in keys if k != key]
+        changes.append(change(instance, others[place - 1] if place else "", page.filling.seq, "move"))
+    return page.at_repeat(repeat)
 
 
 def _keep_here(page: Page, target: str, changes: list[Change]) -> str:
@@ -301,6 +313,7 @@ ACTIONS: Mapping[str, Act] = {
     "urung": _undo_remove,
     "naik": _move(-1),
     "turun": _move(1),
+    "pindah": _move_to,
     "kosongkan": _clear,
     "tetap": _keep_here,
     "pilih": _choose,

@@ -23,10 +23,12 @@ SHOWN_KINDS = frozenset({*FIELDS, "note"})
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """The items of one page: a section, or one instance of a repeat. `container` is the repeat's form path or ''."""
+    """The items of one page: a section, or one instance of a repeat. `container` is the repeat's form path or '';
+    `group`: the group that the section is."""
 
     container: str
     items: tuple[Item, ...]
+    group: Group | None = None
 
     @cached_property
     def lines(self) -> tuple[Item, ...]:
@@ -44,7 +46,7 @@ class Scope:
     @cached_property
     def looks(self) -> dict[str, Look]:
         """Form path → how it is drawn."""
-        return looks_of(self.items)
+        return looks_of(self.items, self.group)
 
     @cached_property
     def months(self) -> Question | None:
@@ -123,16 +125,16 @@ def _make(plan: Plan) -> Pages:
     sections: list[Section] = []
     section_of: dict[str, Section] = {}
     for item in items:
-        section = general if isinstance(item, Question) else Section(item.name, item, Scope("", _own(item)))
+        section = general if isinstance(item, Question) else Section(item.name, item, _own(item))
         section_of[item.name] = section
         if section not in sections and section.scope.lines:
             sections.append(section)
     return Pages(plan, tuple(sections), {r.path: Scope(r.path, r.items) for r in _repeats(items)}, section_of)
 
 
-def _own(item: Group | Repeat) -> tuple[Item, ...]:
+def _own(item: Group | Repeat) -> Scope:
     """A top-level repeat is a section that shows its list; a group is a section that shows its items."""
-    return (item,) if isinstance(item, Repeat) else item.items
+    return Scope("", (item,)) if isinstance(item, Repeat) else Scope("", item.items, item)
 
 
 def _lines(items: tuple[Item, ...]) -> Iterator[Item]:

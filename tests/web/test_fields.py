@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from inovik_forms.questionnaires.model import Question, walk
+from inovik_forms.questionnaires.model import Group, Question, walk
 from inovik_forms.questionnaires.xlsform import load
 from inovik_forms.store.store import Store
 from inovik_forms.web import canonical, looks
@@ -162,8 +162,8 @@ def test_where_a_limit_is_read_from(constraint: str, parameters: str, limit: Any
 
 def test_a_table_list_is_rows_with_accessible_names_under_one_head(fill: Any) -> None:
     html = fill("penilaian").html
-    group = question(html, "penilaian/kisi")
-    assert 'class="baris judul kol-5"' in group and group.count("Sangat setuju") == 1
+    group = question(html, "penilaian/kisi")  # the head stands between the group's title and its first row
+    assert 'class="baris kol-5 judul"' in group and group.count("Sangat setuju") == 1
     row = question(html, "penilaian/kisi/ramah")
     assert 'role="radiogroup" aria-labelledby="q.penilaian/kisi/ramah~l"' in row
     assert 'id="q.penilaian/kisi/ramah~l">Petugas ramah' in row and "Termasuk petugas telepon." in row
@@ -172,6 +172,14 @@ def test_a_table_list_is_rows_with_accessible_names_under_one_head(fill: Any) ->
     assert "<input" not in old and "Netral" in old
     assert 'role="group"' in question(html, "penilaian/kisi_lama/pagi")
     assert 'class="tanya likert kol-5"' in html
+
+
+def test_a_section_can_be_a_table_list_itself_and_choices_that_differ_stay_lists() -> None:
+    first, second = _question("select_one skala", appearance="x"), _question("select_one lain", appearance="x")
+    group = Group("g", "g", appearance="table-list", items=(first,))
+    assert looks.looks_of(group.items, group)[first.path].head is first.choices
+    group = Group("g", "g", appearance="table-list", items=(first, second))
+    assert not any(look.is_row for look in looks.looks_of(group.items, group).values())
 
 
 def test_long_lists_can_be_searched_and_short_ones_stay_simple(fill: Any) -> None:
@@ -280,7 +288,8 @@ def _question(kind: str, **cells: str) -> Question:
     row = " | ".join(cells.get(c, "") for c in columns)
     source = (
         f"| survey |\n|  | type | name | label | {' | '.join(columns)} |\n|  | text | lain | Lain |  |  |  |\n"
-        f"|  | {kind} | ini | Ini | {row} |\n| settings |\n|  | form_title | form_id |\n|  | U | u |\n"
+        f"|  | {kind} | ini | Ini | {row} |\n| choices |\n|  | list_name | name | label |\n|  | skala | 1 | Satu |\n"
+        f"|  | skala | 2 | Dua |\n|  | lain | a | A |\n| settings |\n|  | form_title | form_id |\n|  | U | u |\n"
     )
     items = load(source.encode(), "u.md").items
     return next(i for i in walk(items) if isinstance(i, Question) and i.name == "ini")

@@ -41,6 +41,18 @@ def test_a_list_begins_with_one_empty_instance(visit: Any, response_id: int, kep
     assert order(page) == ["Pelatihan kader"] and "2.500.000" in page.text
 
 
+def test_an_entry_dragged_to_another_place(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "A"})
+    paths = {"A": "rencana/kegiatan[1]", "B": add(ani, response_id, "B"), "C": add(ani, response_id, "C")}
+    assert "widgets/reorder.js" in ani.get(rencana(response_id)).html
+    for place, name, expected in ((0, "C", "CAB"), (2, "C", "ABC"), (1, "A", "BAC"), (1, "A", "BAC"), (9, "B", "BAC")):
+        ani.post(rencana(response_id), aksi=f"pindah {place} {paths[name]}")
+        assert "".join(order(ani.get(rencana(response_id)))) == expected
+    for bad in (f"pindah -1 {paths['A']}", f"pindah x {paths['A']}", "pindah 1 rencana/kegiatan[zz]", "pindah 1", "pindah"):
+        ani.post(rencana(response_id), aksi=bad, status=400)
+
+
 def test_add_move_remove_undo(visit: Any, response_id: int, store: Store, kept: Any) -> None:
     ani = visit("ani")
     ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "A"})
