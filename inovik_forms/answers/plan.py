@@ -62,6 +62,16 @@ class Plan:
         }
         self.root_entries = {e.path: e for e in self.entries[""] if not isinstance(e.item, Repeat)}
 
+    def touched_by(self, paths: Collection[str]) -> set[str]:
+        """All that depends on these form paths, over any number of steps."""
+        found: set[str] = set()
+        waiting = list(paths)
+        while waiting:
+            further = self.dependents.get(waiting.pop(), frozenset()) - found
+            found |= further
+            waiting += further
+        return found
+
     def question(self, path: str) -> Question:
         """The question of a form path ("kegiatan/nama"). Raises KeyError."""
         item = self._items[path]

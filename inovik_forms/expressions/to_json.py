@@ -1,4 +1,4 @@
-"""The browser's copy of an expression: nested lists that static/expressions.js evaluates."""
+"""The browser's copy of an expression: nested lists that static/expressions/compile.js evaluates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inovik_forms.expressions.pattern_program import program
 
 
 def to_json(node: Node) -> list[object]:
-    """The node as JSON-able lists; their shapes are told at the top of static/expressions.js."""
+    """The node as JSON-able lists; their shapes are told at the top of static/expressions/compile.js."""
     match node:
         case Literal(value):
             if isinstance(value, str):

@@ -139,7 +139,7 @@ def _shown(filling: Filling) -> dict[Path, bool]:
 def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[str]]]:
     """The choices offered now by the questions whose filter names something that has just changed."""
     changed = {form_path(c.path) for c in changes}
-    touched = set().union(*(filling.plan.dependents.get(path, frozenset()) for path in changed)) if changed else set()
+    touched = filling.plan.touched_by(changed)
     offered: dict[Path, list[list[str]]] = {}
     for item in filling.state.items:
         question = item.item

@@ -1,7 +1,7 @@
-"""What the browser needs to show, hide and calculate at once: the expressions of one page, and the answers they read.
+"""What the browser needs to show, hide, calculate and offer at once: the part of the form that moves on one page.
 
 Only expressions that depend on answers of this very page are sent; all else is told as it is now. Worked out once for
-each page of a questionnaire; a request adds the known values.
+each page of a questionnaire; a request adds the known values. static/answers/ works it out, static/logic.js shows it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,33 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from inovik_forms.answers.bindings import FormBindings
+from inovik_forms.answers.browser_form import browser_item, browser_lists, browser_tables
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
+from inovik_forms.expressions.check import references
+from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.faults import ExpressionError
-from inovik_forms.expressions.nodes import Call, Expression, Node, Reference, Value, children
-from inovik_forms.expressions.to_json import to_json
-from inovik_forms.questionnaires.model import Item, Question
+from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Parent, Reference, Value, children
+from inovik_forms.questionnaires.model import Item, Question, text
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Scope
+from inovik_forms.words import gettext, language
 
-SERVER_ONLY = frozenset({"jr:choice-name", "label", "indexed-repeat", "pulldata", "random", "uuid", "once"})
+SERVER_ONLY = frozenset({"indexed-repeat", "random", "uuid", "once"})
 """Functions whose data a page does not have, or that must not run at each key; the server's reply tells the result."""
+MOST_ROWS = 300
+"""Rows of a table, or choices of a list, that may travel with a page."""
+PARTS = (
+    *(f"answers/{name}.js" for name in ("form", "state", "bindings", "checks", "draft", "frames", "steps")),
+    *(f"expressions/{name}.js" for name in (
+        "bahasa", "blanks", "comparisons", "compile", "functions", "lookups", "moments", "numbers", "patterns",
+        "special", "texts", "values",
+    )),
+)  # fmt: skip
+"""The modules that work it out; a page that needs them asks for all at once."""
+_RULES = ("relevant", "calculation", "choice_filter", "required", "read_only", "constraint")
+_NEEDS_LABELS = frozenset({"label", "jr:choice-name"})
 
 
 class PageLogic:
@@ -34,31 +49,55 @@ class PageLogic:
         self.level = plan.levels[scope.container]
         self.names: dict[str, str] = {}
         self.known: dict[str, Callable[[Any], Value]] = {}
+        self.listed: set[str] = set()
         lines = {line.path: line for line in scope.lines}
         self.moving = {q.path for q in scope.questions if q.kind in FIELDS and not q.is_computed}
         self._follow_calculations()
         calculations = [q for q in self.level.questions if q.path in self.moving and q.path not in lines]
-        self.entries = [self._entry(item) for item in (*lines.values(), *calculations)]
-        self.is_needed = any("relevant" in entry or "calculation" in entry for entry in self.entries)
+        self.items = self._in_order([*lines.values(), *calculations])
+        entries = [self._entry(item) for item in self.items]
+        self.is_needed = any(not entry.keys().isdisjoint(_RULES) for entry in entries)
         # A line without rules of its own matters when something reads it, or when a group around it comes and goes.
         needed = set(self.names.values())
-        groups = tuple(e["path"] + "/" for e in self.entries if e["kind"] == "group" and "relevant" in e)
-        self.entries = [e for e in self.entries if len(e) > 2 or e["path"] in needed or e["path"].startswith(groups)]
+        groups = tuple(e["path"] + "/" for e in entries if e["kind"] == "group" and "relevant" in e)
+        self.entries = [e for e in entries if len(e) > 2 or e["path"] in needed or e["path"].startswith(groups)]
+        kept = {e["path"] for e in self.entries}
+        self.items = [item for item in self.items if item.path in kept]
         told = {e["path"] for e in self.entries if "relevant" not in e}
         self.fixed = [(i.path, plan.condition(i.relevant, i)) for i in lines.values() if i.relevant and i.path in told]
+        listed = [item for item in self.items if item.path in self.listed]
+        self.extras = {"lists": browser_lists(listed), "tables": browser_tables(plan, self.items)}
 
     def as_json(self, state: State, prefix: Path) -> dict[str, Any]:
         """The entries, with what is known now of everything else."""
         env = state.env
         env.frame = frame = state.frame(prefix)
         known = {name: _plain(run(env)) for name, run in self.known.items()}
-        values = {e["path"]: _plain(frame.values.get(e["path"], "")) for e in self.entries if e["kind"] != "group"}
+        values = {i.path: to_text(frame.values.get(i.path, "")) for i in self.items if isinstance(i, Question)}
         hidden = [path for path, run in self.fixed if not _holds(run, env)]
         return {
             "items": self.entries, "names": self.names, "known": known, "values": values, "hidden": hidden,
-            "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"),
-            "position": frame.position,
+            "language": self.plan.default_language, "container": self.level.path, **self.extras,
+            "messages": dict(self._messages()),
+            "marks": {"required": gettext("(wajib)"), "optional": gettext("(boleh dikosongkan)")},
+            "around": {
+                "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"),
+                "language": state.language, "position": frame.position, "prefix": prefix,
+            },
         }  # fmt: skip
+
+    def _messages(self) -> Iterator[tuple[str, str]]:
+        """What to say of an answer against its constraint, where the words do not change with the answers."""
+        for entry, item in zip(self.entries, self.items, strict=True):
+            if "constraint" in entry and isinstance(item, Question):
+                said = text(item.constraint_message, language(), self.plan.default_language)
+                if said and "${" not in said:
+                    yield item.path, said
+
+    def _in_order(self, items: list[Item]) -> list[Item]:
+        """In the order of evaluation, so that the browser needs only one pass."""
+        place = {path: number for number, path in enumerate(self.plan.order)}
+        return sorted(items, key=lambda item: place[item.path])
 
     def _follow_calculations(self) -> None:
         """Calculations of this level that read something that moves move too."""
@@ -66,11 +105,8 @@ class PageLogic:
         while waiting:
             waiting = False
             for question in self.level.questions:
-                if (
-                    question.calculation
-                    and question.path not in self.moving
-                    and self._moves(question, question.calculation)
-                ):
+                calculation = question.calculation
+                if calculation and question.path not in self.moving and self._moves(question, calculation):
                     self.moving.add(question.path)
                     waiting = True
 
@@ -82,21 +118,36 @@ class PageLogic:
         return found.path if found else ""
 
     def _entry(self, item: Item) -> dict[str, Any]:
-        entry: dict[str, Any] = {"path": item.path, "kind": item.kind if isinstance(item, Question) else "group"}
-        expressions = {"relevant": item.relevant}
-        if isinstance(item, Question):
-            expressions["calculation"] = item.calculation
-        for key, expression in expressions.items():
-            if expression and self._moves(item, expression) and self._fits(item, expression):
-                entry[key] = to_json(expression.root)
+        """The item with those of its rules that the browser can run, as far as they move; a constraint always does."""
+        whole = browser_item(item)
+        entry: dict[str, Any] = {"path": item.path, "kind": whole["kind"] if whole["kind"] != "repeat" else "group"}
+        for rule in _RULES:
+            expression = getattr(item, rule, None)
+            if (
+                not isinstance(expression, Expression)
+                or rule not in whole
+                or (isinstance(item, Question) and item.trigger and rule == "calculation")
+            ):
+                continue
+            if (rule == "constraint" or self._moves(item, expression)) and self._fits(item, expression):
+                entry[rule] = whole[rule]
+        if "choice_filter" in entry or item.path in self.listed:
+            self.listed.add(item.path)
+            entry["choices"] = whole["choices"]
+        if len(entry) > 2 and "required" not in entry and whole.get("required") is True:
+            entry["required"] = True
         return entry
 
     def _fits(self, item: Item, expression: Expression) -> bool:
         """Whether the browser can run it; then its names are noted. One name must mean one thing on a page."""
-        if any(isinstance(node, Call) and node.name in SERVER_ONLY for node in _nodes(expression.root)):
+        if not all(self._is_served(node) for node in _nodes(expression.root)):
             return False
         refs = list(_references(expression.root))
         targets = {ref.name: self._target(item, ref) for ref in refs}
+        if any(ref.last_saved for ref in refs) or (isinstance(item, Question) and item.choices_from):
+            return False
+        if isinstance(item, Question) and item.choices is not None and len(item.choices.choices) > MOST_ROWS:
+            return False
         if any(self.names.get(name, path) != path for name, path in targets.items() if path in self.moving):
             return False
         bindings = FormBindings(self.plan, self.level.repeats, item.path.rpartition("/")[0])
@@ -106,6 +157,21 @@ class PageLogic:
             else:
                 self.known.setdefault(ref.name, bindings.reference(ref))
         return True
+
+    def _is_served(self, node: Node) -> bool:
+        match node:
+            case Call("position", (where,)):
+                return isinstance(where, Parent) and where.up == 1
+            case Call(name) if name in _NEEDS_LABELS:
+                return False
+            case Call("pulldata", (table, *_)):
+                return len(self.plan.table(str(getattr(table, "value", ""))) or ()) <= MOST_ROWS
+            case Lookup(table):
+                return len(self.plan.table(table) or ()) <= MOST_ROWS
+            case Call(name):
+                return name not in SERVER_ONLY
+            case _:
+                return True
 
 
 def _holds(run: Callable[[Any], Value], env: Any) -> bool:
@@ -123,7 +189,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _references(node: Node) -> Iterator[Reference]:
-    return (found for found in _nodes(node) if isinstance(found, Reference))
+    return (found for found in references(node) if not found.bare)
 
 
 def _plain(value: Value) -> Any:

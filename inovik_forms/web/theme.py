@@ -83,10 +83,10 @@ def static(name: str) -> Response:
     return _static(name)
 
 
-@bp.get("/static/widgets/<name>")
-def widget(name: str) -> Response:
-    """The module of one kind of field (static/form.js)."""
-    return _static(f"widgets/{name}")
+@bp.get("/static/<any(widgets, answers, expressions):folder>/<name>")
+def part(folder: str, name: str) -> Response:
+    """A module of the browser's: one kind of field, a part of the evaluator (static/form.js, static/logic.js)."""
+    return _static(f"{folder}/{name}")
 
 
 def _static(name: str) -> Response:

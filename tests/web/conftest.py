@@ -134,7 +134,7 @@ class Page:
     @property
     def text(self) -> str:
         """What is read on the page, without markup."""
-        main = self.html.partition("<main")[2].partition("</main>")[0]
+        main = re.sub(r"<script.*?</script>", "", self.html.partition("<main")[2].partition("</main>")[0], flags=re.S)
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
     def links(self, part: str) -> list[str]:

@@ -74,5 +74,7 @@ def test_inside_an_instance_names_mean_this_instance() -> None:
     answers = {"dua/jumlah": "5", "tiga/baris[b]/nilai": "1"}
     found = told("", answers, "tiga/baris[b]", **{"tiga/baris": ["a", "b"]})
     assert (
-        found["position"] == 2 and found["names"] == {"nilai": "tiga/baris/nilai"} and found["known"] == {"jumlah": 5.0}
+        found["around"]["position"] == 2
+        and found["names"] == {"nilai": "tiga/baris/nilai"}
+        and found["known"] == {"jumlah": 5.0}
     )

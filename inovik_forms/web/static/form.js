@@ -26,17 +26,18 @@ async function open() {
     event.preventDefault();
     turn(page, event.submitter, own, open);
   });
-  const settle = await startLogic(page);
+  let settle = () => {}; // what is typed while the logic still comes is seen by its first pass
+  const ready = startLogic(page).then((made) => { settle = made; });
   form.addEventListener("input", (event) => {
     settle();
     own.soon(event.target);
   });
   form.addEventListener("change", (event) => {
-    settle();
+    settle(event.target);
     if (event.target.type !== "file") own.now(event.target);
     else if (event.target.files.length) upload(form, event.target);
   });
-  await Promise.all([...form.querySelectorAll("[data-widget]")].map(async (element) => (await import(element.dataset.widget)).start(element, page)));
+  await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map(async (element) => (await import(element.dataset.widget)).start(element, page))]);
   settle();
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();
@@ -67,3 +68,5 @@ document.addEventListener("click", (event) => {
   if (link && focusOn(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
 });
 await open();
+// The next page may need the logic that this one does not; once fetched it stays.
+(globalThis.requestIdleCallback ?? setTimeout)(() => Promise.all([import("./answers/form.js"), import("./answers/state.js")]).catch(() => {}));

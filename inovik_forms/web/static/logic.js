@@ -1,78 +1,92 @@
-/* Shows, hides and calculates at once, with the same expressions as the server. */
+/* Shows, hides, calculates and offers at once, by the same rules as the server (web/logic.py says which of them move on
+ * this page). What is typed goes into a state of answers/state.js; what changes there is drawn. */
 
+import { offer } from "./offers.js";
 import { asKept, isNumber, shownNumber } from "./typed.js";
 
-/* a function that brings the page up to date with what is typed in it */
+/* the mark behind a question that is sometimes obligatory (medan.html, macro mark) */
+function mark(element, isRequired, words) {
+  const label = element.querySelector(".soal");
+  if (!label || Boolean(label.querySelector(".wajib")) === isRequired) return;
+  for (const old of label.querySelectorAll(".wajib, .wajib + .tak-tampak, .pilihan")) old.remove();
+  const span = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
+  if (!isRequired) return void label.append(" ", span("pilihan", words.optional));
+  const star = span("wajib", " *");
+  star.ariaHidden = "true";
+  label.append(star, span("tak-tampak", ` ${words.required}`));
+}
+
+/* a function that brings the page up to date with what is typed in it; `left` is a field that was just left */
 export async function startLogic(page) {
   const source = document.getElementById("logika");
   if (!source) return () => {};
   const logic = JSON.parse(source.textContent);
-  const { evaluate, toBoolean, toText } = await import("./expressions.js");
-  const kinds = new Map(logic.items.map((item) => [item.path, item.kind]));
-  const values = new Map(Object.entries(logic.values));
-  const hidden = new Map(logic.hidden.map((path) => [path, true]));
+  const [{ Form }, { State }] = await Promise.all([import("./answers/form.js"), import("./answers/state.js")]);
+  const hidden = new Set(logic.hidden);
+  for (const item of logic.items) if (hidden.has(item.path)) item.relevant = ["call", "false"];
+  const form = new Form(logic);
+  const start = Object.entries(logic.values).map(([path, value]) => [page.answerPath(path), value]);
+  const state = new State(form, { values: Object.fromEntries(start) }, logic.around);
+  const asked = logic.items.filter((item) => !item.calculation && item.kind !== "group");
+  const typed = new Map(asked.map((item) => [item.path, logic.values[item.path] ?? ""]));
+  let isFirst = true;
 
-  const isHidden = (path) => {
-    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (hidden.get(path.slice(0, end))) return true;
-    return false;
-  };
-  const value = (path) => {
-    if (isHidden(path)) return "";
-    const text = kinds.has(path) ? page.typed(path) : undefined;
-    if (text === undefined) return values.get(path) ?? "";
-    const plain = asKept(kinds.get(path), text);
-    return isNumber(kinds.get(path)) && plain !== "" && !Number.isNaN(Number(plain)) ? Number(plain) : plain;
-  };
-  const bindings = (path) => ({
-    reference: (name) => (name in logic.names ? value(logic.names[name]) : logic.known[name] ?? ""),
-    current: value(path),
-    today: logic.today,
-    now: logic.now,
-    language: document.documentElement.lang,
-    position: () => logic.position,
-    choiceLabel: () => "",
-    random: Math.random,
-  });
-  const run = (expression, path) => {
-    try {
-      return evaluate(expression, bindings(path));
-    } catch {
-      return undefined; // the server will say
-    }
-  };
+  function draw(line) {
+    const path = page.formPath(line.answerPath);
+    const element = page.holder(line.answerPath);
+    const item = form.items.get(path);
+    if (!element || !item) return;
+    element.hidden = !line.relevant;
+    if (item.read_only) element.inert = line.readOnly;
+    if (Array.isArray(item.required)) mark(element, line.required, logic.marks);
+    const output = item.calculation && element.querySelector("output");
+    if (output && isNumber(item.kind)) output.textContent = shownNumber(line.value) || "–";
+    if (item.choice_filter && !isFirst) offerNow(line.answerPath);
+  }
 
-  function pass() {
-    let changed = false;
-    for (const item of logic.items) {
-      if (item.relevant) {
-        const shown = run(item.relevant, item.path);
-        if (shown !== undefined && hidden.get(item.path) !== !toBoolean(shown)) {
-          hidden.set(item.path, !toBoolean(shown));
-          changed = true;
-        }
-      }
-      if (item.calculation) {
-        let made = run(item.calculation, item.path);
-        if (made === undefined) continue;
-        // As the server keeps it: a number question reads as a number, anything else as text; NaN is a blank.
-        made = isNumber(item.kind) && typeof made === "number" && !Number.isNaN(made) ? made : toText(made);
-        if (made !== values.get(item.path)) {
-          values.set(item.path, made);
-          changed = true;
-        }
-      }
+  function offerNow(path) {
+    const offered = state.choices(path).map((choice) => [choice.name, form.text(choice.label, state.env.language) || choice.name]);
+    const shown = JSON.stringify(offered);
+    if (drawn.get(path) !== shown) offer(page, path, offered);
+    drawn.set(path, shown);
+  }
+  const drawn = new Map();
+
+  /* a constraint is spoken of when the field has been left, not while somebody is typing */
+  function speak(field) {
+    const path = field?.name?.startsWith("q.") ? field.name.slice(2) : "";
+    const line = path && state.line(page.answerPath(path));
+    const note = line && document.getElementById(`${field.id || field.name}~s`);
+    if (!note || !(path in logic.messages)) return;
+    const wrong = line.relevant && line.value !== "" && !line.valid;
+    if (wrong === (note.textContent === logic.messages[path])) return;
+    note.textContent = wrong ? logic.messages[path] : "";
+    note.hidden = !wrong;
+    page.holder(line.answerPath)?.classList.toggle("salah", wrong);
+    field.toggleAttribute("aria-invalid", wrong);
+  }
+
+  /* takes over what is typed; gives the lines that this changed */
+  function read() {
+    const changed = new Set();
+    for (const item of asked) {
+      const text = page.typed(item.path);
+      const value = text === undefined ? typed.get(item.path) : asKept(item.kind, text);
+      if (value === typed.get(item.path)) continue;
+      typed.set(item.path, value);
+      for (const line of state.apply({ path: page.answerPath(item.path), value })) changed.add(line);
     }
     return changed;
   }
 
-  return () => {
-    for (let round = 0; round <= logic.items.length && pass(); round += 1);
-    for (const item of logic.items) {
-      const element = page.holder(page.answerPath(item.path));
-      if (!element) continue;
-      element.hidden = isHidden(item.path);
-      const output = item.calculation && element.querySelector("output");
-      if (output && isNumber(item.kind)) output.textContent = shownNumber(toText(values.get(item.path) ?? "")) || "–";
+  return (left) => {
+    let changed = isFirst ? new Set([...state.lines(), ...read()]) : read();
+    // Other choices that are drawn may bring a former answer back, which is then read in turn.
+    for (let round = 0; changed.size && round < asked.length; round += 1) {
+      for (const line of changed) draw(line);
+      changed = read();
     }
+    isFirst = false;
+    if (left) speak(left);
   };
 }

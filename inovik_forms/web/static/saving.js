@@ -1,5 +1,6 @@
 /* Sends each change by itself and says when it is safe; what is not safe stays in the page and is tried again. */
 
+import { offer } from "./offers.js";
 import { PREFIX, pathOf } from "./page.js";
 
 const PAUSE = 700; // ms without typing before a text is sent
@@ -114,7 +115,7 @@ export class Saving {
     if (data.seq === Number(base.value) + batch.length) base.value = data.seq;
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     for (const [path, what] of Object.entries(data.said)) this.#answer(path, what);
-    for (const [path, options] of Object.entries(data.choices)) this.#offer(path, options);
+    for (const [path, options] of Object.entries(data.choices)) offer(this.#page, path, options);
     if (!this.#pending.size) for (const [path, shown] of Object.entries(data.shown)) {
       const element = this.#page.holder(path);
       if (element) element.hidden = !shown;
@@ -168,27 +169,5 @@ export class Saving {
     field.setAttribute("aria-invalid", "true");
     const ids = new Set((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean)).add(`${field.id}~s`);
     field.setAttribute("aria-describedby", [...ids].join(" "));
-  }
-
-  /* the choices offered now, after a filter */
-  #offer(path, options) {
-    const element = this.#page.holder(path);
-    if (!element) return;
-    const name = this.#page.formPath(path);
-    const chosen = new Set(this.#page.typed(name).split(" "));
-    const select = element.querySelector("select");
-    if (select) {
-      select.replaceChildren(select.options[0], ...options.map(([value, label]) => new Option(label, value, false, chosen.has(value))));
-      return;
-    }
-    const id = PREFIX + name;
-    const type = element.querySelector("input[type=hidden]") ? "checkbox" : "radio";
-    element.querySelector(".opsi").replaceChildren(...options.map(([value, label], place) => {
-      const row = document.createElement("label");
-      const input = Object.assign(document.createElement("input"), { type, name: id, value, checked: chosen.has(value) });
-      if (!place) input.id = id;
-      row.append(input, Object.assign(document.createElement("span"), { textContent: label }));
-      return row;
-    }));
   }
 }

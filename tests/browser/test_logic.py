@@ -1,0 +1,108 @@
+"""What happens at once on the phone, while no answer reaches the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inovik_forms.settings import Settings
+from inovik_forms.store.store import Store
+
+pytestmark = pytest.mark.browser
+
+FORM = """| survey |
+| | type | name | label | relevant | calculation | choice_filter | required | constraint | constraint_message |
+| | begin group | a | Usulan | | | | | | |
+| | select_one provinsi | provinsi | Provinsi | | | | | | |
+| | select_one kota | kota | Kota | | | induk = ${provinsi} | | | |
+| | select_one desa | desa | Desa | ${kota} != '' | | induk = ${kota} | | | |
+| | integer | biaya | Biaya | | | | | . <= 5000000 | Paling banyak lima juta. |
+| | integer | jumlah | Jumlah | | | | | | |
+| | integer | total | Total | | ${biaya} * ${jumlah} | | | | |
+| | text | alasan | Alasan | | | | ${total} > 1000000 | | |
+| | begin group | rinci | Rincian | ${total} > 3000000 and ${biaya} != '' | | | | | |
+| | text | sumber | Sumber | | | | | | |
+| | end group | | | | | | | | |
+| | end group | | | | | | | | |
+| choices |
+| | list_name | name | label | induk |
+| | provinsi | maluku | Maluku | |
+| | provinsi | papua | Papua | |
+| | kota | ambon | Kota A | maluku |
+| | kota | tual | Kota B | maluku |
+| | kota | jayapura | Kota C | papua |
+| | desa | latta | Desa satu | ambon |
+| | desa | poka | Desa dua | ambon |
+| | desa | hamadi | Desa tiga | jayapura |
+"""
+
+
+@pytest.fixture
+def page(visitor: Any, site_folder: Path) -> Any:
+    """The page of this form, whose changes do not reach the server."""
+    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
+    if "logika" not in store.questionnaire_names():
+        store.publish_questionnaire("logika", FORM.encode(), "logika.md")
+    office = store.account_by_username("pendidikan")
+    assert office is not None
+    subject = store.add_subject("inovasi", office.unit, "Logika", office.username)
+    response = store.start_response(subject.id, "logika", office.username, {})
+    store.close()
+    visitor.sign_in("pendidikan")
+    visitor.page.route("**/simpan*", lambda route: route.abort())
+    visitor.go(f"/isian/{response.id}/bagian/a")
+    visitor.page.wait_for_load_state("networkidle")
+    return visitor.page
+
+
+def question(page: Any, name: str) -> Any:
+    return page.locator(f"[data-soal='a/{name}']")
+
+
+def options(page: Any, name: str) -> list[str]:
+    return [text.strip() for text in question(page, name).locator(".opsi label").all_inner_texts()]
+
+
+def test_a_cascade_of_three_levels(page: Any) -> None:
+    assert options(page, "kota") == [] and not question(page, "desa").is_visible()
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    assert options(page, "kota") == ["Kota A", "Kota B"]
+    question(page, "kota").get_by_text("Kota A", exact=True).click()
+    assert options(page, "desa") == ["Desa satu", "Desa dua"]
+    question(page, "desa").get_by_text("Desa dua", exact=True).click()
+    question(page, "provinsi").get_by_text("Papua", exact=True).click()
+    assert options(page, "kota") == ["Kota C"]
+    assert page.locator("[data-soal='a/kota'] input:checked").count() == 0
+    assert not question(page, "desa").is_visible(), "its parent does not fit any more, so it is not asked"
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    assert page.locator("[data-soal='a/kota'] input:checked").get_attribute("value") == "ambon", "comes back as it was"
+    assert options(page, "desa") == ["Desa satu", "Desa dua"]
+
+
+def test_numbers_are_calculated_and_open_and_close_what_depends_on_them(page: Any) -> None:
+    page.locator("[id='q.a/biaya']").fill("1.500.000")
+    page.locator("[id='q.a/jumlah']").fill("2")
+    assert question(page, "total").locator("output").inner_text() == "3.000.000"
+    assert not question(page, "rinci").is_visible() and not question(page, "rinci/sumber").is_visible()
+    assert question(page, "alasan").locator(".wajib").count() == 1
+    page.locator("[id='q.a/jumlah']").fill("3")
+    assert question(page, "total").locator("output").inner_text() == "4.500.000"
+    assert question(page, "rinci").is_visible() and question(page, "rinci/sumber").is_visible()
+    page.locator("[id='q.a/jumlah']").fill("")
+    assert question(page, "total").locator("output").inner_text() == "–"
+    assert not question(page, "rinci/sumber").is_visible()
+    assert question(page, "alasan").locator(".wajib").count() == 0
+    assert question(page, "alasan").locator(".pilihan").count() == 1
+
+
+def test_a_limit_is_spoken_of_when_the_field_is_left(page: Any) -> None:
+    field, note = page.locator("[id='q.a/biaya']"), page.locator("[id='q.a/biaya~s']")
+    field.fill("6.000.000")
+    assert not note.is_visible()
+    field.blur()
+    assert note.inner_text() == "Paling banyak lima juta."
+    field.fill("500.000")
+    field.blur()
+    assert not note.is_visible()
