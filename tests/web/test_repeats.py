@@ -49,8 +49,8 @@ def test_an_entry_dragged_to_another_place(visit: Any, response_id: int) -> None
     for place, name, expected in ((0, "C", "CAB"), (2, "C", "ABC"), (1, "A", "BAC"), (1, "A", "BAC"), (9, "B", "BAC")):
         ani.post(rencana(response_id), aksi=f"pindah {place} {paths[name]}")
         assert "".join(order(ani.get(rencana(response_id)))) == expected
-    for bad in (f"pindah -1 {paths['A']}", f"pindah x {paths['A']}", "pindah 1 rencana/kegiatan[zz]", "pindah 1", "pindah"):
-        ani.post(rencana(response_id), aksi=bad, status=400)
+    for bad in (f"-1 {paths['A']}", f"x {paths['A']}", "1 rencana/kegiatan[zz]", "1", ""):
+        ani.post(rencana(response_id), aksi=f"pindah {bad}", status=400)
 
 
 def test_add_move_remove_undo(visit: Any, response_id: int, store: Store, kept: Any) -> None:
