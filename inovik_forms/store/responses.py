@@ -102,23 +102,45 @@ class Responses(Base):
     ) -> Response:
         """A new response, pinned to the newest version of its questionnaire. `prefill`: answer path → value; they
         become the journal's first changes, by author "sistem". Raises UnknownRecord."""
-        now = self.clock()
         with self.db.writing() as connection:
-            version = connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
-            if version is None:
-                raise UnknownRecord("questionnaire", questionnaire)
-            row = {
-                "subject": subject_id, "questionnaire": questionnaire, "version": version, "seq": 0,
-                "created_at": now, "updated_at": now, "updated_by": author,
-            }  # fmt: skip
-            key = connection.execute(insert(t.response).values(row).returning(_R.id)).scalar_one()
-            changes = list(prefill_changes(prefill or {}, now))
-            if changes:
-                self._append(CoreSession(connection), key, changes, updated_by=author)
-            known = connection.execute(select(t.file.c.sha256).where(t.file.c.sha256.in_(_hashes(changes)))).scalars()
-            for sha256 in known.all():
-                upsert(connection, t.file_owner, {"sha256": sha256, "response": key}, keys=("sha256", "response"))
+            key = self._start(connection, subject_id, questionnaire, author, prefill or {})
         return self.response(key)
+
+    def begin_response(
+        self, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str], *, repeatable: bool
+    ) -> tuple[Response, bool]:
+        """`start_response`, unless there is one that is still a draft, or any at all where one is enough; whether it is
+        new. However many ask at the same instant, one is made. Raises UnknownRecord."""
+        with self.db.writing() as connection:
+            # SQLite's writers come one by one anyway; on PostgreSQL those of one subject wait for each other here.
+            connection.execute(select(_S.id).where(_S.id == subject_id).with_for_update())
+            mine = select(_R.id, _R.status).where(_R.subject == subject_id, _R.questionnaire == questionnaire)
+            last = connection.execute(mine.order_by(_R.id.desc()).limit(1)).one_or_none()
+            if last is not None and (last.status == "draft" or not repeatable):
+                key, is_new = last.id, False
+            else:
+                key, is_new = self._start(connection, subject_id, questionnaire, author, prefill), True
+        return self.response(key), is_new
+
+    def _start(
+        self, connection: Connection, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str]
+    ) -> int:
+        now = self.clock()
+        version = connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
+        if version is None:
+            raise UnknownRecord("questionnaire", questionnaire)
+        row = {
+            "subject": subject_id, "questionnaire": questionnaire, "version": version, "seq": 0,
+            "created_at": now, "updated_at": now, "updated_by": author,
+        }  # fmt: skip
+        key: int = connection.execute(insert(t.response).values(row).returning(_R.id)).scalar_one()
+        changes = list(prefill_changes(prefill, now))
+        if changes:
+            self._append(CoreSession(connection), key, changes, updated_by=author)
+        known = connection.execute(select(t.file.c.sha256).where(t.file.c.sha256.in_(_hashes(changes)))).scalars()
+        for sha256 in known.all():
+            upsert(connection, t.file_owner, {"sha256": sha256, "response": key}, keys=("sha256", "response"))
+        return key
 
     def response(self, response_id: int) -> Response:
         """One response. Raises UnknownRecord."""

@@ -165,8 +165,9 @@ def begin(subject_id: int) -> Any:
         return redirect(url_for("responses.tasks", response_id=mine[-1].id), 303)
     person = signed_in()
     values = packs.prefill(store(), what, person, name, services().today())
-    response = store().start_response(subject_id, name, person.username, values)
-    load(response).begin()
-    if values:
+    response, is_new = store().begin_response(subject_id, name, person.username, values, repeatable=stage.repeatable)
+    if is_new:
+        load(response).begin()
+    if is_new and values:
         flash(gettext("Data yang sudah diketahui telah diisikan. Periksa dan perbaiki bila perlu."))
     return redirect(url_for("responses.tasks", response_id=response.id), 303)

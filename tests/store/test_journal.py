@@ -17,6 +17,8 @@ from inovik_forms.answers.values import Change
 from inovik_forms.store import Store
 from inovik_forms.store.records import Closed, NewJob, Receipt, Response, Stale, UnknownRecord
 
+from .conftest import FORM
+
 
 def change(store: Store, path: str, value: str | None, base: int = 0, device: str = "hp", kind: str = "set") -> Change:
     return Change(str(uuid.uuid4()), path, value, base, store.clock(), "budi", device, kind)  # type: ignore[arg-type]
@@ -36,6 +38,26 @@ def test_a_repeated_change_is_answered_with_its_first_receipt(store: Store, resp
     again = store.append(response.id, [first, change(store, "nama", "Ani", 2)])
     assert [receipt.seq for receipt in again] == [1, 3]
     assert [entry.change.value for entry in store.journal(response.id)] == ["Siti", "Budi", "Ani"]
+
+
+def test_a_questionnaire_begun_by_many_at_once_is_one_draft(store: Store, response: Response) -> None:
+    store.publish_questionnaire("dua", FORM, "dua.md")
+
+    def begin(_: int) -> tuple[Response, bool]:
+        return store.begin_response(response.subject, "dua", "budi", {"nama": "Siti"}, repeatable=True)
+
+    with ThreadPoolExecutor(8) as pool:
+        begun = list(pool.map(begin, range(16)))
+    assert len({made.id for made, _ in begun}) == 1 and sum(is_new for _, is_new in begun) == 1
+    assert [r.questionnaire for r in store.responses(response.subject)] == ["uji", "dua"]
+
+
+def test_the_next_one_begins_when_the_last_was_sent_and_the_stage_repeats(store: Store, response: Response) -> None:
+    store.mark_sent(response.id, "budi", store.clock(), 0)
+    again = {"subject_id": response.subject, "questionnaire": "uji", "author": "budi", "prefill": {}}
+    assert store.begin_response(**again, repeatable=False)[0].id == response.id
+    following, is_new = store.begin_response(**again, repeatable=True)
+    assert is_new and following.id != response.id
 
 
 def test_a_change_twice_in_one_batch_counts_once(store: Store, response: Response) -> None:
