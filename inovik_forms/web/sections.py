@@ -54,12 +54,6 @@ class Scope:
         return next((q for q in self.questions if self.looks[q.path].months), None)
 
     @cached_property
-    def has_widgets(self) -> bool:
-        """Whether the page needs static/widgets.css."""
-        own = any(look.script or look.css or look.width for look in self.looks.values())
-        return own or any(isinstance(i, Repeat) for i in self.lines)
-
-    @cached_property
     def form(self) -> FormPlan:
         return form_plan(self.questions)
 
@@ -94,6 +88,13 @@ class Pages:
     instances: dict[str, Scope] = field(default_factory=dict)
     section_of: dict[str, Section] = field(default_factory=dict)
     """Name of a top-level item → its section."""
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The modules under static/widgets that its pages use."""
+        scopes = (*(section.scope for section in self.sections), *self.instances.values())
+        own = {look.script for scope in scopes for look in scope.looks.values() if look.script}
+        return tuple(sorted(own | ({"reorder.js"} if self.instances else set())))
 
     def section(self, slug: str) -> Section | None:
         return next((s for s in self.sections if s.slug == slug), None)

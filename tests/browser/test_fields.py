@@ -244,6 +244,32 @@ def test_months_are_switched_by_finger_and_key(fill: Any, visitor: Any) -> None:
     assert [box.get_attribute("value") for box in group.locator("input:checked").all()] == ["3", "12"]
 
 
+def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
+    page = fill("jadwal")
+    for name, month in (("Satu", "2"), ("Dua", "3"), ("Tiga", "12")):
+        page.locator("button[value^='ubah ']" if name == "Satu" else "button[value^='tambah ']").first.click()
+        visitor.turned()
+        field(page, "jadwal/kegiatan/nama_kegiatan").fill(name)
+        page.locator(f"input[type=checkbox][value='{month}']").check()
+        page.locator(".deret button[value=lanjut]").click()
+        page.locator(".butir").wait_for()
+    names = page.locator(".butir .isi strong")
+    assert names.all_inner_texts() == ["Satu", "Dua", "Tiga"]
+    assert page.get_by_role("img", name="Desember").locator("b.isi").inner_text() == "D"
+    page.wait_for_load_state("networkidle")
+    grip = page.locator(".butir > li:last-child .pegangan")
+    grip.scroll_into_view_if_needed()
+    start, goal = grip.bounding_box(), page.locator(".butir > li").first.bounding_box()
+    page.mouse.move(start["x"] + 10, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(goal["x"] + 10, goal["y"] - 4, steps=25)
+    page.mouse.up()
+    visitor.turned()
+    page.reload()
+    assert names.all_inner_texts() == ["Tiga", "Satu", "Dua"]
+    visitor.look()
+
+
 def test_widths_hold_on_wide_screens_only(fill: Any, visitor: Any) -> None:
     page = fill("alamat")
     street, number = (question(page, f"alamat/{name}").bounding_box() for name in ("jalan", "nomor_rumah"))

@@ -13,6 +13,8 @@ import { Page, pathOf } from "./page.js";
 import { Saving } from "./saving.js";
 import { turn } from "./turn.js";
 
+const QUIET = 1500; // ms after which a page has come to rest
+
 let saving;
 
 async function open() {
@@ -37,11 +39,26 @@ async function open() {
     if (event.target.type !== "file") own.now(event.target);
     else if (event.target.files.length) upload(form, event.target);
   });
-  await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map(async (element) => (await import(element.dataset.widget)).start(element, page))]);
+  await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
+  setTimeout(() => fetchAhead(form.dataset.bekal), QUIET);
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();
   else if (location.hash.startsWith("#q.")) focusOn(decodeURIComponent(location.hash.slice(1)));
+}
+
+/* a widget that cannot come (the network is away) leaves the plain field, which does all that is needed */
+async function dress(element, page) {
+  try {
+    (await import(element.dataset.widget)).start(element, page);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/* the widgets of the questionnaire's other pages come while the network is idle, so that turning to them asks for none */
+function fetchAhead(addresses) {
+  for (const address of addresses.split(" ").filter(Boolean)) import(address).catch(() => {});
 }
 
 /* a chosen file is sent at once, with the rest of the page, and the page comes back with the picture in it */
