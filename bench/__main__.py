@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-BENCHES = ("questionnaires", "documents", "turns", "clicks")
+BENCHES = ("questionnaires", "browser", "documents", "turns", "clicks")
 
 
 def main(names: list[str]) -> None:

@@ -44,13 +44,14 @@ def _survey_rows(mistakes: int) -> list[tuple[str, ...]]:
         if n % 50 == 0:
             label = (f"Bagian {n // 50 + 1}", f"Part {n // 50 + 1}")
             rows.append(("begin_group", f"bagian_{n // 50 + 1}", *label, *[""] * 11))
-        rows.append(_question(n, mistakes))
+        rows.append(thousand_question(n, mistakes))
         if n % 50 == 49:
             rows.append(("end_group", *[""] * 14))
     return rows
 
 
-def _question(n: int, mistakes: int) -> tuple[str, ...]:
+def thousand_question(n: int, mistakes: int = 0) -> tuple[str, ...]:
+    """The row of one question."""
     kind = KINDS[n % len(KINDS)]
     relevant = constraint = message = calculation = ""
     if n % 10 == 3 and n > 10:
@@ -83,7 +84,7 @@ def thousand_answers() -> dict[str, object]:
         "select_multiple dampak": ["d1", "d3"],
     }
     for n in range(QUESTIONS):
-        kind = _question(n, 0)[0]
+        kind = thousand_question(n)[0]
         if kind != "calculate":
             found.setdefault(f"bagian_{n // 50 + 1}", {})[f"q{n}"] = values[kind]
     return dict(found)
