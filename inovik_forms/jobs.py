@@ -7,7 +7,6 @@ the keys of the output cache.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import resource
@@ -30,8 +29,9 @@ from inovik_forms import paper
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.answers.values import Change
-from inovik_forms.documents.book import book
+from inovik_forms.documents import book
 from inovik_forms.documents.render import Form, render, write
+from inovik_forms.processes import die_with_parent
 from inovik_forms.store import Store
 from inovik_forms.store.records import JobRecord, LostLease, NewJob, Receipt, Unavailable
 from inovik_forms.words import use_language
@@ -57,7 +57,6 @@ SLOTS: tuple[tuple[str, ...], ...] = (("render", "paper"), ("book",))
 """Children at a time, by what they do: a long book never stands before somebody's one-page document."""
 
 GARBAGE_THRESHOLD = 10_000  # objects; a page or a document makes some thousand and leaves hardly one behind
-PR_SET_PDEATHSIG = 1
 log = structlog.get_logger("jobs")
 
 
@@ -141,6 +140,11 @@ def answered_key(response: int, seq: int, language: str) -> str:
     return f"kertas/{response}@{seq}/{language}.pdf"
 
 
+def notes_key(book: str) -> str:
+    """What the making of a book found wrong, a line each, beside the book itself."""
+    return f"{book}.catatan"
+
+
 def request_paper(store: Store, key: str, owner: int, language: str, **what: Any) -> int:
     """Somebody waits for a form on paper. `what`: `questionnaire` and `version`, or `response` and `facts`, which stand
     under the title."""
@@ -202,8 +206,11 @@ def do_book(store: Store, job: JobRecord) -> str:
     store.beat(job, store.clock(), 0, total)
     states = [_state(store, response_id, today)[1] for response_id in responses]
     template = store.template(job.payload["template"], job.payload["version"])
-    data = book(template, states, files=store.file, form=form, cache=Parts(store, job, total))
+    gathered = book.gathered(template, states, store.file)
+    data = book.bind(gathered, form, Parts(store, job, total))
     key = f"book/{job.id}/{job.lease}.{form}"
+    notes = dict.fromkeys(f"{problem.message} {problem.fix}".strip() for problem in gathered.problems)
+    store.put_output(notes_key(key), "\n".join(notes).encode())
     store.put_output(key, data)
     return key
 
@@ -364,10 +371,3 @@ def _kill(child: Child) -> None:
         with suppress(ProcessLookupError):
             kill(child.pid, signal.SIGKILL)
     os.waitpid(child.pid, 0)
-
-
-def die_with_parent(parent: int) -> None:
-    """Linux: this process gets SIGKILL when its parent dies, so that nothing goes on behind a dead server."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died in the meantime
-        os._exit(4)

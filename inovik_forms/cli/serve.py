@@ -120,7 +120,7 @@ def _work(settings: Settings) -> None:
 
 def _fork(task: Callable[[], None]) -> int:
     """Run a task in a child that ends with this process, however this process ends."""
-    from inovik_forms.jobs import die_with_parent
+    from inovik_forms.processes import die_with_parent
 
     parent = os.getpid()
     sys.stdout.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import multiprocessing
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from inovik_forms.documents.tree import Block, Document, Furniture, Image, PageS
 from inovik_forms.documents.write_html import _targets, write_parts
 from inovik_forms.documents.write_html_inlines import Counted
 from inovik_forms.documents.write_html_pages import Section, holds_counter, sections
+from inovik_forms.processes import die_with_parent
 
 if TYPE_CHECKING:
     from inovik_forms.documents.book import Cache
@@ -128,14 +130,16 @@ def _made(jobs: Sequence[Job]) -> Iterable[bytes]:
         return [job.run() for job in jobs]
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     try:
-        with ProcessPoolExecutor(WORKERS, context, initializer=_settle) as pool:
+        with ProcessPoolExecutor(WORKERS, context, initializer=_settle, initargs=(os.getpid(),)) as pool:
             return list(pool.map(Job.run, jobs))
     except OSError:  # no more processes are allowed here
         return [job.run() for job in jobs]
 
 
-def _settle() -> None:
-    """A worker leaves alone what it inherited, and looks for garbage seldom: it lives for one book."""
+def _settle(parent: int) -> None:
+    """A worker leaves alone what it inherited, and looks for garbage seldom: it lives for one book, and no longer than
+    the process that makes the book."""
+    die_with_parent(parent)
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)
 

@@ -37,7 +37,7 @@ class Question:
     """A question. `path` is the form path, groups and repeats parted by `/` ("kegiatan/nama"); unique in the form.
 
     `prefill` names where a new response takes its first value from ("kota.nama", "unit.nama", "diagnosa.ide"): our
-    own column, not XLSForm's. `trigger`: names of the questions whose change makes the calculation run; () = every change.
+    own column, not XLSForm's. `trigger`: names of the questions whose change makes the calculation run; () = any.
     `choices_from`: name of a question inside a repeat whose answers are the choices.
     """
 

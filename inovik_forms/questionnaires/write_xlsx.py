@@ -1,10 +1,10 @@
-"""A questionnaire as a spreadsheet that an administrator can go on with: every table and column as it was written, those
-that we do not serve too, in a form that is pleasant to work in."""
+"""A questionnaire as a spreadsheet that an administrator can go on with: every table and column as it was written,
+those that we do not serve too, in a form that is pleasant to work in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +25,7 @@ HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#0B4F7C", "valign": 
 CELL = {"text_wrap": True, "valign": "top"}
 SHADES = {"begin": "#DCE8F1", "end": "#DCE8F1", "note": "#F6F1E2", "calculate": "#EFEFEF", "hidden": "#EFEFEF"}
 """Rows of the survey by how their type begins: what holds others, and what nobody answers."""
-MADE = datetime(2016, 1, 1)
+MADE = datetime(2016, 1, 1, tzinfo=UTC)
 """Stands for the time of writing: the same questionnaire gives the same bytes."""
 
 

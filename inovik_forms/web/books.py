@@ -74,7 +74,9 @@ def _job_or_404(job_id: int) -> JobRecord:
 def show(job_id: int) -> Any:
     """How far the book is; looks again by itself."""
     job = _job_or_404(job_id)
-    page = Response(render_template("buku.html", job=job, plans=len(job.payload.get("responses", ()))))
+    notes = (store().output(jobs.notes_key(job.result)) or b"").decode().splitlines() if job.state == "done" else []
+    plans = len(job.payload.get("responses", ()))
+    page = Response(render_template("buku.html", job=job, plans=plans, notes=notes))
     if job.state in ("queued", "running"):
         page.headers["Refresh"] = "2"
     return page

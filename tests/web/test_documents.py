@@ -170,7 +170,25 @@ def test_the_book_of_a_coordinator(visit: Any, response_id: int, store: Store) -
     work(store)
     page = koor.get(place)
     assert "sudah jadi" in page.text
-    assert koor.get(f"{place}/unduh").data.startswith(b"PK")
+    assert koor.get(f"{place}/unduh").data.startswith(b"PK") and "perlu diperiksa" not in page.text
     visit("admin").get(place, status=404)
     koor.post("/buku", naskah="surat", bentuk="docx", status=400)
     koor.post("/buku", naskah="buku", bentuk="exe", status=400)
+
+
+def test_the_book_says_what_is_wrong_with_it(visit: Any, response_id: int, store: Store) -> None:
+    file = docx.Document()
+    file.add_paragraph("Sesuai {{ RUJUK pagu }}.")
+    file.add_paragraph("[[JIKA nama = 'lain']]")
+    file.add_paragraph("[[TANDAI pagu]]Pagu anggaran")
+    file.add_paragraph("[[AKHIR]]")
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("buku", out.getvalue(), "uji", "Buku uji", book=True)
+    store.mark_sent(response_id, "ani", store.clock(), 0)
+    koor = visit("koor")
+    place = koor.post("/buku", naskah="buku", bentuk="docx").location
+    work(store)
+    page = koor.get(place)
+    assert "1 hal di buku ini perlu diperiksa" in page.text and "Pagu anggaran" in page.text
+    assert koor.get(f"{place}/unduh").data.startswith(b"PK"), "it can be printed all the same"
