@@ -232,6 +232,12 @@ class Responses(Base):
             query = select(t.change).where(_C.response == response_id).order_by(_C.seq)
             return [_entry(row) for row in connection.execute(query)]
 
+    def paths_by_people(self, response_id: int) -> set[str]:
+        """What was answered, added or removed by a person; not what was filled in beforehand."""
+        with self.db.reading() as connection:
+            query = select(_C.path).where(_C.response == response_id, _C.author != SYSTEM).distinct()
+            return set(connection.execute(query).scalars())
+
     def conflicts(self, response_id: int) -> list[Conflict]:
         """The open ones, by path: a change replaced another device's value unseen, and nobody has since set that path
         knowing both."""

@@ -45,7 +45,8 @@ STATES: dict[SectionState, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class SectionProgress:
-    """How far a section is: `answered` of `total` questions that are asked now."""
+    """How far a section is: `answered` of `total` questions that are asked now. `begun`: a person has answered here;
+    what was filled in beforehand begins nothing."""
 
     section: Section
     answered: int = 0
@@ -53,6 +54,7 @@ class SectionProgress:
     missing: int = 0
     wrong: int = 0
     shown: bool = False
+    begun: bool = False
 
     @property
     def state(self) -> SectionState:
@@ -60,7 +62,9 @@ class SectionProgress:
             return "attention"
         if not self.answered:
             return "none" if self.total else "done"
-        return "some" if self.missing else "done"
+        if not self.missing:
+            return "done"
+        return "some" if self.begun else "none"
 
 
 class Filling:
@@ -147,6 +151,10 @@ class Filling:
     def progress(self) -> list[SectionProgress]:
         """The sections that are asked now, in order."""
         found = {section.slug: SectionProgress(section) for section in self.pages.sections}
+        for path in store().paths_by_people(self.response.id):
+            section = self.pages.section_of.get(top_name(path))
+            if section and section.slug in found:
+                found[section.slug].begun = True
         for item in self.state.items:
             section = self.pages.section_of.get(top_name(item.answer_path))
             if section and section.slug in found:

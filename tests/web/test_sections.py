@@ -35,6 +35,17 @@ def test_the_task_list_shows_sections_with_their_state(visit: Any, response_id: 
     assert "Sedang diisi" in page.text and "Khusus" in page.text
 
 
+def test_what_was_filled_in_beforehand_begins_no_section(visit: Any, store: Store) -> None:
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    response = store.start_response(subject.id, "uji", "ani", {"pilihan/ada_masalah": "ya"}).id
+    ani = visit("ani")
+    page = ani.get(f"/isian/{response}")
+    assert "Sedang diisi" not in page.text and "Belum mulai" in page.text
+    ani.post(section(response, "pilihan"), {"q.pilihan/ada_masalah": "tidak"})
+    ani.post(section(response, "pilihan"), {"q.pilihan/ada_masalah": "ya"})
+    assert "Sedang diisi" in ani.get(f"/isian/{response}").text
+
+
 def test_saving_goes_on_to_the_next_section_and_the_last_to_the_check(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
     assert ani.post(section(response_id, "umum"), {"q.pembuka": "Halo"}).location.endswith("/bagian/dasar")
