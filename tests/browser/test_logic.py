@@ -69,6 +69,7 @@ def test_a_cascade_of_three_levels(page: Any) -> None:
     assert options(page, "kota") == [] and not question(page, "desa").is_visible()
     question(page, "provinsi").get_by_text("Maluku", exact=True).click()
     assert options(page, "kota") == ["Kota A", "Kota B"]
+    assert not question(page, "kota").locator(".hampa").is_visible()
     question(page, "kota").get_by_text("Kota A", exact=True).click()
     assert options(page, "desa") == ["Desa satu", "Desa dua"]
     question(page, "desa").get_by_text("Desa dua", exact=True).click()

@@ -12,6 +12,8 @@ export function offer(page, path, options) {
   const now = (page.typed(name) || "").split(" ").filter(Boolean);
   const chosen = new Set(now.length ? now : remembered.get(element) || []);
   remembered.set(element, chosen);
+  const none = element.querySelector(".hampa"); // "no choices yet"
+  if (none) none.hidden = options.length > 0;
   const select = element.querySelector("select");
   if (select) {
     select.replaceChildren(select.options[0], ...options.map(([value, label]) => new Option(label, value, false, chosen.has(value))));
