@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from inovik_forms import archives
 from inovik_forms.documents import read_words as read_words  # registers the messages
 from inovik_forms.problems import FilePlace, Problem, WordPlace
 from inovik_forms.words import gettext, mark
@@ -21,8 +22,6 @@ MAX_FILE = 50 * 1024 * 1024
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_XML = 30 * 1024 * 1024
-MAX_RATIO = 250
-"""A member of more than 1 MB that unpacks to more than this many times its packed size is a bomb."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_MEMBER = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
@@ -82,45 +81,36 @@ def _megabytes(size: int) -> str:
 
 def _index_problems(archive: zipfile.ZipFile, name: str) -> list[Problem]:
     """What the table of contents of the zip already shows: bombs, odd names, passwords."""
-    infos = archive.infolist()
-    if len(infos) > MAX_MEMBERS:
-        return [_file_problem("too_big", name, what=gettext("jumlah bagian"), size=len(infos), limit=MAX_MEMBERS)]
-    total = sum(info.file_size for info in infos)
-    if total > MAX_UNPACKED:
-        return [
-            _file_problem(
-                "too_big", name, what=gettext("ukuran"), size=_megabytes(total), limit=_megabytes(MAX_UNPACKED)
-            )
-        ]
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for info in infos:
-        member = info.filename
-        symlink = info.external_attr >> 28 == 0xA
-        odd = member.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", member) or "\x00" in member
-        if odd or symlink or member.lower() in seen:
-            problems.append(_file_problem("bad_member", name, member=member))
-        seen.add(member.lower())
-        if info.flag_bits & 1:
-            problems.append(_file_problem("encrypted", name))
-        if info.file_size > 1024 * 1024 and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            limit = f"{MAX_RATIO}:1"
-            problems.append(_file_problem("too_big", name, what=gettext("rasio pemampatan"), size=member, limit=limit))
-    return problems
+    return [_refusal(fault, name) for fault in archives.faults(archive, archives.Limits(MAX_MEMBERS, MAX_UNPACKED))]
+
+
+def _refusal(fault: archives.Fault, name: str) -> Problem:
+    match fault.kind:
+        case "members":
+            return _file_problem("too_big", name, what=gettext("jumlah bagian"), size=fault.size, limit=MAX_MEMBERS)
+        case "unpacked":
+            size, limit = _megabytes(fault.size), _megabytes(MAX_UNPACKED)
+            return _file_problem("too_big", name, what=gettext("ukuran"), size=size, limit=limit)
+        case "ratio":
+            limit = f"{archives.MAX_RATIO}:1"
+            return _file_problem("too_big", name, what=gettext("rasio pemampatan"), size=fault.member, limit=limit)
+        case "encrypted":
+            return _file_problem("encrypted", name)
+        case _:
+            return _file_problem("bad_member", name, member=fault.member)
 
 
 def _members(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, bytes], list[Problem]]:
-    """Every member, counted while it is read, since a declared size may lie."""
+    """Every member, with a limit for each."""
     members: dict[str, bytes] = {}
     for info in archive.infolist():
         if info.is_dir():
             continue
         limit = MAX_XML if _XML_MEMBER.search(info.filename) else MAX_UNPACKED
-        with archive.open(info) as stream:
-            content = stream.read(min(limit, info.file_size) + 1)
-        if len(content) > min(limit, info.file_size):
-            size = _megabytes(len(content))
-            return {}, [_file_problem("too_big", name, what=info.filename, size=size, limit=_megabytes(limit))]
+        content = archives.content(archive, info, limit)
+        if content is None:
+            size, most = _megabytes(max(info.file_size, limit)), _megabytes(limit)
+            return {}, [_file_problem("too_big", name, what=info.filename, size=size, limit=most)]
         members[info.filename] = content
     return members, []
 

@@ -8,6 +8,7 @@ from html import unescape
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from inovik_forms import archives
 from inovik_forms.problems import Cell, FilePlace, Problem
 
 MAX_PARTS = 2_000
@@ -45,7 +46,10 @@ def _package_problems(package: ZipFile, where: FilePlace) -> list[Problem]:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
         return [Problem("questionnaires.not_a_form", where)]
-    if len(parts) > MAX_PARTS or len(names) < len(parts) or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    faults = archives.faults(package, archives.Limits(MAX_PARTS, MAX_UNPACKED))
+    if any(fault.kind == "encrypted" for fault in faults):
+        return [Problem("questionnaires.encrypted", where)]
+    if faults:
         return [Problem("questionnaires.zip_bomb", where, {"limit": MAX_UNPACKED // 1024 // 1024})]
     found: list[Problem] = []
     for part in parts:
@@ -55,7 +59,9 @@ def _package_problems(package: ZipFile, where: FilePlace) -> list[Problem]:
 
 def _part_problems(package: ZipFile, part: ZipInfo, where: FilePlace) -> list[Problem]:
     """Reading a part through zipfile also proves that its size and checksum are what the directory says."""
-    xml = package.read(part)
+    xml = archives.content(package, part, MAX_UNPACKED)
+    if xml is None:
+        return [Problem("questionnaires.zip_bomb", where, {"limit": MAX_UNPACKED // 1024 // 1024})]
     head = xml[:4096].replace(b"\x00", b"")  # UTF-16 hides a DOCTYPE between zero bytes
     if b"<!DOCTYPE" in head or b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
         return [Problem("questionnaires.doctype", where, {"part": part.filename})]

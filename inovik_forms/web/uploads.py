@@ -12,6 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from inovik_forms import archives
 from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace, Problem, register
 from inovik_forms.words import mark
@@ -29,6 +30,7 @@ OFFICE = {
     "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 MOST_MEMBERS = 5_000
+MOST_UNPACKED = 200 * 1024 * 1024
 
 register(
     {
@@ -124,12 +126,14 @@ def _office(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | 
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = set(archive.namelist())
+            if archives.faults(archive, archives.Limits(MOST_MEMBERS, MOST_UNPACKED)):
+                return refuse("web.upload_type")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return refuse("web.upload_type")
     if any(member.lower().endswith("vbaproject.bin") for member in members):
         return refuse("web.upload_macro")
     found = [kind for member, kind in OFFICE.items() if member in members]
-    if len(found) != 1 or len(members) > MOST_MEMBERS:
+    if len(found) != 1:
         return refuse("web.upload_type")
     ending, media_type = found[0]
     return Upload(data, _with_ending(name, ending), media_type)
