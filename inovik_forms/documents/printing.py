@@ -40,7 +40,7 @@ def _number(value: float) -> str:
 def printer(question: Question, language: str, default_language: str) -> Printer:
     """The function that prints a bare answer of this question. '' when there is nothing to print."""
     kind = question.kind
-    if kind == "select_one" or kind == "select_multiple":
+    if kind in ("select_one", "select_multiple", "rank"):
         return _labels(question, language, default_language)
     if kind == "date":
         return lambda value: _several(value, _date)
@@ -111,7 +111,7 @@ def _labels(question: Question, language: str, default_language: str) -> Printer
     labels = {c.name: text(c.label, language, default_language) or c.name for c in choices}
 
     def one(value: Value) -> str:
-        names = to_text(value).split() if question.kind == "select_multiple" else [to_text(value)]
+        names = to_text(value).split() if question.kind in ("select_multiple", "rank") else [to_text(value)]
         return daftar([labels.get(name, name) for name in names if name])
 
     return lambda value: _several(value, one)

@@ -11,11 +11,14 @@ from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, parameter
 if TYPE_CHECKING:
     from inovik_forms.questionnaires.rows import Node, Survey
 
+SELECTS = frozenset({"select_one", "select_multiple", "rank"})
+SEVERAL = SELECTS - {"select_one"}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 _ACCEPTED = {
     "range": frozenset({"start", "end", "step", "tick_interval", "placeholder", "tick_labelset"}),
     "select_one": frozenset({"randomize", "seed"}),
     "select_multiple": frozenset({"randomize", "seed"}),
+    "rank": frozenset({"randomize", "seed"}),
     "text": frozenset({"rows", "words"}),
     "image": frozenset({"max-pixels", "app"}),
 }
@@ -58,7 +61,7 @@ def _check_columns(survey: Survey, node: Node) -> None:
             survey.report("media_not_served", node.row, base, place.quote, severity="warning", column=heading)
     if "repeat_count" in cells and node.what != "repeat":
         survey.report("only_repeat", node.row, "repeat_count", cells.pop("repeat_count"), severity="warning")
-    if "choice_filter" in cells and node.kind not in ("select_one", "select_multiple"):
+    if "choice_filter" in cells and node.kind not in SELECTS:
         survey.report("only_select", node.row, "choice_filter", cells.pop("choice_filter"), severity="warning")
     if node.what != "question":
         for column in ("required", "constraint", "calculation", "default", "choice_filter"):
@@ -71,7 +74,7 @@ def _check_columns(survey: Survey, node: Node) -> None:
 
 def _check_list(survey: Survey, node: Node) -> None:
     name = node.type.list_name
-    if node.kind not in ("select_one", "select_multiple"):
+    if node.kind not in SELECTS:
         return
     lists = survey.lists
     if name not in lists.lists:
@@ -79,7 +82,7 @@ def _check_list(survey: Survey, node: Node) -> None:
         code = "list_unknown_like" if close else "list_unknown" if lists.lists else "no_choices"
         survey.report(code, node.row, "type", node.cells["type"], list=name, close=close[0] if close else "")
         return
-    if node.kind == "select_multiple":
+    if node.kind in SEVERAL:
         for choice in lists.with_blank.get(name, ()):
             survey.report("choice_blank", node.row, "type", node.cells["type"], choice=choice, list=name)
     if node.type.or_other and node.cells.get("choice_filter"):
@@ -147,7 +150,7 @@ def check_fixed_default(survey: Survey, node: Node, default: str) -> None:
         fits = _DATE.fullmatch(default) is not None
     elif known is not None:
         names = {choice.name for choice in known.choices} | ({"other"} if node.type.or_other else set())
-        fits = names.issuperset(default.split() if node.kind == "select_multiple" else (default,))
+        fits = names.issuperset(default.split() if node.kind in SEVERAL else (default,))
     if not fits:
         survey.report("default_wrong", node.row, "default", default, severity="warning", kind=node.kind)
 

@@ -20,6 +20,7 @@ _SELECT: dict[str, Kind] = {
     "select_one": "select_one",
     "select one": "select_one",
     "select_multiple": "select_multiple",
+    "rank": "rank",
     "select all that apply": "select_multiple",
 }
 _SELECT_CELL = re.compile(
@@ -34,7 +35,7 @@ _SIMPLE: Mapping[str, Kind] = {
 }  # fmt: skip
 _NOT_SERVED = frozenset(
     {
-        "rank", "audio", "video", "barcode", "geopoint", "geotrace", "geoshape", "gps", "location", "datetime",
+        "audio", "video", "barcode", "geopoint", "geotrace", "geoshape", "gps", "location", "datetime",
         "dateTime", "date time", "start", "end", "today", "deviceid", "device id", "imei", "simserial", "subscriberid",
         "phonenumber", "phone number", "username", "email", "audit", "start-geopoint", "background-geopoint",
         "background-audio", "csv-external", "xml-external", "osm", "cascading_select", "cascading select", "percentage",
@@ -44,7 +45,7 @@ _NOT_SERVED = frozenset(
     }
 )  # fmt: skip
 SERVED_WORDS = (
-    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "range", "acknowledge", "note",
+    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range", "acknowledge", "note",
     "calculate", "hidden", "image", "file", "begin_group", "end_group", "begin_repeat", "end_repeat", "trigger",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ Text = Mapping[str, str]
 """A text per language code; key `''` holds the text of a column without a language."""
 
 Kind = Literal[
-    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "range",
+    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range",
     "acknowledge", "note", "calculate", "hidden", "image", "file",
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 TYPED = json.loads((Path(__file__).parent.parent / "cases" / "web" / "typed.json").read_text())
-SECTIONS = ("angka", "teks", "tanggal", "pilihan", "penilaian", "jadwal", "alamat")
+SECTIONS = ("angka", "teks", "tanggal", "pilihan", "penilaian", "jadwal", "urutan", "alamat")
 
 
 @pytest.fixture
@@ -268,6 +268,49 @@ def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
     page.reload()
     assert names.all_inner_texts() == ["Tiga", "Satu", "Dua"]
     visitor.look()
+
+
+def ranked(page: Any) -> list[str]:
+    return page.locator(".urutan .isi").all_inner_texts()
+
+
+def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any) -> None:
+    page = fill("urutan")
+    answer = page.locator("input[type=hidden][name='q.urutan/utama']")
+    assert answer.input_value() == "" and page.get_by_text("Belum diurutkan").is_visible()
+    button = page.get_by_role("button", name="Naikkan Keramahan petugas")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert ranked(page) == ["Biaya", "Keramahan petugas", "Kecepatan layanan", "Kemudahan syarat"]
+    assert button.evaluate("e => e === document.activeElement"), "the same button can be pressed again"
+    page.locator("[aria-live]", has_text="Keramahan petugas: nomor 2 dari 4").wait_for(state="attached")
+    assert page.locator(".urutan .nomor").all_inner_texts() == ["1", "2", "3", "4"]
+    assert not page.get_by_text("Belum diurutkan").is_visible()
+    saved(page)
+    visitor.look()
+    grip = page.locator(".urutan > li").nth(3).locator(".pegangan").bounding_box()
+    first = page.locator(".urutan > li").first.bounding_box()
+    touch = visitor.context.new_cdp_session(page)
+    x, y = grip["x"] + 10, grip["y"] + 20
+    points = [y + (first["y"] - 6 - y) * step / 20 for step in range(21)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for point in points:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": point}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert ranked(page)[0] == "Kemudahan syarat", "dragged by a finger"
+    saved(page)
+    page.reload()
+    assert ranked(page) == ["Kemudahan syarat", "Biaya", "Keramahan petugas", "Kecepatan layanan"]
+
+
+def test_the_order_shown_is_an_answer_once_it_is_accepted(fill: Any) -> None:
+    page = fill("urutan")
+    page.get_by_role("button", name="Pakai urutan ini").click()
+    assert page.evaluate("document.activeElement.id") == "q.urutan/utama"
+    saved(page)
+    page.reload()
+    assert page.locator("input[name='q.urutan/utama']").input_value() == "biaya layanan syarat petugas"
 
 
 def test_widths_hold_on_wide_screens_only(fill: Any, visitor: Any) -> None:

@@ -16,7 +16,6 @@ from inovik_forms.questionnaires.xlsform import read
 FORMS = Path(__file__).parents[1] / "cases" / "forms"
 NOT_SERVED = "the type is not served yet: it is named, never dropped"
 DIFFERENCES = {
-    "ours-rank": NOT_SERVED,
     "ours-geopoint": NOT_SERVED,
     "ours-audio": NOT_SERVED,
     "ours-video": NOT_SERVED,

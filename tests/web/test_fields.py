@@ -219,6 +219,27 @@ def test_numbers_given_to_choices_put_them_in_order(numbered: Any, order: str) -
     assert "".join(placed(numbered)) == order
 
 
+def test_a_ranking_without_javascript_is_a_number_for_each_choice(fill: Any) -> None:
+    names = ["biaya", "layanan", "syarat", "petugas"]
+    page = fill("urutan")
+    assert page.html.count("<select name=") == 4 and "widgets/rank.js" in page.html
+    page = fill("urutan", {"utama": ["#3 0 biaya", "", "#1 0 syarat", "#2 0 petugas"]})
+    assert fill.kept("urutan/utama") == "syarat petugas biaya" and "Baru 3 dari 4" in page.text + _wrong(fill)
+    fill(
+        "urutan",
+        {"utama": [*(f"#{n} {n} {name}" for n, name in enumerate(["syarat", "petugas", "biaya"], 1)), "#1 0 layanan"]},
+    )
+    assert fill.kept("urutan/utama") == "layanan syarat petugas biaya"
+    html = fill("urutan").html
+    assert re.findall(r'data-nama="(\w+)"', html) == fill.kept("urutan/utama").split()
+    assert '<option value="#1 1 layanan" selected>1</option>' in html and '<option value="">' not in html
+    assert sorted(fill.kept("urutan/utama").split()) == sorted(names)
+
+
+def _wrong(fill: Any) -> str:
+    return fill.json("urutan/utama", "syarat petugas biaya")["problem"]
+
+
 def test_a_ranking_comes_as_one_value_or_as_numbers() -> None:
     assert RankField.kept(["b a c"]) == "b a c" == RankField.kept(["#1 0 b", "#2 0 a", "#3 0 c"])
     assert RankField.kept(["#2 0 b", "", "#1 0 a"]) == "a b" and RankField.kept(["", ""]) == ""
