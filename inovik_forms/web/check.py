@@ -19,6 +19,7 @@ from inovik_forms.web import conflicts
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
+from inovik_forms.web.looks import is_heading
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, top_name
@@ -145,7 +146,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
             position = item.path.rpartition("[")[2].rstrip("]")
             return Row("instance", item.answer_path, f"{label} {position}", url=_url(filling, item) if editable else "")
         return Row("group", item.answer_path, label) if isinstance(what, Group) else None
-    if what.kind not in FIELDS or "hidden" in what.appearance.split():
+    if what.kind not in FIELDS or "hidden" in what.appearance.split() or is_heading(what):
         return None
     value = in_words(what, item.value, filling.state, item.answer_path, language())
     row = Row("question", item.answer_path, _label(filling, item), value)

@@ -27,6 +27,7 @@ from inovik_forms.store.records import Conflict
 from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
+from inovik_forms.web.looks import is_heading
 from inovik_forms.web.sections import Section, form_path, pages_of, top_name
 from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import mark
@@ -194,7 +195,7 @@ def _count(progress: SectionProgress, item: ItemState) -> None:
     question = item.item
     if isinstance(question, Question):
         progress.shown = progress.shown or question.kind in FIELDS or question.kind == "note"
-        if question.kind in FIELDS and not item.read_only and not question.is_computed:
+        if question.kind in FIELDS and not (item.read_only or question.is_computed or is_heading(question)):
             progress.total += 1
             progress.answered += bool(item.value)
     else:

@@ -68,6 +68,11 @@ def words_of(item: Item) -> frozenset[str]:
     return frozenset(item.appearance.lower().split())
 
 
+def is_heading(question: Question) -> bool:
+    """Whether it only stands above the columns of a grid: nobody answers it."""
+    return question.kind in ("select_one", "select_multiple") and "label" in words_of(question)
+
+
 def look_of(question: Question) -> Look:
     """The look of a question by itself."""
     words = words_of(question)
@@ -108,7 +113,7 @@ def _grid(group: Group) -> dict[str, Look]:
     if choices is None or len(choices.choices) > MOST_COLUMNS:
         return {}
     css = f"baris kol-{len(choices.choices)}"
-    label = next((q for q in rows if "label" in words_of(q)), None)
+    label = next(filter(is_heading, rows), None)
     found = {q.path: Look(css=css, is_row=True) for q in rows if q is not label}
     first = label or rows[0]
     return found | {first.path: Look(css=css + " judul" if label else css, head=choices, is_row=first is not label)}

@@ -32,7 +32,8 @@ def fill(store: Store, visit: Any) -> Any:
     ani = visit("ani")
 
     def page(section: str, fields: dict[str, Any] | None = None) -> Any:
-        url = f"/isian/{response}/bagian/{section}"
+        part = section if section in ("", "periksa") else f"bagian/{section}"
+        url = f"/isian/{response}/{part}".rstrip("/")
         if fields is not None:
             ani.post(url, {f"q.{section}/{name}": value for name, value in fields.items()})
         return ani.get(url)
@@ -182,6 +183,13 @@ def test_a_section_can_be_a_table_list_itself_and_choices_that_differ_stay_lists
     assert not any(look.is_row for look in looks.looks_of(group.items, group).values())
 
 
+def test_a_head_of_columns_is_no_question_that_could_stay_unanswered(fill: Any) -> None:
+    likert = {f"kisi/{name}": "4" for name in ("cepat_layan", "ramah", "jelas")}
+    rows = {f"kisi_lama/{name}": ["", "1"] for name in ("pagi", "sore")}
+    fill("penilaian", {"puas": "2", "komentar": "ya", **likert, **rows})
+    assert "7 dari 7" in fill("").text and "Waktu" not in fill("periksa").text
+
+
 def test_long_lists_can_be_searched_and_short_ones_stay_simple(fill: Any) -> None:
     html = fill("pilihan", {"kecamatan": "banda", "wilayah": ["", "banda", "piru"]}).html
     assert "widgets/combobox.js" in question(html, "pilihan/kecamatan") and '"banda" selected' in html
@@ -268,9 +276,9 @@ def test_markdown_of_a_label(source: str, html: str) -> None:
     [
         ("biasa", "biasa"),
         ("**tebal**", "<strong>tebal</strong>"),
-        ("Isi:\n\n- satu\n- **dua**", "<p>Isi:</p>\n<ul>\n<li>satu</li>\n<li><strong>dua</strong></li>\n</ul>"),
-        ("1. satu\n2. dua", "<ol>\n<li>satu</li>\n<li>dua</li>\n</ol>"),
-        ("## Judul\nisi", "<p><strong>Judul</strong></p>\n<p>isi</p>"),
+        ("Isi:\n\n- satu\n- **dua**", "<p>Isi:</p><ul><li>satu</li><li><strong>dua</strong></li></ul>"),
+        ("1. satu\n2. dua", "<ol><li>satu</li><li>dua</li></ol>"),
+        ("## Judul\nisi", "<p><strong>Judul</strong></p><p>isi</p>"),
         ("18 angka; spasi diabaikan.", "18 angka; spasi diabaikan."),
     ],
 )
