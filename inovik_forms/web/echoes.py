@@ -6,16 +6,16 @@ from inovik_forms import bahasa
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.web import canonical
 from inovik_forms.web.fields import FIELDS, DateField
-from inovik_forms.web.looks import Limit
+from inovik_forms.web.looks import Limit, is_year
 from inovik_forms.words import gettext
 
 
 def echo(question: Question, value: str) -> str:
-    """A number in words from a thousand up, so that a missing zero is seen; a date with its weekday; '' for others."""
+    """A large number in words, so that a missing zero is seen; a date with its weekday; '' for others."""
     if not value:
         return ""
     if question.kind in ("integer", "decimal", "range"):
-        return _number(value)
+        return "" if is_year(question) else _number(value)
     if question.kind in FIELDS and FIELDS[question.kind](question) is DateField:
         day = canonical.weekday(value)
         return gettext("Terbaca: {day}, {date}").format(day=day, date=canonical.shown_date(value)) if day else ""

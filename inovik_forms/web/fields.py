@@ -17,7 +17,7 @@ from wtforms.meta import DefaultMeta
 
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.web import canonical
-from inovik_forms.web.looks import look_of, words_of
+from inovik_forms.web.looks import is_year, look_of, words_of
 from inovik_forms.web.services import services
 
 PREFIX = "q."
@@ -91,8 +91,16 @@ class NumberField(AnswerField):
     """`type=text inputmode=decimal`: a browser's number field empties what it does not understand."""
 
     widget_name = "number"
+    is_year = False
     keep = staticmethod(canonical.number)
     show = staticmethod(canonical.shown_number)
+
+
+class YearNumberField(NumberField):
+    """A number that can only be a year has no dot: 2026."""
+
+    is_year = True
+    show = staticmethod(lambda text: text)
 
 
 class DateField(AnswerField):
@@ -136,6 +144,7 @@ class ScaleField(AnswerField):
     """The few stops of a short range, each a button."""
 
     widget_name = "scale"
+    show = staticmethod(canonical.shown_number)
 
 
 class OneOfManyField(AnswerField):
@@ -209,6 +218,10 @@ def _text_field(question: Question) -> type[AnswerField]:
     return ParagraphField if look_of(question).rows else LineField
 
 
+def _number_field(question: Question) -> type[AnswerField]:
+    return YearNumberField if is_year(question) else NumberField
+
+
 def _choice_field(question: Question) -> type[AnswerField]:
     count = len(question.choices.choices) if question.choices else 0
     as_list = words_of(question) & {"minimal", "autocomplete"} or count > RADIO_LIMIT or question.choices_from
@@ -222,8 +235,8 @@ def _date_field(question: Question) -> type[AnswerField]:
 
 FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "text": _text_field,
-    "integer": lambda _: NumberField,
-    "decimal": lambda _: NumberField,
+    "integer": _number_field,
+    "decimal": _number_field,
     "range": lambda question: ScaleField if look_of(question).stops else NumberField,
     "date": _date_field,
     "time": lambda _: TimeField,

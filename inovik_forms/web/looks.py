@@ -17,6 +17,7 @@ MOST_COLUMNS = 7
 MOST_STOPS = 11
 """A range of so many stops is shown as buttons to press; a longer one as a number with a slider."""
 LARGEST_WIDTH = 6
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ def words_of(item: Item) -> frozenset[str]:
 def is_heading(question: Question) -> bool:
     """Whether it only stands above the columns of a grid: nobody answers it."""
     return question.kind in ("select_one", "select_multiple") and "label" in words_of(question)
+
+
+def is_year(question: Question) -> bool:
+    """Whether the constraint lets only years pass (1900 to 2200), unless the author wants dots."""
+    if question.kind != "integer" or question.constraint is None or "thousands-sep" in words_of(question):
+        return False
+    found = dict(_bounds(question.constraint))
+    least, most = found.get(("value", "least")), found.get(("value", "most"), LAST_YEAR)
+    return least is not None and FIRST_YEAR <= least <= most <= LAST_YEAR
 
 
 def look_of(question: Question) -> Look:
@@ -208,15 +218,17 @@ def _bounds(constraint: Expression) -> Iterator[tuple[tuple[str, str], int]]:
         match waiting.pop():
             case Binary("and", left, right):
                 waiting += [left, right]
-            case Binary("<=" | "<" | ">=" | ">" as operator, Call() as call, Literal(float() as bound)):
-                if unit := _measure(call):
+            case Binary("<=" | "<" | ">=" | ">" as operator, Call() | Current() as measured, Literal(float() as bound)):
+                if unit := _measure(measured):
                     strict = {"<": -1, ">": 1}.get(operator, 0)
                     yield (unit, "most" if operator[0] == "<" else "least"), int(bound) + strict
 
 
-def _measure(call: Call) -> str:
-    """What a function of this very answer counts; '' when it is another one."""
-    match call:
+def _measure(node: Call | Current) -> str:
+    """What of this very answer is bounded: its value, or what a function counts; '' when it is another one."""
+    match node:
+        case Current():
+            return "value"
         case Call("string-length", (Current(),)):
             return "letters"
         case Call("count-selected", (Current(),)) | Call("count-selected", (Call("normalize-space", (Current(),)),)):

@@ -15,6 +15,7 @@ from inovik_forms.questionnaires.model import Group, Question, walk
 from inovik_forms.questionnaires.xlsform import load
 from inovik_forms.store.store import Store
 from inovik_forms.web import canonical, looks
+from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, RankField, keep, placed, shown
 from inovik_forms.web.texts import rich, rich_block
 
@@ -76,6 +77,20 @@ def test_times_as_they_are_typed(typed: str, stored: str) -> None:
 @pytest.mark.parametrize(("stored", "seen"), TYPED["shownNumber"])
 def test_numbers_as_they_are_shown(stored: str, seen: str) -> None:
     assert canonical.shown_number(stored) == seen
+
+
+@pytest.mark.parametrize(
+    ("constraint", "seen", "said"),
+    [
+        (". >= 2000 and . <= 2100", "2026", ""),
+        (". > 1945", "2026", ""),
+        (". >= 0 and . <= 3000", "2.026", "Terbaca: 2.026 (dua ribu dua puluh enam)"),
+        ("", "2.026", "Terbaca: 2.026 (dua ribu dua puluh enam)"),
+    ],
+)
+def test_a_number_that_can_only_be_a_year_has_no_dot(constraint: str, seen: str, said: str) -> None:
+    question_ = _question("integer", constraint=constraint)
+    assert (shown(question_, "2026"), echo(question_, "2026")) == (seen, said)
 
 
 @pytest.mark.parametrize(

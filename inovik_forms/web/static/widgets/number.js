@@ -4,5 +4,6 @@ import { number, shownNumber } from "../typed.js";
 
 export function start(element) {
   const field = element.querySelector("input.angka");
-  field?.addEventListener("change", () => { field.value = shownNumber(number(field.value)); });
+  if (!field || field.classList.contains("tahunan")) return; // a year has no dot
+  field.addEventListener("change", () => { field.value = shownNumber(number(field.value)); });
 }
