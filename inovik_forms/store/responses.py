@@ -160,7 +160,7 @@ class Responses(Base):
 
     def last_sent(self, questionnaire: str, unit: str) -> Response | None:
         """The response to a questionnaire that a unit has sent last, or None."""
-        mine = _RESPONSE.where(_R.questionnaire == questionnaire, _S.unit == unit, _R.sent_seq > 0)
+        mine = _RESPONSE.where(_R.questionnaire == questionnaire, _S.unit == unit, _R.sent_at.is_not(None))
         return next(iter(self._responses(mine.order_by(_R.sent_at.desc(), _R.id.desc()).limit(1))), None)
 
     def _responses(self, query: Select[Any]) -> list[Response]:

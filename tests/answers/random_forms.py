@@ -93,7 +93,7 @@ class RandomForm:
         if where == around[: len(where)]:
             return f"${{{name}}}"
         repeat, texts = where[-1], [f"join(',', ${{{name}}})", f"indexed-repeat(${{{name}}}, ${{{where[-1]}}}, 2)"]
-        numbers = [f"sum(${{{name}}})", f"count(${{{repeat}}})", f"max(${{{name}}})"]
+        numbers = [f"sum(${{{name}}})", f"count(${{{repeat}}})", f"count(${{{name}}})", f"max(${{{name}}})"]
         return self.random.choice(texts if "integer" in unlike else numbers)
 
     def number(self, around: tuple[str, ...]) -> str:

@@ -57,6 +57,7 @@ EVERYTHING = changed(
         end_group | | | | | | | | | |
         text | pilih | Pilih | | | | | | | |
         text | banyak | Banyak | | | | | | | |
+        calculate | dipilih | | | count(${v}) | | | | | |
         calculate | total | | | sum(${jumlah}) + count(${t}) | | | | | |
         calculate | kata | | | join(',', ${a}) | | | | | |
         integer | hitung | Hitung | | ${n} * 2 | | | | | |
