@@ -30,6 +30,7 @@ _CHAR_FIELDS = tuple(f.name for f in fields(CharFormat) if f.name != "style")
 _PARA_FIELDS = tuple(f.name for f in fields(ParaFormat) if f.name not in ("tabs", "borders"))
 _TABLE_FIELDS = tuple(f.name for f in fields(TableFormat) if f.name not in ("borders", "margins"))
 _COMPATIBILITY = re.compile(rb'w:name="compatibilityMode"[^>]*w:val="(\d+)"')
+_ADDED_SPACES = re.compile(rb"<w:doNotUseHTMLParagraphAutoSpacing(?![^>]*w:val=\"(?:0|false|off)\")")
 _MOST_REMEMBERED = 40_000
 
 F = TypeVar("F", CharFormat, ParaFormat, TableFormat)
@@ -81,14 +82,21 @@ class Looks:
         self.defaults = Look(document.default_para, document.default_char)
         self.default_style = document.default_style
         self.default_tab = document.default_tab or 36.0
-        found = _COMPATIBILITY.search(document.package.get("word/settings.xml", b""))
+        settings = document.package.get("word/settings.xml", b"")
+        found = _COMPATIBILITY.search(settings)
         self.modern = found is None or int(found[1]) >= 15  # tables stand at the margin, not left of it
+        self._adds_spaces = _ADDED_SPACES.search(settings) is not None
         self._styles: dict[tuple[str, str], tuple[Look, NumberRef | None]] = {}
         self._tables: dict[tuple[str, int], tuple[object, TableFormat]] = {}
         self._declared: dict[tuple[object, ...], tuple[object, str]] = {}
         self._paragraphs: dict[tuple[object, ...], tuple[object, Look]] = {}
         self._characters: dict[tuple[int, int], tuple[object, object, CharFormat]] = {}
         self.base = self.style("")  # what the page as a whole is set in
+
+    def gap(self, after: float, before: float) -> float:
+        """Points between two paragraphs, the space after the one and before the other given: the larger of both, as Word
+        and LibreOffice lay out; their sum where the file asks for that (w:doNotUseHTMLParagraphAutoSpacing)."""
+        return after + before if self._adds_spaces else max(after, before)
 
     def chain(self, style_id: str) -> list[Style]:
         """A style and those it is based on, the outermost first."""

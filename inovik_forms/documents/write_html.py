@@ -49,6 +49,8 @@ _RESET = (
     ":where({root}) img{{vertical-align:baseline}}"
 )
 
+# Every page of ours has a name, and so WeasyPrint takes every break for a forced one, at which it keeps margins.
+_PRINT_RESET = ":where(body) :is(p,h1,h2,h3,h4,h5,h6,table){margin-break:discard}"
 
 _LONG_WORD = re.compile(r'[^\s<>"]{41,}')
 
@@ -108,7 +110,7 @@ def write_parts(
     own = css.character(base.char, None, preview=mode == "preview")
     wrap = "overflow-wrap:break-word;" if any(map(_LONG_WORD.search, body)) else ""  # looked for, since it costs time
     rules = [
-        _RESET.format(root=root),
+        _RESET.format(root=root) + (_PRINT_RESET if mode == "print" else ""),
         f"{root}{{{wrap}{own};{';'.join(css.text_block(base.para, base.char))}}}",
         *page_css,
     ]
@@ -161,8 +163,7 @@ def _targets(document: Document) -> set[str]:
 
 
 def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: bool = False) -> str:
-    """Blocks one below the other. Word adds the space after a paragraph to the space before the next one, so the sum is
-    written as the upper margin."""
+    """Blocks one below the other. The gap to the block above is written as the upper margin."""
     out: list[str] = []
     pending = 0.0
     last = len(blocks) - 1
@@ -172,7 +173,8 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
             before, after = spaces(ctx, blocks, i, look.para)
             below = after if in_cell and i == last else 0.0
             look = _joined_borders(ctx, blocks, i, look, table_style)
-            out.append(paragraph(ctx, block, look, pending + before, below))
+            first = not in_cell and (i == 0 or _breaks_page(blocks[i - 1]))
+            out.append(paragraph(ctx, block, look, ctx.looks.gap(pending, before), below, first=first))
             pending = after
         elif isinstance(block, Table):
             out.append(table(ctx, block, pending, flow))
@@ -180,13 +182,17 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
         elif isinstance(block, Toc):
             for entry in block.entries:
                 node, look = toc_line(ctx, entry)
-                above = pending + (look.para.space_before or 0.0)
+                above = ctx.looks.gap(pending, look.para.space_before or 0.0)
                 named = paragraph_class(ctx, node, look, above, 0.0, empty=False)
                 out.append(f'<p class="{named}">{toc_entry(ctx, entry, look)}</p>\n')
                 pending = look.para.space_after or 0.0
         else:
             raise TypeError(f"{type(block).__name__} is left in a document that should be filled and resolved")
     return "".join(out)
+
+
+def _breaks_page(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.page_break
 
 
 def spaces(ctx: Context, blocks: Sequence[Block], i: int, para: ParaFormat) -> tuple[float, float]:
@@ -215,14 +221,15 @@ def _joined_borders(ctx: Context, blocks: Sequence[Block], i: int, look: Look, t
     return Look(replace(look.para, borders=lines), look.char)
 
 
-def paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float) -> str:
-    """One paragraph."""
+def paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, first: bool = False) -> str:
+    """One paragraph. `first`: of a section, or behind a page break: there Word keeps the space above, which it drops
+    where a page just happens to begin."""
     start = (look.para.indent_left or 0.0) + (look.para.first_line or 0.0)
     before = ""
     if node.label:
         before, start = label(ctx, node, look)
     inner = before + inlines(ctx, node.inlines, look, start)
-    named = paragraph_class(ctx, node, look, above, below, empty=not inner)
+    named = paragraph_class(ctx, node, look, above, below, empty=not inner, first=first)
     return f"{_open(ctx, node, look, named)}{inner}</{_tag(look)}>\n"
 
 
@@ -262,22 +269,28 @@ def plain_text(nodes: Iterable[Inline]) -> str:
     return "".join(out)
 
 
-def paragraph_class(ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, empty: bool) -> str:
+def paragraph_class(
+    ctx: Context, node: Paragraph, look: Look, above: float, below: float, *, empty: bool, first: bool = False
+) -> str:
     """The class of a paragraph's box."""
     mark = ctx.looks.character(look.char, node.mark) if empty else None
+    kept = bool(above) and not ctx.preview and (first or bool(look.para.page_break_before))
     if look.para.borders:  # made for this paragraph from its neighbours
-        return ctx.sheet.name("p", _paragraph(ctx, node, look, above, below, mark))
-    key = (id(look), above, below, node.page_break, id(mark))
+        return ctx.sheet.name("p", _paragraph(ctx, node, look, above, below, mark, kept))
+    key = (id(look), above, below, node.page_break, id(mark), kept)
     found = ctx.paragraph_classes.get(key)
     if found is None:
-        make = partial(_paragraph, ctx, node, look, above, below, mark)
+        make = partial(_paragraph, ctx, node, look, above, below, mark, kept)
         declarations = ctx.looks.declared(("paragraph", *key, ctx.preview), (look, mark), make)
         found = ctx.paragraph_classes[key] = ctx.sheet.name("p", declarations)
     return found
 
 
-def _paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float, mark: CharFormat | None) -> str:
-    """Declarations of a paragraph, without those that the whole page is set in. `mark`: of an empty paragraph."""
+def _paragraph(
+    ctx: Context, node: Paragraph, look: Look, above: float, below: float, mark: CharFormat | None, kept: bool
+) -> str:
+    """Declarations of a paragraph, without those that the whole page is set in. `mark`: of an empty paragraph; `kept`:
+    its upper margin stays at the top of a page."""
     base = ctx.looks.base
     out = [css.character(look.char, base.char, preview=ctx.preview)]
     out += css.paragraph(look.para, look.char, above=above, below=below)
@@ -287,6 +300,8 @@ def _paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: f
         out.append(f"height:{css.points(0 if node.page_break else css.line_height(look.para, mark))}")
     if node.page_break:
         out.append("break-after:page")
+    if kept:
+        out.append("margin-break:keep")
     level = look.para.outline_level
     if level is not None and level < 6 and not ctx.preview:
         out.append(f"bookmark-level:{level + 1}")

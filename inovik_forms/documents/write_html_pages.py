@@ -149,13 +149,16 @@ def _has_content(block: Block) -> bool:
 def height_of(ctx: Context, blocks: Sequence[Block], width: float) -> float:
     """The height that blocks need, in points, by the widths of letters: a header taller than the margin pushes the text
     down, as in Word."""
-    total = 0.0
+    total = pending = 0.0
     for block in blocks:
         if isinstance(block, Paragraph):
-            total += _paragraph_height(ctx, block, width)
+            para = ctx.looks.paragraph(block, "").para
+            total += ctx.looks.gap(pending, para.space_before or 0.0) + _paragraph_height(ctx, block, width)
+            pending = para.space_after or 0.0
         elif isinstance(block, Table):
-            total += sum(_row_height(ctx, row, block, width) for row in block.rows if isinstance(row, Row))
-    return total
+            rows = (_row_height(ctx, row, block, width) for row in block.rows if isinstance(row, Row))
+            total, pending = total + pending + sum(rows), 0.0
+    return total + pending
 
 
 def _paragraph_height(ctx: Context, node: Paragraph, width: float) -> float:
@@ -168,7 +171,7 @@ def _paragraph_height(ctx: Context, node: Paragraph, width: float) -> float:
     line = max([css.line_height(para, char) for char in sizes] or [css.line_height(para, empty)])
     pictures = [n.height for n in node.inlines if isinstance(n, Image) and n.floating is None]
     ruled = sum(b.width + b.space for s, b in (para.borders or {}).items() if s in ("top", "bottom"))
-    return (para.space_before or 0) + (para.space_after or 0) + ruled + max([lines * line, *pictures])
+    return ruled + max([lines * line, *pictures])
 
 
 def _line_lengths(ctx: Context, nodes: Sequence[Inline], look: Look) -> list[float]:

@@ -200,11 +200,16 @@ def indicator_table() -> str:
     )
 
 
+def figure(name: str) -> str:
+    """A text answer that may be a number, which is then printed as one: 40.000, 79,5."""
+    return f"{{{{ if(number({name}) = number({name}), number({name}), {name}) }}}}"
+
+
 def change_table() -> str:
     change = Row(
         [
             Cell("{{ aspek }}[[JIKA aspek_satuan != '']] ({{ aspek_satuan }})[[AKHIR]]"),
-            *cells("{{ sebelum }}", "{{ sesudah }}"),
+            *cells(figure("sebelum"), figure("sesudah")),
             Cell("[[JIKA perubahan_persen != '']]{{ perubahan_persen }}%[[AKHIR]]", align="center"),
         ]
     )

@@ -49,8 +49,8 @@ def body(page: Page = PORTRAIT, *, new_page: bool = False) -> str:
         + _activities()
         + _indicators()
         + _stakeholders()
-        + _risks()
         + end_section(LANDSCAPE)
+        + _risks()
         + _future()
         + _approval()
     )
@@ -230,7 +230,7 @@ def _risks() -> str:
     return section_heading(
         "Risiko",
         table(
-            [6.2, 2.8, 2.0, 1.7, 2.0, 7.5, 4.0],
+            [3.0, 2.75, 1.9, 1.45, 1.75, 3.0, 2.15],
             [
                 head("Risiko", "Kemungkinan", "Dampak", "Skor", "Tingkat", "Mitigasi", "Pemilik"),
                 *each_row("risiko", risk, columns=7, empty="Tidak ada risiko yang dicatat."),
@@ -254,5 +254,5 @@ def _future() -> str:
 
 def _approval() -> str:
     gap_row = Row([Cell("", "TandaTangan", span=2)])
-    approver = signing(Signer("Menyetujui,", "penyetuju_jabatan", "penyetuju_nama"))
+    approver = signing(Signer("Menyetujui,", "penyetuju_jabatan", "penyetuju_nama", by_hand=True))
     return signatures("tanggal_rencana", *signing(*HEAD_AND_MANAGER), gap_row, *approver)

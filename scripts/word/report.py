@@ -79,12 +79,19 @@ def by_stage(row: Row, columns: int) -> list[Row]:
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs: an opening word, and the questions that hold office, name and NIP ("" = none is printed)."""
+    """Who signs: an opening word, and the questions that hold office, name and NIP ("" = none is printed). `by_hand`:
+    the name may be left out, and is then written on a line at the signing."""
 
     opening: str
     office: str
     name: str
     nip: str = ""
+    by_hand: bool = False
+
+    @property
+    def printed_name(self) -> str:
+        bold = f"**{{{{ {self.name} }}}}**"
+        return f"[[JIKA {self.name} != '']]{bold}[[SELAIN ITU]]({'.' * 44})[[AKHIR]]" if self.by_hand else bold
 
 
 def signing(*signers: Signer) -> list[Row]:
@@ -99,7 +106,7 @@ def signing(*signers: Signer) -> list[Row]:
         row([[""] * 4 for _ in signers]),
         row(
             [
-                [f"**{{{{ {who.name} }}}}**"]
+                [who.printed_name]
                 + ([f"[[JIKA {who.nip} != '']]NIP{NBSP}{{{{ {who.nip} }}}}[[AKHIR]]"] if who.nip else [])
                 for who in signers
             ]

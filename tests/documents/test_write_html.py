@@ -132,11 +132,30 @@ def test_a_header_taller_than_the_margin_pushes_the_text_down() -> None:
     assert top is not None and float(top[1]) == pytest.approx(236, abs=3)
 
 
-def test_space_after_and_before_add_up_as_in_word() -> None:
+def test_the_larger_of_space_after_and_before_stands_between_two_paragraphs() -> None:
+    """As Word lays out, unless the file asks for the sum; LibreOffice agrees on both."""
     first = Paragraph("a", (Text("satu"),), format=ParaFormat(space_after=6))
     second = Paragraph("b", (Text("dua"),), format=ParaFormat(space_before=4))
-    html = write(replace(small(), body=(first, second, sample().body[-1])), mode="print")
-    assert "margin:10pt 0 0 0" in rule(html, "dua")
+    document = replace(small(), body=(first, second, sample().body[-1]))
+    assert "margin:6pt 0 0 0" in rule(write(document, mode="print"), "dua")
+    for value, margin in (("", "10pt"), (' w:val="0"', "6pt"), (' w:val="1"', "10pt")):
+        settings = f"<w:compat><w:doNotUseHTMLParagraphAutoSpacing{value}/></w:compat>".encode()
+        asked = replace(document, package={**document.package, "word/settings.xml": settings})
+        assert f"margin:{margin} 0 0 0" in rule(write(asked, mode="print"), "dua"), value
+
+
+def test_space_above_is_kept_only_where_a_page_was_asked_for() -> None:
+    above = ParaFormat(space_before=9)
+    body = (
+        Paragraph("a", (Text("satu"),), format=above), Paragraph("b", (Text("dua"),), format=above, page_break=True),
+        Paragraph("c", (Text("tiga"),), format=above),
+        Paragraph("d", (Text("empat"),), format=ParaFormat(space_before=9, page_break_before=True)),
+        sample().body[-1],
+    )  # fmt: skip
+    html = write(replace(small(), body=body), mode="print")
+    kept = [word for word in ("satu", "dua", "tiga", "empat") if "margin-break:keep" in rule(html, word)]
+    assert kept == ["satu", "tiga", "empat"], "the first of a section, behind a break, and one that breaks by itself"
+    assert "margin-break:discard" in html and "margin-break" not in write(replace(small(), body=body), mode="preview")
 
 
 def test_equal_neighbours_leave_out_contextual_space() -> None:
