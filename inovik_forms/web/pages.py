@@ -140,8 +140,8 @@ class Version:
     at: datetime
 
 
-Month = tuple[str, bool]
-"""The first letter of a month, and whether it is chosen."""
+Month = tuple[str, str, bool]
+"""The choice's name, its label, and whether it is chosen."""
 
 
 @dataclass(slots=True)
@@ -272,7 +272,7 @@ class PageView:
     def _year(self, question: Question, value: str) -> list[Month]:
         chosen = value.split()
         choices = question.choices.choices if question.choices else ()
-        return [(label.striptags()[:1], name in chosen) for name, label in self._labelled(choices)]
+        return [(name, label.striptags(), name in chosen) for name, label in self._labelled(choices)]
 
     def summary(self, repeat: Repeat, instance: Path) -> tuple[str, str]:
         """What tells one instance from the others: its first answers. The title is '' when nothing is answered."""

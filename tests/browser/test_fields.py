@@ -103,7 +103,8 @@ def test_a_scale_is_pressed_by_finger_or_key(fill: Any) -> None:
     group.locator("label", has_text="4").click()
     saved(page)
     page.keyboard.press("ArrowRight")
-    assert group.locator("input:checked").get_attribute("value") == "5"
+    group.locator("input[value='5']:checked").wait_for(state="attached")
+    saved(page)
     page.reload()
     assert group.locator("input:checked").get_attribute("value") == "5"
 
@@ -222,7 +223,7 @@ def test_a_grid_is_a_table_on_a_laptop_and_cards_on_a_phone(fill: Any, visitor: 
     saved(page)
     places = [label.bounding_box() for label in row.locator("label").all()]
     beside = len({round(place["y"]) for place in places}) == 1
-    heads = page.locator(".kelompok .judul span:visible").count()
+    heads = page.locator(".baris.judul .opsi span:visible").count()
     assert (beside, heads > 4) == ((True, True) if visitor.width > 1000 else (False, False))
     assert all(place["height"] >= 44 for place in places)
     likert = [label.bounding_box()["y"] for label in question(page, "penilaian/puas").locator("label").all()]
@@ -242,6 +243,16 @@ def test_months_are_switched_by_finger_and_key(fill: Any, visitor: Any) -> None:
     assert len(rows) == (1 if visitor.width > 1000 else 2)
     page.reload()
     assert [box.get_attribute("value") for box in group.locator("input:checked").all()] == ["3", "12"]
+
+
+def test_a_calculated_year_is_drawn_at_once(fill: Any) -> None:
+    page = fill("jadwal")
+    page.route("**/simpan*", lambda route: route.abort())
+    year = question(page, "jadwal/bulan_awal")
+    assert year.locator("output").inner_text() == "–" and year.locator("b.isi").count() == 0
+    field(page, "jadwal/awal").fill("3 agu 2026")
+    year.locator("b.isi").wait_for()
+    assert (year.locator("output").inner_text(), year.locator("b.isi").inner_text()) == ("Agustus", "A")
 
 
 def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:

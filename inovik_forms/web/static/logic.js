@@ -16,6 +16,13 @@ function mark(element, isRequired, words) {
   label.append(star, span("tak-tampak", ` ${words.required}`));
 }
 
+/* the months of a calculated year, as a strip and in words (medan/pilihan.html, macro year) */
+function drawYear(year, output, value) {
+  const chosen = new Set(value.split(" "));
+  for (const month of year.children) month.classList.toggle("isi", chosen.has(month.dataset.nama));
+  output.textContent = [...year.querySelectorAll(".isi")].map((month) => month.title).join(", ") || "–";
+}
+
 /* a function that brings the page up to date with what is typed in it; `left` is a field that was just left */
 export async function startLogic(page) {
   const source = document.getElementById("logika");
@@ -41,6 +48,8 @@ export async function startLogic(page) {
     if (Array.isArray(item.required)) mark(element, line.required, logic.marks);
     const output = item.calculation && element.querySelector("output");
     if (output && isNumber(item.kind)) output.textContent = shownNumber(line.value) || "–";
+    const year = output && element.querySelector(".tahun");
+    if (year) drawYear(year, output, line.value);
     if (item.choice_filter && !isFirst) offerNow(line.answerPath);
   }
 
