@@ -58,8 +58,15 @@ def test_the_browser_reads_what_is_typed_as_the_server_does(fill: Any) -> None:
 
 def test_every_page_of_fields_is_accessible_and_fits(fill: Any, visitor: Any) -> None:
     for section in SECTIONS:
-        fill(section)
+        page = fill(section)
         visitor.look()
+        small = page.evaluate("""() => [...document.querySelectorAll('#formulir button:not(.baku), #formulir .opsi label, #formulir select, #formulir input[type=text]')]
+            .filter(e => e.checkVisibility()).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height]).filter(([_, h]) => h < 43.5)""")  # noqa: E501
+        assert small == [], section
+        if visitor.width == 390:
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, section
+            page.set_viewport_size({"width": 390, "height": 844})
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -282,13 +289,14 @@ def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
 
 
 def ranked(page: Any) -> list[str]:
-    return page.locator(".urutan .isi").all_inner_texts()
+    return question(page, "urutan/utama").locator(".isi").all_inner_texts()
 
 
 def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any) -> None:
     page = fill("urutan")
     answer = page.locator("input[type=hidden][name='q.urutan/utama']")
-    assert answer.input_value() == "" and page.get_by_text("Belum diurutkan").is_visible()
+    waiting = question(page, "urutan/utama").get_by_text("Belum diurutkan")
+    assert answer.input_value() == "" and waiting.is_visible()
     button = page.get_by_role("button", name="Naikkan Keramahan petugas")
     button.focus()
     page.keyboard.press("Enter")
@@ -296,8 +304,8 @@ def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any)
     assert ranked(page) == ["Biaya", "Keramahan petugas", "Kecepatan layanan", "Kemudahan syarat"]
     assert button.evaluate("e => e === document.activeElement"), "the same button can be pressed again"
     page.locator("[aria-live]", has_text="Keramahan petugas: nomor 2 dari 4").wait_for(state="attached")
-    assert page.locator(".urutan .nomor").all_inner_texts() == ["1", "2", "3", "4"]
-    assert not page.get_by_text("Belum diurutkan").is_visible()
+    assert question(page, "urutan/utama").locator(".nomor").all_inner_texts() == ["1", "2", "3", "4"]
+    assert not waiting.is_visible()
     saved(page)
     visitor.look()
     grip = page.locator(".urutan > li").nth(3).locator(".pegangan").bounding_box()
@@ -315,9 +323,27 @@ def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any)
     assert ranked(page) == ["Kemudahan syarat", "Biaya", "Keramahan petugas", "Kecepatan layanan"]
 
 
+def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
+    page = fill("urutan")
+    group = question(page, "urutan/saring")
+    names = group.locator(".urutan .isi")
+    assert names.count() == 0
+    page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    group.get_by_role("button", name="Naikkan Keramahan petugas").click()
+    assert names.all_inner_texts() == ["Biaya", "Kecepatan layanan", "Keramahan petugas", "Kemudahan syarat"]
+    page.locator("[name='q.urutan/jenis'][value=tanpa]").check()
+    group.locator("[data-nama=biaya]").wait_for(state="detached")
+    assert page.locator("input[name='q.urutan/saring']").input_value() == "layanan petugas syarat"
+    assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3"]
+    page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    group.locator("[data-nama=biaya]").wait_for()
+    assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3", "–"], "it waits for its place"
+    assert group.get_by_role("button", name="Pakai urutan ini").is_visible()
+
+
 def test_the_order_shown_is_an_answer_once_it_is_accepted(fill: Any) -> None:
     page = fill("urutan")
-    page.get_by_role("button", name="Pakai urutan ini").click()
+    question(page, "urutan/utama").get_by_role("button", name="Pakai urutan ini").click()
     assert page.evaluate("document.activeElement.id") == "q.urutan/utama"
     saved(page)
     page.reload()

@@ -14,6 +14,7 @@ export function offer(page, path, options) {
   remembered.set(element, chosen);
   const none = element.querySelector(".hampa"); // "no choices yet"
   if (none) none.hidden = options.length > 0;
+  if (element.querySelector(".urutan")) return void element.dispatchEvent(new CustomEvent("offer", { detail: options }));
   const select = element.querySelector("select");
   if (select) {
     select.replaceChildren(select.options[0], ...options.map(([value, label]) => new Option(label, value, false, chosen.has(value))));

@@ -81,7 +81,7 @@ class Combobox {
     });
     const said = this.#found.length ? this.#select.dataset.cocok.replace("{count}", this.#found.length) : this.#select.dataset.hampa;
     if (shown.length < this.#found.length || !shown.length) {
-      const rest = Object.assign(document.createElement("li"), { className: "hampa", textContent: said });
+      const rest = Object.assign(document.createElement("li"), { className: "sisa", textContent: said });
       rest.setAttribute("role", shown.length ? "presentation" : "option");
       if (!shown.length) rest.setAttribute("aria-disabled", "true");
       shown.push(rest);

@@ -9,26 +9,28 @@ export function start(element) {
   if (!list) return;
   const words = JSON.parse(list.dataset.kata);
   const items = [...list.children];
-  const name = list.querySelector("select").name;
-  const done = items.every((item) => item.querySelector("select").value);
-  const answer = Object.assign(document.createElement("input"), { type: "hidden", name, value: done ? order(list) : "" });
+  const name = list.dataset.medan;
+  const placed = items.filter((item) => item.querySelector("select").value);
+  const answer = Object.assign(document.createElement("input"), { type: "hidden", name, value: order(placed) });
   const aloud = Object.assign(document.createElement("p"), { className: "tak-tampak" });
   aloud.setAttribute("aria-live", "polite");
   const accept = Object.assign(document.createElement("button"), { type: "button", className: "tombol kedua", textContent: words.accept });
   const open = Object.assign(document.createElement("p"), { className: "samar kecil", textContent: words.open });
 
   const show = () => {
+    const ranked = new Set(answer.value.split(" "));
+    const isWhole = [...list.children].every((item) => ranked.has(item.dataset.nama));
     [...list.children].forEach((item, place, all) => {
-      item.querySelector(".nomor").textContent = answer.value ? place + 1 : "–";
+      item.querySelector(".nomor").textContent = ranked.has(item.dataset.nama) ? place + 1 : "–";
       const [up, down] = item.querySelectorAll(".alat button");
       up.setAttribute("aria-disabled", String(place === 0));
       down.setAttribute("aria-disabled", String(place === all.length - 1));
     });
-    list.classList.toggle("belum", !answer.value);
-    for (const part of [open, accept]) part.hidden = Boolean(answer.value);
+    list.classList.toggle("belum", !isWhole);
+    for (const part of [open, accept]) part.hidden = isWhole;
   };
   const settle = (item) => {
-    answer.value = order(list);
+    answer.value = order([...list.children]);
     show();
     answer.dispatchEvent(new Event("change", { bubbles: true }));
     if (item) aloud.textContent = words.moved.replace("{label}", labelOf(item)).replace("{place}", [...list.children].indexOf(item) + 1).replace("{count}", list.children.length);
@@ -47,13 +49,27 @@ export function start(element) {
     return button;
   };
 
-  for (const item of items) {
-    item.querySelector("select").remove();
+  const dress = (item) => {
     const tools = Object.assign(document.createElement("span"), { className: "alat" });
     tools.append(tool(item, "up"), tool(item, "down"));
     item.prepend(handle(list, item, settle), Object.assign(document.createElement("span"), { className: "nomor" }));
     item.append(tools);
+    return item;
+  };
+  for (const item of items) {
+    item.querySelector("select").remove();
+    dress(item);
   }
+  // Other choices are offered: those that stay keep their order, new ones come after them and wait for their place.
+  element.addEventListener("offer", ({ detail }) => {
+    const known = new Map([...list.children].map((item) => [item.dataset.nama, item]));
+    const offered = new Map(detail);
+    const kept = [...known.keys()].filter((name) => offered.has(name));
+    const more = [...offered.keys()].filter((name) => !known.has(name)).map((name) => dress(entry(name, offered.get(name))));
+    list.replaceChildren(...kept.map((name) => known.get(name)), ...more);
+    answer.value = answer.value.split(" ").filter((name) => offered.has(name)).join(" ");
+    show();
+  });
   list.id = name; // where links to this question lead
   list.tabIndex = -1;
   list.classList.add("geser-urut");
@@ -63,5 +79,12 @@ export function start(element) {
   show();
 }
 
-const order = (list) => [...list.children].map((item) => item.dataset.nama).join(" ");
+function entry(name, label) {
+  const item = document.createElement("li");
+  item.dataset.nama = name;
+  item.append(Object.assign(document.createElement("span"), { className: "isi", textContent: label }));
+  return item;
+}
+
+const order = (items) => items.map((item) => item.dataset.nama).join(" ");
 const labelOf = (item) => item.querySelector(".isi").textContent.trim();
