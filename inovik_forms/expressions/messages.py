@@ -38,6 +38,10 @@ register(
             _("Ada yang kurang setelah “{after}”."),
             _("Lengkapi bagian yang kosong, atau hapus “{after}”."),
         ),
+        "expressions.decimal_comma": (
+            _("Di dalam rumus, pecahan ditulis dengan titik, bukan koma: “{found}”."),
+            _("Tulis {use}."),
+        ),
         "expressions.unexpected": (
             _("“{found}” tidak pada tempatnya."),
             _("Hapus “{found}”, atau lengkapi bagian sebelumnya."),

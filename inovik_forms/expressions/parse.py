@@ -82,11 +82,19 @@ class _Parser:
             sign = self.operator_ahead()
             if sign is None or OPERATORS[sign].power <= power:
                 break
-            self.take()
-            right = self.expression(OPERATORS[sign].power)
-            left = Binary(sign, left, right, (left.span[0], right.span[1]))
+            left = self.chain(sign, left)
         self.depth -= 1
         return left
+
+    def chain(self, sign: str, left: Node) -> Node:
+        """An operand with one operator and what follows it; a chain of `and` or of `or` at once, however long."""
+        operands = [left]
+        while self.sees(sign) or (self.ahead.kind == "name" and self.ahead.text == sign):
+            self.take()
+            operands.append(self.expression(OPERATORS[sign].power))
+            if sign not in ("and", "or"):
+                break
+        return _joined(sign, operands)
 
     def operator_ahead(self) -> str | None:
         """The operator that follows an operand, if one does. Raises for two operands side by side."""
@@ -175,13 +183,32 @@ class _Parser:
         """Refuses the token ahead, which stands where an operand (or nothing) should."""
         token = self.ahead
         before = self.tokens[self.place - 1] if self.place else None
+        self.refuse_decimal_comma()
         if before and before.text != ")" and (token.kind == "end" or token.text in "),"):
             raise ExpressionError("expressions.operand_missing", before.span, {"after": self.shown(before)})
         raise ExpressionError("expressions.unexpected", token.span, {"found": self.shown(token)})
 
+    def refuse_decimal_comma(self) -> None:
+        """`1,5` where no comma can stand: a number as Indonesians write it."""
+        before, comma, after = (self.tokens[self.place + n : self.place + n + 1] for n in (-1, 0, 1))
+        if not (self.place and after) or (before[0].kind, comma[0].text, after[0].kind) != ("number", ",", "number"):
+            return
+        span = (before[0].span[0], after[0].span[1])
+        written = self.text[slice(*span)]
+        raise ExpressionError("expressions.decimal_comma", span, {"found": written, "use": written.replace(",", ".")})
+
     def shown(self, token: Token) -> str:
         """The token as the author wrote it."""
         return self.text[slice(*token.span)]
+
+
+def _joined(sign: str, operands: list[Node]) -> Node:
+    """Operands under one operator as a tree of little height. Their order stays, and so does what is looked at first."""
+    if len(operands) == 1:
+        return operands[0]
+    middle = (len(operands) + 1) // 2
+    left, right = _joined(sign, operands[:middle]), _joined(sign, operands[middle:])
+    return Binary(sign, left, right, (left.span[0], right.span[1]))
 
 
 def _reference(name: str, span: Span, bare: bool = False) -> Reference:

@@ -153,6 +153,24 @@ def test_the_deepest_expression_that_is_read_can_be_evaluated():
         parse(text + " + 1")
 
 
+def test_a_long_chain_of_alternatives_is_not_deep():
+    """A hundred communes are named one after another; the depth is that of brackets."""
+    for sign, last in (("or", "true"), ("and", "false")):
+        text = f" {sign} ".join([f"${{kode}} = 'k{n}'" for n in range(400)])
+        assert to_text(run({"text": text, "answers": {"kode": "k399"}})) == ("true" if sign == "or" else "false")
+    assert to_text(run({"text": "1 = 2 or 1 = 1 and 1 = 2 or 1 = 1"})) == "true", "and still binds tighter"
+    looked_at = " or ".join(["1 = 1"] + ["round('x', 1 div 0) = 1"] * 3)
+    assert to_text(run({"text": looked_at})) == "true", "what follows a true alternative is not asked for"
+
+
+@pytest.mark.parametrize("text", ["${a} > 1,5", "(1,5 + 2)", "1,5"])
+def test_a_decimal_comma_is_named(text):
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    assert (refused.value.code, refused.value.detail["use"]) == ("expressions.decimal_comma", "1.5")
+    assert text[slice(*refused.value.span)] == "1,5"
+
+
 @pytest.mark.parametrize(
     "part", ["1 + (", "1 = (", "1 < (", "- (", "1 div (", "if(1 = 1, 1, 0) + (", "true() and (", "not(", "round("]
 )
