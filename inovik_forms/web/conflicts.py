@@ -12,7 +12,8 @@ from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Conflict, JournalEntry
 from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web.filling import Filling, SectionProgress, device
-from inovik_forms.web.pages import Line, Version, address
+from inovik_forms.web.lines import Line, Version
+from inovik_forms.web.pages import address
 from inovik_forms.web.place import Page
 from inovik_forms.web.sections import top_name
 from inovik_forms.web.services import signed_in, store

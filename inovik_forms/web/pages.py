@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from markupsafe import Markup
 from wtforms.form import BaseForm
 
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
-from inovik_forms.web.echoes import counted, echo
-from inovik_forms.web.fields import FIELDS, PREFIX, AnswerField, field_name
+from inovik_forms.web.echoes import echo
+from inovik_forms.web.fields import FIELDS, PREFIX, field_name
 from inovik_forms.web.filling import Filling, is_wrong
-from inovik_forms.web.looks import PLAIN, Look
+from inovik_forms.web.lines import Instance, Line, Month
+from inovik_forms.web.looks import PLAIN
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
 from inovik_forms.web.texts import drawn, in_words, rich_block
 from inovik_forms.words import language
@@ -28,135 +25,6 @@ SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
 ACCEPT = {"image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}
 SUMMARY_PARTS = 3
 SUMMARY_LETTERS = 90
-
-
-_TAGS = {"one": "legend", "several": "legend", "scale": "legend", "rank": "legend", "acknowledge": ""}
-
-
-def _head(*what: Any) -> Markup:
-    macros = current_app.jinja_env.get_template("medan.html").module
-    return macros.head(*what)  # type: ignore[attr-defined]
-
-
-def _draw(line: Line) -> Markup:
-    macros = current_app.jinja_env.get_template("medan.html").module
-    return macros.question(line)  # type: ignore[attr-defined]
-
-
-@lru_cache(maxsize=4096)
-def _kept_head(language: str, *what: Any) -> Markup:
-    return _head(*what)
-
-
-_drawn: dict[tuple[Any, ...], Markup] = {}
-"""Questions as drawn, by all that they show: most are empty or hold one of few choices, whoever answers."""
-MOST_DRAWN = 4096
-LONGEST_DRAWN = 100
-"""Letters of an answer; longer ones do not come twice."""
-
-_DESCRIBED = Markup(' aria-describedby="%s"')
-_INVALID = Markup(' aria-invalid="true"')
-_NOTHING = Markup("")
-
-
-@dataclass(slots=True)
-class Line:
-    """A heading, a question, a note or a repeat's list. `id` is the HTML id that links lead to."""
-
-    what: str
-    path: Path
-    id: str
-    relevant: bool
-    label: Markup
-    hint: Markup
-    guidance: Markup = _NOTHING
-    required: bool = False
-    read_only: bool = False
-    problem: str = ""
-    widget: str = ""
-    look: Look = PLAIN
-    field: AnswerField | None = None
-    text: str = ""
-    echo: str = ""
-    options: list[tuple[str, Markup]] = dataclasses.field(default_factory=list)
-    suffix: str = ""
-    accept: str = ""
-    file: dict[str, str] | None = None
-    months: list[Month] = dataclasses.field(default_factory=list)
-    instances: list[Instance] = dataclasses.field(default_factory=list)
-    fixed: bool = False
-    conflict: list[Version] = dataclasses.field(default_factory=list)
-
-    @property
-    def head(self) -> Markup:
-        """Label, hint, example and message; made once for each question as long as nothing is wrong with it."""
-        tag = "span" if self.read_only else "row" if self.look.is_row else _TAGS.get(self.widget, "label")
-        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem)
-        return _head(*what) if self.problem else _kept_head(language(), *what)
-
-    @property
-    def html(self) -> Markup:
-        """The whole question, drawn once as long as it stays plain."""
-        value = self.field.data if self.field else ""
-        if self.problem or self.conflict or self.file or len(value) > LONGEST_DRAWN:
-            return _draw(self)
-        what = (
-            language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
-            self.guidance, self.widget, self.look, self.accept, value, self.text, self.echo, *self.options,
-        )  # fmt: skip
-        found = _drawn.get(what)
-        if found is None:
-            if len(_drawn) >= MOST_DRAWN:
-                _drawn.clear()
-            found = _drawn[what] = _draw(self)
-        return found
-
-    @property
-    def counted(self) -> str:
-        """How much of the longest length is used."""
-        return counted(self.look.limit, self.field.data) if self.look.limit and self.field else ""
-
-    @property
-    def described(self) -> Markup:
-        """The attributes that tie a field to its hint, its message and its echo."""
-        ids = [f"{self.id}~p"] if self.hint else []
-        if self.problem:
-            ids.append(f"{self.id}~s")
-        if self.widget in ("number", "date"):
-            ids.append(f"{self.id}~t")
-        if self.look.limit:
-            ids.append(f"{self.id}~h")
-        invalid = _INVALID if self.problem else _NOTHING
-        return _DESCRIBED % " ".join(ids) + invalid if ids else invalid
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One of two values that were given for one answer. `value` '' = emptied."""
-
-    seq: int
-    value: str
-    author: str
-    at: datetime
-
-
-Month = tuple[str, str, bool]
-"""The choice's name, its label, and whether it is chosen."""
-
-
-@dataclass(slots=True)
-class Instance:
-    """One line of a repeat's list."""
-
-    path: Path
-    position: int
-    title: str
-    details: str
-    problem: bool
-    first: bool
-    last: bool
-    months: list[Month] = dataclasses.field(default_factory=list)
-    months_text: str = ""
 
 
 class PageView:
@@ -330,6 +198,3 @@ def address(filling: Filling, path: Path, *, extra: Mapping[str, str] | None = N
         return url_for("responses.instance", response_id=filling.response.id, path=instance, _anchor=anchor, **args)
     section = filling.pages.section_of[top_name(path)]
     return url_for("responses.section", response_id=filling.response.id, slug=section.slug, _anchor=anchor, **args)
-
-
-__all__ = ["Group", "Instance", "Line", "PageView", "address", "file_view"]
