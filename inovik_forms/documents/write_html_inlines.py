@@ -39,6 +39,9 @@ others. A book numbers its pages after its parts are laid out."""
 ELSEWHERE = "naskah-tujuan:"
 """Scheme of links to bookmarks in another part of a book."""
 
+_ENDLESS = 200  # letters of a word
+_ENDLESS_WORD = re.compile(r"\S{200,}")
+_PIECE = re.compile(r"\S{1,30}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SAFE_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"} | {
@@ -54,6 +57,14 @@ def clean(text: str) -> str:
     if "  " in text:
         text = text.replace("  ", "\u00a0 ")
     return escape(text, quote=False)
+
+
+def breakable(text: str) -> str:
+    """A text for paper in which a word of hundreds of letters may be broken here and there: where to break it by its
+    width, the layout would find out in time that grows with the square of its length."""
+    if len(text) < _ENDLESS or not _ENDLESS_WORD.search(text):
+        return text
+    return _ENDLESS_WORD.sub(lambda found: "\u200b".join(_PIECE.findall(found[0])), text)
 
 
 @dataclass(slots=True)
@@ -108,7 +119,7 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
         case Blank():
             return _blank(ctx, node, base)
         case Ref():
-            inner = _span(span_class(ctx, node.format, base), clean(node.text))
+            inner = _span(span_class(ctx, node.format, base), _shown(ctx, node.text))
             return f'<a href="{href(ctx, node.bookmark)}">{inner}</a>' if node.bookmark in ctx.targets else inner
         case Image():
             return _image(ctx, node)
@@ -122,11 +133,15 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
                 return f'<a href="{href(ctx, node.url[1:])}">{inner}</a>' if node.url[1:] in ctx.targets else inner
             return f'<a href="{escape(node.url)}">{inner}</a>' if _SAFE_URL.match(node.url) else inner
         case Opaque():
-            return clean(node.text)
+            return _shown(ctx, node.text)
         case Tab():
             return " "
         case _:
             raise TypeError(f"{type(node).__name__} is left in a document that should be filled and resolved")
+
+
+def _shown(ctx: Context, text: str) -> str:
+    return clean(text if ctx.preview else breakable(text))
 
 
 def href(ctx: Context, bookmark: str) -> str:
@@ -137,7 +152,7 @@ def href(ctx: Context, bookmark: str) -> str:
 def _text(ctx: Context, node: Text, base: CharFormat) -> str:
     if node.format.hidden:
         return ""
-    inner = clean(node.text)
+    inner = _shown(ctx, node.text)
     named = span_class(ctx, node.format, base)
     if node.path and ctx.preview:
         return _span(named, inner, f' data-path="{escape(node.path)}"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from inovik_forms.documents import pdf
+from inovik_forms.documents import pdf, write_html
 from inovik_forms.documents.fonts import FAMILIES
 from inovik_forms.documents.fonts.metrics import ASCII_WIDTHS
 from inovik_forms.documents.tree import (
@@ -163,3 +164,17 @@ def test_the_table_of_letter_widths_says_what_the_fonts_say() -> None:
 )
 def test_page_numbers_as_word_writes_them(number: int, form: str, wanted: str) -> None:
     assert pdf.written(number, form) == wanted
+
+
+def test_a_word_of_thousands_of_letters_is_broken_here_and_there_and_read_back_whole() -> None:
+    """WeasyPrint looks for a place to break such a word in time that grows with the square of its length."""
+    word = "".join(chr(97 + n % 26) for n in range(5000))
+    document = replace(sample(), body=(Paragraph("p", (Text(f"Awal {word} akhir"),)), sample().body[-1]))
+    html = write_html.write(document, mode="print")
+    longest = max(len(piece) for piece in re.split(r"[\s\u200b<>]+", html[html.index("Awal") : html.index("akhir")]))
+    assert longest <= 30
+    assert "\u200b" not in write_html.write(document, mode="preview")
+    text = "".join(texts(pdf.pdf(document))).replace("\u200b", "")
+    assert word in re.sub(r"\s+", "", text)
+    ordinary = replace(document, body=(Paragraph("p", (Text("kata " * 500),)), sample().body[-1]))
+    assert "\u200b" not in write_html.write(ordinary, mode="print")
