@@ -10,8 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "inovik_forms"
 ROOMS = (
-    "words", "problems", "disk", "processes", "archives", "bahasa", "expressions", "questionnaires", "answers", "documents", "paper",
-    "workflow", "store", "jobs", "packs", "settings", "web", "cli", "__main__",
+    "words", "problems", "disk", "processes", "archives", "bahasa", "expressions", "questionnaires", "answers",
+    "documents", "paper", "workflow", "store", "jobs", "packs", "settings", "web", "cli", "__main__",
 )  # fmt: skip
 """From the top down, as docs/architecture.md draws them."""
 

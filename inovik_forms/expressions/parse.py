@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import NoReturn
 
 from inovik_forms.expressions.faults import ExpressionError
@@ -26,7 +27,10 @@ from inovik_forms.expressions.tokens import Token, tokens
 MAX_LENGTH = 10_000
 """Characters of an expression."""
 MAX_DEPTH = 120
-"""Levels of nested brackets, calls and chained operators: everything that walks an expression recurses this deep."""
+"""Levels of nested brackets, calls and operators: everything that walks an expression recurses this deep."""
+ASSOCIATIVE = frozenset({"or", "and", "+", "*", "|"})
+LONG_CHAIN = 32
+"""Operands. A longer chain of such an operator counts by its brackets, not by its length."""
 
 
 def parse(text: str, *, bare_names: bool = False) -> Expression:
@@ -87,13 +91,11 @@ class _Parser:
         return left
 
     def chain(self, sign: str, left: Node) -> Node:
-        """An operand with one operator and what follows it; a chain of `and` or of `or` at once, however long."""
+        """An operand with one operator and what follows it: the whole chain of that operator, however long."""
         operands = [left]
-        while self.sees(sign) or (self.ahead.kind == "name" and self.ahead.text == sign):
+        while self.ahead.kind in ("operator", "name") and self.ahead.text == sign:
             self.take()
             operands.append(self.expression(OPERATORS[sign].power))
-            if sign not in ("and", "or"):
-                break
         return _joined(sign, operands)
 
     def operator_ahead(self) -> str | None:
@@ -203,12 +205,12 @@ class _Parser:
 
 
 def _joined(sign: str, operands: list[Node]) -> Node:
-    """Operands under one operator as a tree of little height. Their order stays, and so does what is looked at first."""
-    if len(operands) == 1:
-        return operands[0]
-    middle = (len(operands) + 1) // 2
-    left, right = _joined(sign, operands[:middle]), _joined(sign, operands[middle:])
-    return Binary(sign, left, right, (left.span[0], right.span[1]))
+    """Operands under one operator: from left to right, and a long chain in halves, whose tree is not high. Their order
+    stays, and so does what is looked at first."""
+    if len(operands) > LONG_CHAIN and sign in ASSOCIATIVE:
+        middle = len(operands) // 2
+        operands = [_joined(sign, operands[:middle]), _joined(sign, operands[middle:])]
+    return reduce(lambda left, right: Binary(sign, left, right, (left.span[0], right.span[1])), operands)
 
 
 def _reference(name: str, span: Span, bare: bool = False) -> Reference:

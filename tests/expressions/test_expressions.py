@@ -144,23 +144,37 @@ def test_a_long_chain_is_no_cycle_and_no_recursion():
 
 
 def test_the_deepest_expression_that_is_read_can_be_evaluated():
-    text = " + ".join(["1"] * MAX_DEPTH)
-    assert run({"text": text}) == float(MAX_DEPTH)
+    text = " - ".join(["1"] * MAX_DEPTH)
+    assert run({"text": text}) == 2.0 - MAX_DEPTH
     brackets = "(" * (MAX_DEPTH - 1) + "1" + ")" * (MAX_DEPTH - 1)
     assert run({"text": brackets}) == 1.0
     assert to_json(parse(text).root)
     with pytest.raises(ExpressionError, match="too_deep"):
-        parse(text + " + 1")
+        parse(text + " - 1")
 
 
 def test_a_long_chain_of_alternatives_is_not_deep():
     """A hundred communes are named one after another; the depth is that of brackets."""
-    for sign, last in (("or", "true"), ("and", "false")):
+    for sign, result in (("or", "true"), ("and", "false")):
         text = f" {sign} ".join([f"${{kode}} = 'k{n}'" for n in range(400)])
-        assert to_text(run({"text": text, "answers": {"kode": "k399"}})) == ("true" if sign == "or" else "false")
+        assert to_text(run({"text": text, "answers": {"kode": "k399"}})) == result
     assert to_text(run({"text": "1 = 2 or 1 = 1 and 1 = 2 or 1 = 1"})) == "true", "and still binds tighter"
     looked_at = " or ".join(["1 = 1"] + ["round('x', 1 div 0) = 1"] * 3)
     assert to_text(run({"text": looked_at})) == "true", "what follows a true alternative is not asked for"
+
+
+def test_a_long_chain_of_one_sign_is_not_deep():
+    assert run({"text": " + ".join(["1"] * 2_000)}) == 2_000.0
+    assert run({"text": " * ".join(["1"] * 400 + ["7"])}) == 7.0
+    with pytest.raises(ExpressionError, match="too_deep"):
+        parse("(1 + " * MAX_DEPTH + "1" + ")" * MAX_DEPTH)
+
+
+def test_a_short_chain_is_worked_out_from_left_to_right():
+    """As every other program does: the last digits of a sum of fractions are the same."""
+    one, two, three, four = [0.2, 0.5, 0.4, 0.6]
+    in_order = ((one + two) + three) + four
+    assert run({"text": "0.2 + 0.5 + 0.4 + 0.6"}) == in_order != (one + two) + (three + four)
 
 
 @pytest.mark.parametrize("text", ["${a} > 1,5", "(1,5 + 2)", "1,5"])
