@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from inovik_forms.answers.entries import Entry
 from inovik_forms.answers.frames import Frame
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 
 
-@dataclass(slots=True)
-class ItemState:
-    """One line of the state. `path` is for people (repeats 1-based), `answer_path` for the journal (keys).
+class ItemState(Struct):
+    """One line of the state: a struct of msgspec's, since there is one for every item of a form.
 
-    `value` is text as XForms stores it; '' for groups, instances, blanks and what is not relevant.
+    `path` is for people (repeats 1-based), `answer_path` for the journal (keys). `value` is text as XForms stores it;
+    '' for groups, instances, blanks and what is not relevant.
     """
 
     path: str
