@@ -200,16 +200,16 @@ def indicator_table() -> str:
     )
 
 
-def figure(name: str) -> str:
-    """A text answer that may be a number, which is then printed as one: 40.000, 79,5."""
-    return f"{{{{ if(number({name}) = number({name}), number({name}), {name}) }}}}"
+def _state(name: str) -> str:
+    """A state before or after: a figure, or a description where it cannot be measured."""
+    return f"[[JIKA keadaan = 'uraian']]{{{{ {name} }}}}[[SELAIN ITU]]{{{{ {name}_angka }}}}[[AKHIR]]"
 
 
 def change_table() -> str:
     change = Row(
         [
             Cell("{{ aspek }}[[JIKA aspek_satuan != '']] ({{ aspek_satuan }})[[AKHIR]]"),
-            *cells(figure("sebelum"), figure("sesudah")),
+            *cells(_state("sebelum"), _state("sesudah")),
             Cell("[[JIKA perubahan_persen != '']]{{ perubahan_persen }}%[[AKHIR]]", align="center"),
         ]
     )

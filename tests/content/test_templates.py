@@ -165,6 +165,28 @@ def test_complete_answers_leave_no_tag_and_no_blank(name: str) -> None:
     assert not re.search(r"\w  +\w|\w [.,;:](?!\S)", text)
 
 
+@pytest.mark.parametrize("name", ["laporan-kemajuan", "profil-inovasi"])
+def test_figures_before_and_after_are_written_as_indonesians_write_them(name: str) -> None:
+    folder = (SAMPLES / COMPLETE[name]).parent
+    text = dump(fill(template(name), state(FORMS[name], complete(name)), files=files(folder)))
+    rows = [line for line in text.splitlines() if " | " in line]
+    assert "Kepatuhan minum obat (persen) | 61 | 79,5 | 30,3%" in rows
+    assert "Ongkos angkutan keluarga setiap bulan (rupiah) | 40.000 | 0 | -100%" in rows
+    assert "Pencatatan tekanan darah | Tersebar di tiga catatan | Satu kartu kendali di rumah pasien |" in [
+        row.strip() for row in rows
+    ]
+
+
+def test_a_plan_whose_approver_is_not_known_has_a_line_for_the_name() -> None:
+    answers = sample(COMPLETE["rencana-aksi"])
+    answers["pengesahan"].pop("penyetuju_nama", None)
+    folder = (SAMPLES / COMPLETE["rencana-aksi"]).parent
+    document = fill(template("rencana-aksi"), state("desain", answers), files=files(folder))
+    assert blanks(document) == [], "what may be left out is no blank"
+    ending = dump(document).rpartition("Menyetujui,")[2]
+    assert "(.....................)" in re.sub(r"[.…]+", "." * 21, ending)
+
+
 def test_agreement_in_draft_shows_what_is_missing() -> None:
     document = fill(
         template("nota-kesepakatan"),
