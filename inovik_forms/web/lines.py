@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from inovik_forms.answers.values import Path
 from inovik_forms.web.echoes import counted
@@ -40,6 +40,10 @@ _drawn: dict[tuple[Any, ...], Markup] = {}
 MOST_DRAWN = 4096
 LONGEST_DRAWN = 100
 """Letters of an answer; longer ones do not come twice."""
+
+STENCILLED = frozenset({"line", "paragraph", "number"})
+"""Widgets that show an answer as it is, and nothing else by it."""
+_VALUE, _ECHO = "\ue000", "\ue001"
 
 _DESCRIBED = Markup(' aria-describedby="%s"')
 _INVALID = Markup(' aria-invalid="true"')
@@ -85,11 +89,16 @@ class Line:
     def html(self) -> Markup:
         """The whole question, drawn once as long as it stays plain."""
         value = self.field.data if self.field else ""
-        if self.problem or self.conflict or self.file or len(value) > LONGEST_DRAWN:
+        if self.problem or self.conflict or self.file:
             return _draw(self)
+        if value and self.widget in STENCILLED and not self.read_only and not self.look.limit:
+            return self._by_stencil()
+        return _draw(self) if len(value) > LONGEST_DRAWN else self._kept(value, self.text, self.echo)
+
+    def _kept(self, *shown: str) -> Markup:
         what = (
             language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
-            self.guidance, self.widget, self.look, self.accept, value, self.text, self.echo, *self.options,
+            self.guidance, self.widget, self.look, self.accept, *shown, *self.options,
         )  # fmt: skip
         found = _drawn.get(what)
         if found is None:
@@ -97,6 +106,17 @@ class Line:
                 _drawn.clear()
             found = _drawn[what] = _draw(self)
         return found
+
+    def _by_stencil(self) -> Markup:
+        """Drawn once with letters that nobody types in the place of the answer and its echo, which are then put in."""
+        field, echo = self.field, self.echo
+        assert field is not None
+        shown, kept = field.shown, (field.data, field.raw_data)
+        field.data, field.raw_data, self.echo = _VALUE, None, _ECHO if echo else ""
+        drawn = str(self._kept("stencil", self.echo))
+        (field.data, field.raw_data), self.echo = kept, echo
+        # The answer last: what somebody typed is looked at no more.
+        return Markup(drawn.replace(_ECHO, escape(echo)).replace(_VALUE, escape(shown)))  # noqa: S704
 
     @property
     def counted(self) -> str:
