@@ -8,6 +8,7 @@ the keys of the output cache.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import resource
 import secrets
@@ -29,7 +30,7 @@ from inovik_forms import paper
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.answers.values import Change
-from inovik_forms.documents import book
+from inovik_forms.documents import book, book_notes
 from inovik_forms.documents.render import Form, render, write
 from inovik_forms.processes import die_with_parent
 from inovik_forms.store import Store
@@ -141,8 +142,23 @@ def answered_key(response: int, seq: int, language: str) -> str:
 
 
 def notes_key(book: str) -> str:
-    """What the making of a book found wrong, a line each, beside the book itself."""
+    """What is to be looked at in a book, beside the book itself."""
     return f"{book}.catatan"
+
+
+@dataclass(frozen=True, slots=True)
+class BookNote:
+    """`response`: whose answers; 0 is the book itself. `path`: the blank answer, `text` its question; "" for anything
+    else that is wrong, which `text` tells."""
+
+    response: int
+    path: str
+    text: str
+
+
+def book_notes_of(store: Store, job: JobRecord) -> list[BookNote]:
+    """What is to be looked at before the book that this job made is printed."""
+    return [BookNote(*row) for row in json.loads(store.output(notes_key(job.result)) or b"[]")]
 
 
 def request_paper(store: Store, key: str, owner: int, language: str, **what: Any) -> int:
@@ -209,8 +225,9 @@ def do_book(store: Store, job: JobRecord) -> str:
     gathered = book.gathered(template, states, store.file)
     data = book.bind(gathered, form, Parts(store, job, total))
     key = f"book/{job.id}/{job.lease}.{form}"
-    notes = dict.fromkeys(f"{problem.message} {problem.fix}".strip() for problem in gathered.problems)
-    store.put_output(notes_key(key), "\n".join(notes).encode())
+    found = book_notes.notes(gathered, template, states, store.file)
+    rows = [(responses[note.number - 1] if note.number else 0, note.path, note.text) for note in found]
+    store.put_output(notes_key(key), json.dumps(rows).encode())
     store.put_output(key, data)
     return key
 

@@ -94,8 +94,8 @@ class Looks:
         self.base = self.style("")  # what the page as a whole is set in
 
     def gap(self, after: float, before: float) -> float:
-        """Points between two paragraphs, the space after the one and before the other given: the larger of both, as Word
-        and LibreOffice lay out; their sum where the file asks for that (w:doNotUseHTMLParagraphAutoSpacing)."""
+        """Points between two paragraphs, the space after the one and before the other given: the larger of both, as
+        Word and LibreOffice lay out; their sum where the file asks for that (w:doNotUseHTMLParagraphAutoSpacing)."""
         return after + before if self._adds_spaces else max(after, before)
 
     def chain(self, style_id: str) -> list[Style]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 
 from inovik_forms import jobs
 from inovik_forms.store.records import JobRecord, TemplateRecord, UnknownRecord
-from inovik_forms.web import uploads
+from inovik_forms.web import check, uploads
 from inovik_forms.web.access import LARGEST_ID, needs
 from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
+from inovik_forms.web.filling import load
 from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import gettext
+from inovik_forms.workflow import Subject
 
 bp = Blueprint("books", __name__, url_prefix="/buku")
 
@@ -74,12 +78,53 @@ def _job_or_404(job_id: int) -> JobRecord:
 def show(job_id: int) -> Any:
     """How far the book is; looks again by itself."""
     job = _job_or_404(job_id)
-    notes = (store().output(jobs.notes_key(job.result)) or b"").decode().splitlines() if job.state == "done" else []
-    plans = len(job.payload.get("responses", ()))
-    page = Response(render_template("buku.html", job=job, plans=plans, notes=notes))
+    responses = job.payload.get("responses", ())
+    notes = jobs.book_notes_of(store(), job) if job.state == "done" else []
+    page = Response(
+        render_template(
+            "buku.html", job=job, plans=len(responses), of_book=[note.text for note in notes if not note.response],
+            of_plans=plans_to_check(notes), absent=_absent(responses) if job.state == "done" else [],
+        )
+    )  # fmt: skip
     if job.state in ("queued", "running"):
         page.headers["Refresh"] = "2"
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class PlanToCheck:
+    """A plan of the book in which something is blank or wrong. `blanks`: question and where its answer is shown, ""
+    for one that is filled in from the city's data."""
+
+    title: str
+    unit: str
+    url: str
+    blanks: list[tuple[str, str]]
+    problems: list[str]
+
+
+def plans_to_check(notes: list[jobs.BookNote]) -> list[PlanToCheck]:
+    """What is to be looked at, plan by plan."""
+    names = {u.code: u.name for u in store().units()}
+    found = []
+    for response_id in dict.fromkeys(note.response for note in notes if note.response):
+        try:
+            filling = load(store().response(response_id))
+        except UnknownRecord:
+            continue
+        mine = [note for note in notes if note.response == response_id]
+        blanks = [(n.text or n.path, check.place_of(filling, n.path)) for n in mine if n.path]
+        url = url_for("check.overview", response_id=response_id)
+        unit = names.get(filling.response.unit, "")
+        problems = [n.text for n in mine if not n.path]
+        found.append(PlanToCheck(filling.response.title, unit, url, blanks, problems))
+    return found
+
+
+def _absent(responses: Sequence[int]) -> list[Subject]:
+    """Innovations that the book holds no plan of."""
+    inside = {response.subject for response in store().responses_of() if response.id in set(responses)}
+    return [subject for subject in store().subjects(kind="inovasi") if subject.id not in inside]
 
 
 @bp.get("/<int:job_id>/unduh")

@@ -158,6 +158,17 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
     return row
 
 
+def place_of(filling: Filling, path: Path) -> str:
+    """Where the page of a response shows an answer; "" where it shows none."""
+    try:
+        item = filling.state.item(path)
+    except KeyError:
+        return ""
+    row = _row(filling, item, editable=False, thorough=False) if item.relevant else None
+    shown = row and top_name(item.answer_path) in filling.pages.section_of
+    return url_for("check.overview", response_id=filling.response.id, _anchor=f"j.{row.path}") if row and shown else ""
+
+
 def _label(filling: Filling, item: ItemState) -> str:
     return filling.state.text(item.item.label, item.answer_path) or item.item.name
 

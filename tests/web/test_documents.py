@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -176,19 +177,32 @@ def test_the_book_of_a_coordinator(visit: Any, response_id: int, store: Store) -
     koor.post("/buku", naskah="buku", bentuk="exe", status=400)
 
 
-def test_the_book_says_what_is_wrong_with_it(visit: Any, response_id: int, store: Store) -> None:
+def test_the_book_says_what_to_look_at_and_leads_there(visit: Any, response_id: int, store: Store) -> None:
     file = docx.Document()
-    file.add_paragraph("Sesuai {{ RUJUK pagu }}.")
+    file.add_paragraph("[[ULANGI dokumen]]")
+    file.add_paragraph("Pengguna {{ pengguna }}, sesuai {{ RUJUK pagu }}.")
     file.add_paragraph("[[JIKA nama = 'lain']]")
     file.add_paragraph("[[TANDAI pagu]]Pagu anggaran")
+    file.add_paragraph("[[AKHIR]]")
     file.add_paragraph("[[AKHIR]]")
     out = BytesIO()
     file.save(out)
     store.publish_template("buku", out.getvalue(), "uji", "Buku uji", book=True)
-    store.mark_sent(response_id, "ani", store.clock(), 0)
+    other = store.add_subject("inovasi", "dinas-b", "Perahu <cepat>", "budi")
+    second = store.start_response(other.id, "uji", "budi", {"dasar/nama": "lain"}).id
+    late = store.add_subject("inovasi", "dinas-b", "Belum selesai", "budi")
+    for sent, seq in ((response_id, 0), (second, 1)):
+        store.mark_sent(sent, "ani", store.clock(), seq)
     koor = visit("koor")
     place = koor.post("/buku", naskah="buku", bentuk="docx").location
     work(store)
     page = koor.get(place)
-    assert "1 hal di buku ini perlu diperiksa" in page.text and "Pagu anggaran" in page.text
+    first, other_plan = re.findall(r'<section class="kartu">(.*?)</section>', page.html, re.S)
+    blank = re.search(r'<a href="(/isian/(\d+)/periksa)#(j\.[^"]+)">', first)
+    assert blank and int(blank[2]) == response_id
+    assert f'id="{blank[3]}"' in koor.get(blank[1]).html, "the link leads to the question"
+    assert "Pagu anggaran" in first and "kesalahan pada naskahnya" in first
+    assert "kesalahan pada naskahnya" not in other_plan and "Perahu &lt;cepat&gt;" in other_plan
+    absent = page.html.partition("belum masuk buku")[2]
+    assert f'<a href="/perihal/{late.id}">Belum selesai</a>' in absent and "Perahu" not in absent
     assert koor.get(f"{place}/unduh").data.startswith(b"PK"), "it can be printed all the same"
