@@ -15,8 +15,11 @@ from inovik_forms.problems import FilePlace, Problem, register
 from inovik_forms.words import mark
 
 Role = Literal["staff", "legal", "coordinator", "administrator"]
-SubjectKind = Literal["inovasi", "kesepakatan"]
+SubjectKind = Literal["inovasi", "kesepakatan", "percobaan"]
 Status = Literal["draft", "sent"]
+
+TRIAL: SubjectKind = "percobaan"
+"""What an administrator fills in to try a questionnaire out: it counts nowhere, and nobody else sees it."""
 
 ROLES: Mapping[Role, str] = {
     "staff": mark("Staf perangkat daerah"),
@@ -178,6 +181,9 @@ def may(account: Account | None, action: Action, thing: Subject | Response | Non
     "accounts", "publish") or, for "see" and "start", to anything at all."""
     if account is None or not account.active:
         return False
+    if thing is not None and thing.kind == TRIAL:
+        is_over = isinstance(thing, Response) and not thing.questionnaire
+        return "publish" in PERMISSIONS[account.role] and action in ("see", "answer") and not is_over
     scope = PERMISSIONS[account.role].get(action)
     if scope is None:
         return False

@@ -12,7 +12,7 @@ FIRST_KEY = "1"
 """Key of the instance that a repeat begins with, before anybody added one (XLSForm shows one at the start)."""
 
 ASIDE = "#"
-"""Ends the path of a change that is no answer (kinds `trigger` and `saved`)."""
+"""Ends the path of a change that is no answer (kinds `trigger`, `saved`, `carried` and `version`)."""
 
 
 @dataclass(slots=True)
@@ -24,6 +24,7 @@ class Draft:
     `removed` holds the answer paths of removed instances. `triggers`: answer path of a question with a trigger → what
     the triggers were when its value was worked out (`answers.triggers`). `last_saved`: form path → what was answered
     in the response that was sent before this one began, as far as this form asks.
+    `carried`: answer path → where its value was taken from, until a person confirms or changes it.
     """
 
     values: dict[Path, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Draft:
     removed: set[Path] = field(default_factory=set)
     triggers: dict[Path, str] = field(default_factory=dict)
     last_saved: dict[Path, str] = field(default_factory=dict)
+    carried: dict[Path, str] = field(default_factory=dict)
 
     def to_snapshot(self) -> dict[str, Any]:
         """JSON-able: a cache of the fold, which `from_snapshot` reads back."""
@@ -40,6 +42,7 @@ class Draft:
             "removed": sorted(self.removed),
             "triggers": dict(self.triggers),
             "last_saved": dict(self.last_saved),
+            "carried": dict(self.carried),
         }
 
     @classmethod
@@ -51,6 +54,7 @@ class Draft:
             set(snapshot.get("removed", ())),
             dict(snapshot.get("triggers", {})),
             dict(snapshot.get("last_saved", {})),
+            dict(snapshot.get("carried", {})),
         )
 
 
@@ -72,10 +76,21 @@ def apply(draft: Draft, change: Change) -> Draft:
     """
     if change.kind == "set":
         draft.values[change.path] = change.value or ""
+        if draft.carried:
+            draft.carried.pop(change.path, None)
         return draft
     if change.kind == "trigger" or change.kind == "saved":
         kept = draft.triggers if change.kind == "trigger" else draft.last_saved
         kept[change.path.removesuffix(ASIDE)] = change.value or ""
+        return draft
+    if change.kind == "version":
+        return draft
+    if change.kind == "carried":
+        path = change.path.removesuffix(ASIDE)
+        if change.value:
+            draft.carried[path] = change.value
+        else:
+            draft.carried.pop(path, None)
         return draft
     repeat, key = split_instance(change.path)
     keys = draft.instances.get(repeat)

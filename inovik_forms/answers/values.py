@@ -9,7 +9,7 @@ from typing import Literal
 Path = str
 """Where an answer stands: the form path with a permanent key behind each repeat: `kegiatan[k3f9a]/nama`."""
 
-ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved"]
+ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,10 @@ class Change:
     is then the instance, `kegiatan[k3f9a]`; for `add` and `move`, `value` is the key of the instance it follows,
     '' = first; for `add` with value None it is appended). `value`: text as XForms stores it ('' = blank); files are
     the content hash and name, see `answers/files`. `trigger`: a value was worked out at these values of its triggers
-    (`answers.triggers`); `saved`: what `${last-saved#name}` gives here. Their paths end with `#`, so that they never
-    stand in the way of the answer's own path. `base`: last server sequence the device had seen for this path.
+    (`answers.triggers`); `saved`: what `${last-saved#name}` gives here. `carried`: the value was taken over
+    from elsewhere and waits for a person to confirm it, `value` says from where ('' = confirmed). `version`: the
+    response moved from one version of its questionnaire to another ("2 3"). Their paths end with `#`, so that they
+    never stand in the way of the answer's own path. `base`: last server sequence the device had seen for this path.
     """
 
     id: str

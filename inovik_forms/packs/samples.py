@@ -15,7 +15,7 @@ from inovik_forms.answers.plan import plan_of
 from inovik_forms.packs.messages import place, problem
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Questionnaire
-from inovik_forms.workflow import ROLES, Role, SubjectKind
+from inovik_forms.workflow import ROLES, TRIAL, Role, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class SampleReader:
     def samples(self, rows: Any, file: str) -> Iterator[Sample]:
         """The `contoh` list with the answers that it names."""
         for number, row in enumerate(mappings(rows), 1):
-            kind = cast("SubjectKind", self._allowed(file, number, row, "jenis", set(get_args(SubjectKind))))
+            kind = cast("SubjectKind", self._allowed(file, number, row, "jenis", set(get_args(SubjectKind)) - {TRIAL}))
             unit = self._unit(file, number, row, kind == "inovasi")
             responses = [self._response(file, number, r) for r in mappings(row.get("jawaban"))]
             yield Sample(kind, unit, str(row.get("judul") or ""), tuple(r for r in responses if r))

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from inovik_forms.documents import template as template_room
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base
-from inovik_forms.store.records import QuestionnaireRecord, TemplateRecord, UnknownRecord
+from inovik_forms.store.records import QuestionnaireRecord, Stale, TemplateRecord, UnknownRecord
 
 LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questionnaire.c.name == bindparam("name"))
 LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
@@ -27,13 +28,19 @@ class Content(Base):
 
     # ---- questionnaires
 
-    def publish_questionnaire(self, name: str, data: bytes, file_name: str) -> int:
+    def publish_questionnaire(
+        self, name: str, data: bytes, file_name: str, *, author: str = "", note: str = "", base: int | None = None
+    ) -> int:
         """Publish a form file; the version that it has now (bytes published last time keep theirs). Raises Refused with
-        every problem of the form."""
+        every problem of the form; Stale when `base` is not the newest version (0 = none yet): somebody else has
+        published meanwhile."""
         parsed = xlsform.load(data, file_name)
         row = {"name": name, "data": data, "file_name": file_name, "title": parsed.title}
-        with self.db.writing() as connection:
-            version = self._publish(connection, t.questionnaire, row)
+        try:
+            with self.db.writing() as connection:
+                version = self._publish(connection, t.questionnaire, row, {"author": author, "note": note}, base)
+        except IntegrityError as error:  # at the same instant, on PostgreSQL
+            raise Stale(self.questionnaire_version(name)) from error
         self._questionnaires[name, version] = parsed
         return version
 
@@ -54,9 +61,12 @@ class Content(Base):
         return int(version)
 
     def questionnaire_file(self, name: str, version: int) -> tuple[bytes, str]:
-        """The form as it was uploaded: bytes and file name. Raises UnknownRecord."""
-        c = t.questionnaire.c
+        """The form as it was uploaded: bytes and file name; a negative version is a draft's number. Raises
+        UnknownRecord."""
+        c, d = t.questionnaire.c, t.questionnaire_draft.c
         query = select(c.data, c.file_name).where(c.name == name, c.version == version)
+        if version < 0:
+            query = select(d.data, d.file_name).where(d.name == name, d.id == -version)
         with self.db.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -91,7 +101,7 @@ class Content(Base):
             "book": (last is not None and last.book) if book is None else book,
         }  # fmt: skip
         with self.db.writing() as connection:
-            version = self._publish(connection, t.template, row)
+            version = self._publish(connection, t.template, row, {})
         self._templates[name, version] = parsed
         return version
 
@@ -132,16 +142,21 @@ class Content(Base):
 
     # ----
 
-    def _publish(self, connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    def _publish(
+        self, connection: Connection, table: Table, row: dict[str, Any], told: dict[str, Any], base: int | None = None
+    ) -> int:
+        """A new version of `row`, unless the last one says the same; `told` only stands beside it."""
         c = table.c
         last = connection.execute(
             select(table).where(c.name == row["name"]).order_by(c.version.desc()).limit(1)
         ).one_or_none()
+        newest = int(last.version) if last else 0
+        if base not in (None, newest):
+            raise Stale(newest)
         if last is not None and all(last._mapping[name] == value for name, value in row.items()):
-            return int(last.version)
-        version = (last.version if last else 0) + 1
-        connection.execute(insert(table).values(**row, version=version, published_at=self.clock()))
-        return version
+            return newest
+        connection.execute(insert(table).values(**row, **told, version=newest + 1, published_at=self.clock()))
+        return newest + 1
 
 
 def _newest(table: Table, *columns: Any) -> Any:

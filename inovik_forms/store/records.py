@@ -19,7 +19,9 @@ __all__ = [
     "JournalEntry",
     "LostLease",
     "NewJob",
+    "QuestionnaireDraft",
     "QuestionnaireRecord",
+    "QuestionnaireVersion",
     "Receipt",
     "Response",
     "Role",
@@ -73,6 +75,37 @@ class QuestionnaireRecord:
     title: str
     file_name: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireVersion:
+    """One version in the history of a questionnaire. `author`: the user name of who published it; '' = with a pack."""
+
+    name: str
+    version: int
+    title: str
+    file_name: str
+    published_at: datetime
+    author: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireDraft:
+    """A questionnaire that was uploaded and not published. `base`: the newest version at that time, 0 = none."""
+
+    id: int
+    name: str
+    base: int
+    title: str
+    file_name: str
+    author: str
+    created_at: datetime
+
+    @property
+    def version(self) -> int:
+        """What stands in place of a version until it has one."""
+        return -self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from inovik_forms.store.records import (
     SubjectKind,
     UnknownRecord,
 )
+from inovik_forms.workflow import TRIAL
 
 SYSTEM = "sistem"
 """Author and device of the changes that prefill a new response."""
@@ -89,7 +90,7 @@ class Responses(Base):
 
     def subjects(self, unit: str | None = None, kind: SubjectKind | None = None) -> list[Subject]:
         """Subjects, the newest first; of one unit, of one kind."""
-        query = select(t.subject).order_by(_S.id.desc())
+        query = select(t.subject).where(_S.kind != TRIAL).order_by(_S.id.desc())
         query = query.where(_S.unit == unit) if unit is not None else query
         query = query.where(_S.kind == kind) if kind is not None else query
         with self.db.reading() as connection:
@@ -123,10 +124,16 @@ class Responses(Base):
         return self.response(key), is_new
 
     def _start(
-        self, connection: Connection, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str]
+        self,
+        connection: Connection,
+        subject_id: int,
+        questionnaire: str,
+        author: str,
+        prefill: Mapping[str, str],
+        version: int | None = None,
     ) -> int:
         now = self.clock()
-        version = connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
+        version = version or connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
         if version is None:
             raise UnknownRecord("questionnaire", questionnaire)
         row = {
@@ -155,7 +162,7 @@ class Responses(Base):
 
     def responses_of(self, unit: str | None = None) -> list[Response]:
         """The responses of a unit (None: of all), the last changed first."""
-        query = _RESPONSE.order_by(_R.updated_at.desc(), _R.id.desc())
+        query = _RESPONSE.where(_S.kind != TRIAL).order_by(_R.updated_at.desc(), _R.id.desc())
         return self._responses(query if unit is None else query.where(_S.unit == unit))
 
     def last_sent(self, questionnaire: str, unit: str) -> Response | None:

@@ -15,7 +15,7 @@ from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.files import Files
 from inovik_forms.store.queue import Queue
-from inovik_forms.store.responses import Responses
+from inovik_forms.store.versions import Versions
 
 LOADED = "sistem.paket"
 """Named last when a pack is loaded: an interrupted loading is taken up again."""
@@ -30,7 +30,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Responses, Files, Queue):
+class Store(Accounts, Content, Versions, Files, Queue):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

@@ -109,6 +109,18 @@ questionnaire = Table(
     Column("data", LargeBinary, nullable=False),
     _text("file_name"), _text("title"),
     _time("published_at"),
+    _text("author"), _text("note"),
+)  # fmt: skip
+
+questionnaire_draft = Table(
+    "questionnaire_draft", metadata,
+    _id(),
+    Column("name", Text, nullable=False, index=True),
+    Column("base", Integer, nullable=False),  # the newest version when it was uploaded; 0 = none
+    Column("data", LargeBinary, nullable=False),
+    _text("file_name"), _text("title"), _text("author"),
+    _time("created_at"),
+    sqlite_autoincrement=True,  # a number is never given twice: trial responses and caches go by it
 )  # fmt: skip
 
 template = Table(
