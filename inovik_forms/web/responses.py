@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
-from inovik_forms.web import conflicts, logic, saving
+from inovik_forms.web import conflicts, documents, logic, moving, saving
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
@@ -53,10 +53,12 @@ def tasks(response_id: int) -> Any:
     conflicts.mark(filling, progress)
     first_open = next((p for p in progress if p.state != "done"), None)
     titles = {p.section.slug: title_of(filling, p.section) for p in progress}
+    newer, moved = moving.offered(response)
     return render_template(
-        "tugas.html", filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
-        subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.answered for p in progress),
-        templates=[t for t in store().template_records(response.questionnaire) if not t.book],
+        "tugas.html", newer=newer, moved=moved,
+        filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
+        subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.begun for p in progress),
+        templates=documents.records(response),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def test_what_was_filled_in_beforehand_begins_no_section(visit: Any, store: Stor
     response = store.start_response(subject.id, "uji", "ani", {"pilihan/ada_masalah": "ya"}).id
     ani = visit("ani")
     page = ani.get(f"/isian/{response}")
-    assert "Sedang diisi" not in page.text and "Belum mulai" in page.text
+    assert "Sedang diisi" not in page.text and "Belum mulai" in page.text and "Mulai mengisi" in page.text
     ani.post(section(response, "pilihan"), {"q.pilihan/ada_masalah": "tidak"})
     ani.post(section(response, "pilihan"), {"q.pilihan/ada_masalah": "ya"})
     assert "Sedang diisi" in ani.get(f"/isian/{response}").text
