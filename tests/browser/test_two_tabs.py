@@ -67,6 +67,15 @@ def test_downloads_come_before_the_sheet_on_a_phone_and_the_sheet_fits(visitor: 
     first = frame.locator(".naskah > section").first
     assert first.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing of the first page is cut off"
     if page.viewport_size["width"] < 600:
-        every = frame.locator(".naskah > section").evaluate_all("all => all.every(e => e.scrollWidth <= e.clientWidth)")
-        assert every, "a wide table scrolls by itself; the text around it stays, whatever font stands in"
+        for width in (page.viewport_size["width"], 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            for font in ("serif", "Liberation Sans", "DejaVu Sans", "monospace"):
+                frame.evaluate(
+                    "css => document.head.appendChild(document.createElement('style')).textContent = css",
+                    f"* {{ font-family: {font} !important }}",
+                )
+                every = frame.locator("html, .naskah > section").evaluate_all(
+                    "all => all.every(e => e.scrollWidth <= e.clientWidth)"
+                )
+                assert every, f"a wide table scrolls by itself; the text around it stays: {font}, {width}"
     visitor.look()
