@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from inovik_forms.documents import template as template_room
+from inovik_forms.problems import Problem, Refused
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.store import tables as t
@@ -110,9 +111,30 @@ class Content(Base):
         version = version or self.template_version(name)
         if (name, version) not in self._templates:
             data, questionnaire_name = self.template_file(name, version)
-            form = self.questionnaire(questionnaire_name)
-            self._templates[name, version] = template_room.load(data, f"{name}.docx", form)
+            self._templates[name, version] = self._fitting(name, data, questionnaire_name)
         return self._templates[name, version]
+
+    def _fitting(self, name: str, data: bytes, questionnaire: str) -> template_room.Template:
+        """The template, read for the newest version of its questionnaire that has every question it names: a version
+        published since may have dropped one. Raises Refused when there never was such a version."""
+        newest = self.questionnaire_version(questionnaire)
+        for version in range(newest, 0, -1):
+            form = self.questionnaire(questionnaire, version)
+            try:
+                return template_room.load(data, f"{name}.docx", form)
+            except Refused:
+                if version == 1:
+                    raise
+        raise UnknownRecord("questionnaire", questionnaire)
+
+    def template_problems(self, name: str, questionnaire: Questionnaire) -> list[Problem]:
+        """What keeps the newest version of a template from fitting this questionnaire; [] when it fits."""
+        data, _ = self.template_file(name, self.template_version(name))
+        try:
+            template_room.load(data, f"{name}.docx", questionnaire)
+        except Refused as refused:
+            return list(refused.problems)
+        return []
 
     def template_version(self, name: str) -> int:
         """The newest version's number. Raises UnknownRecord."""

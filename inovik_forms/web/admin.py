@@ -10,7 +10,7 @@ from wtforms import Form, PasswordField, SelectField, StringField
 from inovik_forms.store.records import UnknownRecord
 from inovik_forms.web import canonical
 from inovik_forms.web.access import LARGEST_ID, needs
-from inovik_forms.web.services import services, signed_in, store
+from inovik_forms.web.services import signed_in, store
 from inovik_forms.words import gettext
 from inovik_forms.workflow import ROLES, Account
 
@@ -124,8 +124,10 @@ def _password_problem(password: str) -> str:
 @bp.get("/kuesioner")
 @needs("publish")
 def content() -> Any:
-    """What is published: questionnaires and Word templates, with versions."""
+    """What is published: questionnaires and Word templates, with versions; and which questionnaires wait for it."""
+    records, drafts = store().questionnaire_records(), store().form_drafts()
+    published = {record.name for record in records}
     return render_template(
-        "kuesioner.html", questionnaires=store().questionnaire_records(), templates=store().template_records(),
-        zone=services().zone,
+        "kuesioner.html", questionnaires=records, templates=store().template_records(),
+        drafts={draft.name for draft in drafts}, unpublished=[d for d in drafts if d.name not in published],
     )  # fmt: skip

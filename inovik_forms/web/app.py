@@ -26,12 +26,15 @@ from inovik_forms.web import (
     errors,
     files,
     frame,
+    moving,
     paper,
     responses,
     security,
     start,
     texts,
     theme,
+    trials,
+    versions,
 )
 from inovik_forms.web.services import Services
 
@@ -66,7 +69,9 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     security.install(app)
     theme.install(app, STATIC)
     frame.install(app)
-    for module in (auth, start, responses, autosave, check, files, documents, paper, books, coordinator, admin, theme):
+    for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving):
+        app.register_blueprint(module.bp)
+    for module in (coordinator, admin, versions, trials, theme):
         app.register_blueprint(module.bp)
     errors.install(app)
     if settings.proxies:

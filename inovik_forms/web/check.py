@@ -15,7 +15,7 @@ from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace
 from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
-from inovik_forms.web import conflicts
+from inovik_forms.web import conflicts, documents
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
@@ -72,7 +72,7 @@ def _page(filling: Filling, *, refused: bool = False) -> Any:
         (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
     ]
     summary = [(_full_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
-    templates = [t for t in store().template_records(response.questionnaire) if not t.book]
+    templates = documents.records(response)
     return render_template(
         "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
         parts=parts(filling, editable=editable, thorough=refused), complete=not problems,

@@ -24,8 +24,8 @@ from inovik_forms.web.filling import Filling, load
 from inovik_forms.web.pages import address
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.words import gettext
+from inovik_forms.workflow import TRIAL, may
 from inovik_forms.workflow import Response as Answers
-from inovik_forms.workflow import may
 
 bp = Blueprint("documents", __name__, url_prefix="/dokumen/<int:response_id>/<name>")
 
@@ -50,9 +50,16 @@ class BlankLine:
     count: int = 1
 
 
+def records(response: Answers) -> list[TemplateRecord]:
+    """The templates that print this kind of response; none for what is only tried out."""
+    if response.kind == TRIAL:
+        return []
+    return [t for t in store().template_records(response.questionnaire) if not t.book]
+
+
 def record_or_404(name: str, response: Answers) -> TemplateRecord:
     """The template, if it prints this kind of response."""
-    found = [t for t in store().template_records(response.questionnaire) if t.name == name and not t.book]
+    found = [t for t in records(response) if t.name == name]
     if not found:
         abort(404)
     return found[0]

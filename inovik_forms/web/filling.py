@@ -31,7 +31,7 @@ from inovik_forms.web.looks import is_heading
 from inovik_forms.web.sections import Section, form_path, pages_of, top_name
 from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import mark
-from inovik_forms.workflow import Response
+from inovik_forms.workflow import TRIAL, Response
 
 SectionState = Literal["none", "some", "attention", "done"]
 
@@ -83,7 +83,7 @@ class Filling:
 
     @cached_property
     def state(self) -> State:
-        return _state(self.plan, self.draft)
+        return state_of(self.plan, self.draft)
 
     @property
     def default_language(self) -> str:
@@ -115,8 +115,9 @@ class Filling:
         changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_start(self.plan, around()).items()]
         sent = store().last_sent(self.response.questionnaire, self.response.unit) if self.plan.last_saved else None
         if sent is not None:
-            plan = plan_of(store().questionnaire(sent.questionnaire, sent.version))
-            earlier = _state(plan, store().draft_at(sent.id, sent.sent_seq))
+            version = store().version_at(sent, sent.sent_seq)
+            plan = plan_of(store().questionnaire(sent.questionnaire, version))
+            earlier = state_of(plan, store().draft_at(sent.id, sent.sent_seq))
             changes += [_aside(p, value, self.seq, "saved") for p, value in last_saved(self.plan, earlier).items()]
         if changes:
             self._append(changes)
@@ -129,7 +130,8 @@ class Filling:
             self._append(changes)
 
     def _append(self, changes: list[Change]) -> None:
-        names = services().templates_of(self.response.questionnaire)
+        is_trial = self.response.kind == TRIAL
+        names = [] if is_trial else services().templates_of(self.response.questionnaire)
         wanted = jobs.ahead(self.response.id, names, jobs.originals_of(self.response.kind))
         receipts = store().append(self.response.id, changes, wanted)
         for change in changes:
@@ -264,7 +266,7 @@ RECENT_SECONDS = 5.0
 MOST_RECENT = 64
 
 
-def _state(plan: Plan, draft: Draft) -> State:
+def state_of(plan: Plan, draft: Draft) -> State:
     at = services().now().astimezone(services().zone)
     return evaluate(plan, draft, today=at.date(), now=at, language=words.language())
 
@@ -310,3 +312,6 @@ def copied_instance(draft: Draft, instance: Path, target: Path, after: str, base
     for path, value in draft.values.items():
         if path.startswith(instance + "/") and value:
             yield change(target + path[len(instance) :], value, base)
+    for path, source in draft.carried.items():
+        if path.startswith(instance + "/"):
+            yield change(target + path[len(instance) :] + ASIDE, source, base, "carried")

@@ -15,6 +15,7 @@ from inovik_forms.web.files import attachment
 from inovik_forms.web.services import signed_in, store
 from inovik_forms.web.theme import day_and_time
 from inovik_forms.words import gettext, language
+from inovik_forms.workflow import TRIAL
 
 bp = Blueprint("paper", __name__)
 
@@ -38,7 +39,9 @@ def blank(name: str) -> Any:
 def answered(response_id: int) -> Any:
     """The answers of a response as they are now."""
     response = response_or_404(response_id)
-    record = next(r for r in store().questionnaire_records() if r.name == response.questionnaire)
+    record = next((r for r in store().questionnaire_records() if r.name == response.questionnaire), None)
+    if record is None or response.kind == TRIAL:
+        abort(404)
     key = jobs.answered_key(response_id, response.seq, language())
     found = _given(key, f"{gettext(record.title)} - {response.title}")
     if found is not None:

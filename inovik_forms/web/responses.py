@@ -30,7 +30,7 @@ from inovik_forms.web.place import (
     title_of,
 )
 from inovik_forms.web.sections import Section
-from inovik_forms.web.services import account, store
+from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
 from inovik_forms.words import language
 from inovik_forms.workflow import may

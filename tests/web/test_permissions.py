@@ -59,6 +59,16 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("admin.one_account", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("admin.one_account", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: no button was pressed
     ("admin.content", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("versions.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
+    ("versions.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("versions.publish", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("versions.drop", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("versions.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("versions.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("trials.preview", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("trials.start", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("moving.preview", "GET"): ("in", "ok", "404", "404", "404", "404"),
+    ("moving.do_move", "POST"): ("in", "ok", "404", "404", "404", "404"),
 }  # fmt: skip
 
 
@@ -107,7 +117,7 @@ def test_every_route_stands_in_the_table(app: Flask) -> None:
 
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(("endpoint", "method"), TABLE, ids=lambda x: x)
-def test_the_table(app: Flask, visit: Any, world: World, endpoint: str, method: str, who: str) -> None:
+def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint: str, method: str, who: str) -> None:
     person = visit("" if who == "nobody" else who)
     person.get("/masuk", status=200 if who == "nobody" else 302)
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint and method in r.methods)  # type: ignore[operator]
@@ -116,8 +126,10 @@ def test_the_table(app: Flask, visit: Any, world: World, endpoint: str, method: 
         given["name"] = "app.css"
     if endpoint == "theme.part":
         given |= {"folder": "widgets", "name": "rank.js"}
-    if endpoint == "paper.blank":
-        given["name"] = "uji"
+    if endpoint == "paper.blank" or endpoint.startswith(("versions.", "trials.")):
+        given |= {"name": "uji", "version": 1, "form": "asli"}
+    if endpoint.startswith("moving."):
+        store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
     data = {"csrf_token": person.token, "kuesioner": "uji"}
     answer = person.client.open(url, method=method, data=data if method == "POST" else None)
