@@ -46,9 +46,11 @@ def _package_problems(package: ZipFile, where: FilePlace) -> list[Problem]:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
         return [Problem("questionnaires.not_a_form", where)]
-    faults = archives.faults(package, archives.Limits(MAX_PARTS, MAX_UNPACKED))
-    if any(fault.kind == "encrypted" for fault in faults):
+    faults = {fault.kind: fault for fault in archives.faults(package, archives.Limits(MAX_PARTS, MAX_UNPACKED))}
+    if "encrypted" in faults:
         return [Problem("questionnaires.encrypted", where)]
+    if "name" in faults:
+        return [Problem("questionnaires.broken_xlsx", where, {"reason": faults["name"].member[:200]})]
     if faults:
         return [Problem("questionnaires.zip_bomb", where, {"limit": MAX_UNPACKED // 1024 // 1024})]
     found: list[Problem] = []

@@ -45,8 +45,8 @@ _NOT_SERVED = frozenset(
     }
 )  # fmt: skip
 SERVED_WORDS = (
-    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range", "acknowledge", "note",
-    "calculate", "hidden", "image", "file", "begin_group", "end_group", "begin_repeat", "end_repeat", "trigger",
+    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range", "acknowledge",
+    "note", "calculate", "hidden", "image", "file", "begin_group", "end_group", "begin_repeat", "end_repeat", "trigger",
 )  # fmt: skip
 
 

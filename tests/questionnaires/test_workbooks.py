@@ -141,6 +141,17 @@ def test_a_part_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked() -> 
     assert codes(repacked(data, "xl/styles.xml", lambda xml: xml + b" " * (70 * 1024 * 1024))) == ["zip_bomb"]
 
 
+def test_a_part_with_a_password_and_one_that_leads_elsewhere() -> None:
+    data = workbook([HEADS, ["text", "a", "A"]])
+    entry = data.index(b"PK\x01\x02")
+    locked = data[: entry + 8] + bytes([data[entry + 8] | 1]) + data[entry + 9 :]
+    assert codes(locked) == ["encrypted"]
+    stream = BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("../luar.xml", "<a/>")
+    assert codes(stream.getvalue()) == ["broken_xlsx"]
+
+
 @pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "ZZZ3", "A99999"])
 def test_a_cell_far_out_is_refused_with_the_name_of_its_sheet(cell: str) -> None:
     book = openpyxl.Workbook()

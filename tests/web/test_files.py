@@ -39,11 +39,11 @@ def png(width: int, height: int) -> bytes:
     )
 
 
-def archive(*members: str) -> bytes:
+def archive(*members: str, data: bytes = b"x") -> bytes:
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as z:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
         for member in members:
-            z.writestr(member, "x")
+            z.writestr(member, data)
     return out.getvalue()
 
 
@@ -102,6 +102,8 @@ def test_files_are_for_saving_never_for_running(visit: Any, response_id: int) ->
     (b"MZ\x90\0" * 20, "surat.pdf", "file", "web.upload_type"),
     (archive("word/document.xml", "word/vbaProject.bin"), "surat.docx", "file", "web.upload_macro"),
     (archive("a.txt"), "surat.docx", "file", "web.upload_type"),
+    (archive("word/document.xml", data=bytes(2_000_000)), "bom.docx", "file", "web.upload_type"),
+    (archive("word/document.xml", "../../luar.xml"), "surat.docx", "file", "web.upload_type"),
     (b"PK\x03\x04 bukan zip", "surat.docx", "file", "web.upload_type"),
     (b"\xff" * (uploads.LARGEST_FILE + 1), "besar.pdf", "file", "web.upload_large"),
 ], ids=lambda x: x if isinstance(x, str) else "")  # fmt: skip
