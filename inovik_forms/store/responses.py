@@ -70,10 +70,26 @@ class Responses(Base):
 
     def add_subject(self, kind: SubjectKind, unit: str, title: str, author: str) -> Subject:
         """A new innovation or agreement. Raises ValueError for an unknown unit."""
-        row = {"kind": kind, "unit": unit or None, "title": title, "created_by": author, "created_at": self.clock()}
         with self.refusing_doubles(f"unit {unit}"), self.db.writing() as connection:
-            key = connection.execute(insert(t.subject).values(row).returning(_S.id)).scalar_one()
+            key = self._add_subject(connection, kind, unit, title, author)
         return self.subject(key)
+
+    def begin_subject(self, kind: SubjectKind, unit: str, title: str, author: str, since: datetime) -> Subject:
+        """`add_subject`, unless this person has made one of the same name after `since`: the button was pressed twice.
+        However often at the same instant, one is made. Raises ValueError for an unknown unit."""
+        with self.refusing_doubles(f"unit {unit}"), self.db.writing() as connection:
+            # SQLite's writers come one by one anyway; on PostgreSQL those of one person wait for each other here.
+            connection.execute(select(t.account.c.id).where(t.account.c.username == author).with_for_update())
+            same = (_S.kind == kind, _S.unit == (unit or None), _S.title == title, _S.created_by == author)
+            key = connection.execute(select(_S.id).where(*same, _S.created_at > since).limit(1)).scalar()
+            if key is None:
+                key = self._add_subject(connection, kind, unit, title, author)
+        return self.subject(key)
+
+    def _add_subject(self, connection: Connection, kind: SubjectKind, unit: str, title: str, author: str) -> int:
+        row = {"kind": kind, "unit": unit or None, "title": title, "created_by": author, "created_at": self.clock()}
+        key: int = connection.execute(insert(t.subject).values(row).returning(_S.id)).scalar_one()
+        return key
 
     def rename_subject(self, subject_id: int, title: str) -> None:
         """Give a subject another title."""

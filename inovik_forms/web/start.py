@@ -80,19 +80,12 @@ def new(kind: str) -> Any:
         elif unit and unit not in dict(units):
             problem = gettext("Pilih perangkat daerah dari daftar.")
         else:
-            again = _pressed_twice(draft.kind, unit, title)
-            subject = again or store().add_subject(draft.kind, unit, title, person.username)
+            since = services().now() - PRESSED_TWICE
+            subject = store().begin_subject(draft.kind, unit, title, person.username, since)
             return redirect(url_for("start.subject", subject_id=subject.id), 303)
     return render_template(
         "baru.html", form=form, kind=kind, problem=problem, choose_unit=person.role != "staff"
     ), 422 if problem else 200
-
-
-def _pressed_twice(kind: SubjectKind, unit: str, title: str) -> Subject | None:
-    """The subject that this person has made with the same name a moment ago: the button was pressed twice."""
-    since = services().now() - PRESSED_TWICE
-    mine = (s for s in store().subjects(unit or None, kind) if (s.created_by, s.title) == (signed_in().username, title))
-    return next((s for s in mine if s.created_at > since), None)
 
 
 def _new_subject(kind: str, unit: str) -> Subject | None:

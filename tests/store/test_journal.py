@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inovik_forms.answers import journal
 from inovik_forms.answers.values import Change
 from inovik_forms.store import Store
-from inovik_forms.store.records import Closed, NewJob, Receipt, Response, Stale, UnknownRecord
+from inovik_forms.store.records import Account, Closed, NewJob, Receipt, Response, Stale, UnknownRecord
 
 from .conftest import FORM
 
@@ -50,6 +50,20 @@ def test_a_questionnaire_begun_by_many_at_once_is_one_draft(store: Store, respon
         begun = list(pool.map(begin, range(16)))
     assert len({made.id for made, _ in begun}) == 1 and sum(is_new for _, is_new in begun) == 1
     assert [r.questionnaire for r in store.responses(response.subject)] == ["uji", "dua"]
+
+
+@pytest.mark.parametrize("unit", ["dinkes", ""])
+def test_an_innovation_begun_by_many_presses_at_once_is_one(store: Store, account: Account, unit: str) -> None:
+    before = store.clock() - timedelta(seconds=30)
+
+    def begin(_: int) -> int:
+        return store.begin_subject("inovasi", unit, "Perahu baca", account.username, before).id
+
+    with ThreadPoolExecutor(8) as pool:
+        begun = set(pool.map(begin, range(16)))
+    assert len(begun) == 1 and [s.title for s in store.subjects()].count("Perahu baca") == 1
+    assert store.begin_subject("inovasi", unit, "Perahu baca", "ani", before).id not in begun, "somebody else's"
+    assert store.begin_subject("inovasi", unit, "Perahu baca", account.username, store.clock()).id not in begun, "later"
 
 
 def test_the_next_one_begins_when_the_last_was_sent_and_the_stage_repeats(store: Store, response: Response) -> None:
