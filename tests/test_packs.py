@@ -16,7 +16,7 @@ from inovik_forms.answers.state import State, evaluate
 from inovik_forms.packs import Pack, load_pack, prefill, programme, read_pack
 from inovik_forms.packs.content import SHIPPED, content_dir
 from inovik_forms.packs.load import draft_changes
-from inovik_forms.packs.prefill import values_for
+from inovik_forms.packs.prefill import FirstValues, Source, values_for, with_last
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.store import Store, make_engine, migrate
@@ -250,32 +250,65 @@ def source(values: dict[str, str], instances: dict[str, list[str]] | None = None
 def test_first_values_come_from_city_account_and_earlier_answers() -> None:
     earlier = source({"ide": "Jemput bola", "lama": "tidak relevan"})
     plain = {"kota.nama": "Kota Uji", "akun.nama": "Budi"}
-    values = values_for(xlsform.load(TARGET.encode(), "t.md"), plain, {"asal": earlier}.get)
-    assert values == {
+    first = values_for(xlsform.load(TARGET.encode(), "t.md"), plain, {"asal": Source(earlier, "asal 2026-11-12")}.get)
+    assert first.values == {
         "kota_nama": "Kota Uji",
         "pengisi": "Budi",
         "bagian/judul": "Jemput bola",
         "bagian/banyak": "1",
     }
+    assert first.sources == {"bagian/judul": "asal 2026-11-12", "bagian/banyak": "asal 2026-11-12"}
 
 
 def test_rows_of_a_repeat_are_taken_over_with_equally_named_questions() -> None:
     instances = {"pihak": ["k2", "k3"]}
     earlier = source({"pihak[k2]/nama": "A", "pihak[k2]/umur": "7", "pihak[k3]/nama": "B"}, instances)
-    values = values_for(xlsform.load(TARGET.encode(), "t.md"), {}, {"asal": earlier}.get)
+    values = values_for(
+        xlsform.load(TARGET.encode(), "t.md"), {}, {"asal": Source(earlier, "asal 2026-11-12")}.get
+    ).values
     rows = {path: value for path, value in values.items() if path.startswith("mitra")}
     assert rows == {"mitra[1]/nama": "A", "mitra[1]/umur": "7", "mitra[k3]/nama": "B"}
 
 
 def test_without_an_earlier_response_nothing_is_taken_over() -> None:
-    assert values_for(xlsform.load(TARGET.encode(), "t.md"), {}, lambda _name: None) == {}
+    assert values_for(xlsform.load(TARGET.encode(), "t.md"), {}, lambda _name: None) == FirstValues()
+
+
+def test_a_new_report_may_begin_with_the_last_one() -> None:
+    form = xlsform.load(
+        b"""| survey |
+| | type | name | label | appearance | read_only |
+| | text | isi | Isi | | |
+| | date | tanggal | Tanggal | | |
+| | image | tanda_tangan | Tanda tangan | signature | |
+| | acknowledge | setuju | Setuju | | |
+| | text | tetap | Tetap | | yes |
+| | begin repeat | butir | Butir | | |
+| | text | nama | Nama | | |
+| | date | kapan | Kapan | | |
+| | end repeat | | | | |
+""",
+        "t.md",
+    )
+    said = {
+        "isi": "lalu", "tanggal": "2026-11-12", "tanda_tangan": "a.png", "setuju": "OK", "tetap": "x",
+        "butir[k2]/nama": "Dua", "butir[k2]/kapan": "2026-10-01", "butir[k3]/nama": "Tiga",
+    }  # fmt: skip
+    state = evaluate(plan_of(form), Draft(said, {"butir": ["k2", "k3"]}), today=TODAY)
+    first = FirstValues({"isi": "rencana", "tetap": "baru"}, {"isi": "desain 2026-01-01"})
+    found = with_last(form, first, Source(state, "laporan 2026-11-12"))
+    assert found.values == {
+        "isi": "lalu", "tetap": "baru", "butir[1]/nama": "Dua", "butir[1]/kapan": "2026-10-01",
+        "butir[k3]/nama": "Tiga",
+    }  # fmt: skip
+    assert set(found.sources) == set(found.values) - {"tetap"} and set(found.sources.values()) == {"laporan 2026-11-12"}
 
 
 def test_a_new_report_of_the_sample_city_brings_the_rows_of_its_plan(store: Store, ambon: Pack) -> None:
     load_pack(store, ambon)
     plan = next(r for r in store.responses_of() if r.questionnaire == "desain" and r.title == "AKTA TIBA")
     staff = next(a for a in store.accounts() if a.unit == plan.unit)
-    values = prefill(store, store.subject(plan.subject), staff, "laporan-kemajuan", TODAY)
+    values = prefill(store, store.subject(plan.subject), staff, "laporan-kemajuan", TODAY).values
     fresh = store.start_response(plan.subject, "laporan-kemajuan", "uji", values)
     form = plan_of(store.questionnaire("laporan-kemajuan"))
     state = evaluate(form, store.draft(fresh.id)[1], today=TODAY)

@@ -47,6 +47,18 @@ def steps(draft: Draft, old: Questionnaire, new: Questionnaire, earlier: Sequenc
     return [*_instance_steps(draft, aim), *_value_steps(draft, aim)]
 
 
+def brought(draft: Draft, old: Questionnaire, new: Questionnaire) -> dict[Path, str]:
+    """The values of a draft, an answer to `old`, at their places in `new`; without those that it does not ask for."""
+    aim = _Translated()
+    _translate(draft, old, new, aim)
+    return aim.values
+
+
+def form_path(answer_path: Path) -> str:
+    """Without the keys of instances."""
+    return _KEY.sub("", answer_path)
+
+
 @dataclass(slots=True)
 class _Translated:
     """What stands at the places of the new version. `served`: form paths that have been found already."""

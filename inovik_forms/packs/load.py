@@ -109,7 +109,7 @@ def _add_response(
     """`begun`: the response that an interrupted loading left behind."""
     now = store.clock()
     if begun is None:
-        values = prefill(store, subject, author, item.questionnaire, now.date())
+        values = prefill(store, subject, author, item.questionnaire, now.date()).values
         begun = store.start_response(subject.id, item.questionnaire, author.username, values)
     kept = {
         name: store.put_file(data, name.rpartition("/")[2], _picture_type(name), begun.id)

@@ -3,34 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from inovik_forms.answers.journal import FIRST_KEY
+from inovik_forms.answers import move
+from inovik_forms.answers.journal import FIRST_KEY, Draft
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Path
+from inovik_forms.expressions.nodes import Expression
 from inovik_forms.questionnaires.model import Item, Question, Questionnaire, Repeat, walk
 from inovik_forms.store import Store
 from inovik_forms.store.records import Account, Subject, UnknownRecord
 
-Earlier = Callable[[str], State | None]
-"""A questionnaire's name → the state of the subject's newest response to it."""
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An earlier response that values are taken from; `told`: how the journal names it ("diagnosa 2026-11-12")."""
+
+    state: State
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstValues:
+    """Answer path → first value of a new response; and → where it was taken from, for those that a person has to
+    confirm."""
+
+    values: dict[Path, str] = field(default_factory=dict)
+    sources: dict[Path, str] = field(default_factory=dict)
+
+
+Earlier = Callable[[str], Source | None]
+"""A questionnaire's name → the subject's newest response to it."""
 
 NOT_COPIED = {"note", "calculate"}
+NOT_FROM_LAST = {"note", "calculate", "hidden", "acknowledge"}
+"""Kinds that a new report does not take over from the one before: consent is given anew."""
 PLAIN_SOURCES = {"kota", "unit", "akun"}
 
 
-def prefill(store: Store, subject: Subject, account: Account, questionnaire: str, today: date) -> dict[Path, str]:
-    """Answer path → first value for a new response of this subject, from each question's `prefill`. What has no value
-    yet is left out."""
-    found: dict[str, State | None] = {}
+def prefill(
+    store: Store, subject: Subject, account: Account, questionnaire: str, today: date, *, from_last: bool = False
+) -> FirstValues:
+    """First values for a new response of this subject, from each question's `prefill`; with `from_last` also what the
+    response before it to the same questionnaire answered. What has no value yet is left out."""
+    found: dict[str, Source | None] = {}
 
-    def earlier(name: str) -> State | None:
+    def earlier(name: str) -> Source | None:
         if name not in found:
             found[name] = _newest(store, subject, name, today)
         return found[name]
 
-    return values_for(store.questionnaire(questionnaire), _plain(store, subject, account), earlier)
+    form = store.questionnaire(questionnaire)
+    first = values_for(form, _plain(store, subject, account), earlier)
+    last = earlier(questionnaire) if from_last else None
+    return with_last(form, first, last) if last else first
 
 
 def _plain(store: Store, subject: Subject, account: Account) -> dict[str, str]:
@@ -45,29 +74,76 @@ def _plain(store: Store, subject: Subject, account: Account) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _newest(store: Store, subject: Subject, questionnaire: str, today: date) -> State | None:
+def _newest(store: Store, subject: Subject, questionnaire: str, today: date) -> Source | None:
     responses = [r for r in store.responses(subject.id) if r.questionnaire == questionnaire]
     if not responses:
         return None
     plan = plan_of(store.questionnaire(questionnaire, responses[-1].version))
-    return evaluate(plan, store.draft(responses[-1].id)[1], today=today)
+    state = evaluate(plan, store.draft(responses[-1].id)[1], today=today)
+    zone = ZoneInfo(store.city().get("kota.zona_waktu") or "Asia/Jakarta")
+    day = (responses[-1].sent_at or responses[-1].updated_at).astimezone(zone).date()
+    return Source(state, f"{questionnaire} {day.isoformat()}")
 
 
-def values_for(questionnaire: Questionnaire, plain: Mapping[str, str], earlier: Earlier) -> dict[Path, str]:
+def values_for(questionnaire: Questionnaire, plain: Mapping[str, str], earlier: Earlier) -> FirstValues:
     """The pure part of `prefill`: `plain` holds "kota.nama", "unit.nama", "akun.nama"…"""
     values: dict[Path, str] = {}
+    sources: dict[Path, str] = {}
+    asked = {q.path for q in walk(questionnaire.items) if isinstance(q, Question) and _is_asked(q)}
     for item in _outside_repeats(questionnaire.items):
         source, _, name = origin(item).partition(".")
         if not name:
             continue
-        state = None if source in PLAIN_SOURCES else earlier(source)
-        if isinstance(item, Repeat):
-            values.update(_rows(item, name, state) if state else ())
-        elif source in PLAIN_SOURCES:
-            values[item.path] = plain.get(f"{source}.{name}", "")
-        elif state:
-            values[item.path] = _answer(state, name)
-    return {path: value for path, value in values.items() if value}
+        if source in PLAIN_SOURCES:
+            values[item.path] = "" if isinstance(item, Repeat) else plain.get(f"{source}.{name}", "")
+            continue
+        found = earlier(source)
+        if found is None:
+            continue
+        taken = dict(_rows(item, name, found.state)) if isinstance(item, Repeat) else {}
+        taken = taken or {item.path: "" if isinstance(item, Repeat) else _answer(found.state, name)}
+        values |= taken
+        sources |= {path: found.told for path, value in taken.items() if value and move.form_path(path) in asked}
+    return FirstValues({path: value for path, value in values.items() if value}, sources)
+
+
+def with_last(questionnaire: Questionnaire, first: FirstValues, last: Source) -> FirstValues:
+    """With what the last response answered, which goes before: it is the newest that people said. Signatures, consent,
+    and the dates of the form itself are given anew."""
+    rows = {q.path for r in walk(questionnaire.items) if isinstance(r, Repeat) for q in walk(r.items)}
+    every = (q for q in walk(questionnaire.items) if isinstance(q, Question))
+    asked = {q.path for q in every if _is_carried_on(q) and (q.kind != "date" or q.path in rows)}
+    said = {
+        i.answer_path: i.value for i in last.state.items if isinstance(i.item, Question) and i.relevant and i.value
+    }  # fmt: skip
+    brought = move.brought(Draft(said), last.state.plan.questionnaire, questionnaire)
+    for repeat, keys in last.state.draft.instances.items():
+        brought = _with_first(brought, repeat, keys, first.values)
+    taken = {path: value for path, value in brought.items() if move.form_path(path) in asked}
+    return FirstValues(first.values | taken, first.sources | dict.fromkeys(taken, last.told))
+
+
+def _with_first(values: dict[Path, str], repeat: Path, keys: list[str], known: Mapping[Path, str]) -> dict[Path, str]:
+    """With the first of the instances under FIRST_KEY, which every new response begins with, if that is free."""
+    begins = f"{repeat}[{FIRST_KEY}]"
+    if not keys or FIRST_KEY in keys or any(path.startswith(begins) for path in known):
+        return values
+    old = f"{repeat}[{keys[0]}]"
+    return {begins + p[len(old) :] if p.startswith(old) else p: value for p, value in values.items()}
+
+
+def _is_asked(question: Question) -> bool:
+    """Whether people see the value where they can change it, and so can confirm it."""
+    return question.kind not in (*NOT_COPIED, "hidden") and not question.is_computed and not _always(question.read_only)
+
+
+def _is_carried_on(question: Question) -> bool:
+    is_signature = bool({"signature", "draw"} & set(question.appearance.split()))
+    return _is_asked(question) and question.kind not in NOT_FROM_LAST and not is_signature
+
+
+def _always(expression: Expression | None) -> bool:
+    return expression is not None and expression.text == "true()"
 
 
 def origin(item: Item) -> str:

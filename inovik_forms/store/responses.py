@@ -115,16 +115,29 @@ class Responses(Base):
     # ---- responses
 
     def start_response(
-        self, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str] | None = None
+        self,
+        subject_id: int,
+        questionnaire: str,
+        author: str,
+        prefill: Mapping[str, str] | None = None,
+        sources: Mapping[str, str] | None = None,
     ) -> Response:
         """A new response, pinned to the newest version of its questionnaire. `prefill`: answer path → value; they
-        become the journal's first changes, by author "sistem". Raises UnknownRecord."""
+        become the journal's first changes, by author "sistem". `sources`: answer path → where its value was taken from,
+        until a person confirms it. Raises UnknownRecord."""
         with self.db.writing() as connection:
-            key = self._start(connection, subject_id, questionnaire, author, prefill or {})
+            key = self._start(connection, subject_id, questionnaire, author, prefill or {}, sources=sources)
         return self.response(key)
 
     def begin_response(
-        self, subject_id: int, questionnaire: str, author: str, prefill: Mapping[str, str], *, repeatable: bool
+        self,
+        subject_id: int,
+        questionnaire: str,
+        author: str,
+        prefill: Mapping[str, str],
+        *,
+        repeatable: bool,
+        sources: Mapping[str, str] | None = None,
     ) -> tuple[Response, bool]:
         """`start_response`, unless there is one that is still a draft, or any at all where one is enough; whether it is
         new. However many ask at the same instant, one is made. Raises UnknownRecord."""
@@ -136,7 +149,7 @@ class Responses(Base):
             if last is not None and (last.status == "draft" or not repeatable):
                 key, is_new = last.id, False
             else:
-                key, is_new = self._start(connection, subject_id, questionnaire, author, prefill), True
+                key, is_new = self._start(connection, subject_id, questionnaire, author, prefill, sources=sources), True
         return self.response(key), is_new
 
     def _start(
@@ -147,6 +160,7 @@ class Responses(Base):
         author: str,
         prefill: Mapping[str, str],
         version: int | None = None,
+        sources: Mapping[str, str] | None = None,
     ) -> int:
         now = self.clock()
         version = version or connection.execute(LAST_QUESTIONNAIRE, {"name": questionnaire}).scalar_one()
@@ -157,7 +171,7 @@ class Responses(Base):
             "created_at": now, "updated_at": now, "updated_by": author,
         }  # fmt: skip
         key: int = connection.execute(insert(t.response).values(row).returning(_R.id)).scalar_one()
-        changes = list(prefill_changes(prefill, now))
+        changes = list(prefill_changes(prefill, now, sources or {}))
         if changes:
             self._append(CoreSession(connection), key, changes, updated_by=author)
         known = connection.execute(select(t.file.c.sha256).where(t.file.c.sha256.in_(_hashes(changes)))).scalars()
@@ -306,8 +320,9 @@ class Responses(Base):
         return self.response(response_id)
 
 
-def prefill_changes(values: Mapping[str, str], now: datetime) -> Iterator[Change]:
-    """The changes that put values at answer paths, with an `add` before the first value of each repeat instance."""
+def prefill_changes(values: Mapping[str, str], now: datetime, sources: Mapping[str, str]) -> Iterator[Change]:
+    """The changes that put values at answer paths, with an `add` before the first value of each repeat instance, and
+    behind those that a person has to confirm where they come from."""
     added: set[str] = set()
     for path, value in values.items():
         for found in _REPEAT_KEY.finditer(path):
@@ -316,6 +331,8 @@ def prefill_changes(values: Mapping[str, str], now: datetime) -> Iterator[Change
                 added.add(instance)
                 yield Change(str(uuid.uuid4()), instance, None, 0, now, SYSTEM, SYSTEM, "add")
         yield Change(str(uuid.uuid4()), path, value, 0, now, SYSTEM, SYSTEM)
+        if path in sources:
+            yield Change(str(uuid.uuid4()), path + journal.ASIDE, sources[path], 0, now, SYSTEM, SYSTEM, "carried")
 
 
 def _known(session: Session, response_id: int, changes: Sequence[Change]) -> dict[str, int]:

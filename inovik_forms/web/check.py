@@ -15,7 +15,7 @@ from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace
 from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
-from inovik_forms.web import conflicts, documents
+from inovik_forms.web import carried, conflicts, documents
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
@@ -62,8 +62,9 @@ def overview(response_id: int) -> Any:
     return _page(filling)
 
 
-def _page(filling: Filling, *, refused: bool = False) -> Any:
-    """`refused`: somebody tried to send; now each thing that is missing is said, not only what is wrong."""
+def _page(filling: Filling, *, refused: bool = False, unchecked: bool = False) -> Any:
+    """`refused`: somebody tried to send; now each thing that is missing is said, not only what is wrong. `unchecked`:
+    nothing is missing, but what was taken over still has to be confirmed."""
     response = filling.response
     editable = may(account(), "answer", response)
     problems = submission_problems(filling.state) if editable else []
@@ -78,9 +79,21 @@ def _page(filling: Filling, *, refused: bool = False) -> Any:
         parts=parts(filling, editable=editable, thorough=refused), complete=not problems,
         missing=[] if refused else _missing(filling, [i for _, i in found if not is_wrong(i)]),
         problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
-        clashes=conflicts.places(filling) if editable else [],
+        clashes=conflicts.places(filling) if editable else [], unchecked=unchecked,
+        taken=_taken(filling) if editable else [],
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
-    ), 422 if refused else 200  # fmt: skip
+    ), 422 if refused or unchecked else 200  # fmt: skip
+
+
+def _taken(filling: Filling) -> list[tuple[str, str, str, str]]:
+    """Label, value, where from, and address of each answer that was taken over and not confirmed."""
+    found = []
+    for item in carried.waiting(filling):
+        assert isinstance(item.item, Question)
+        value = in_words(item.item, item.value, filling.state, item.answer_path, language())
+        source = carried.words_of(filling.draft.carried[item.answer_path])
+        found.append((_full_label(filling, item), value, source, _url(filling, item)))
+    return found
 
 
 def _missing(filling: Filling, items: list[ItemState]) -> list[tuple[str, str, int]]:
@@ -107,6 +120,10 @@ def send(response_id: int) -> Any:
     if seen != str(filling.seq):
         flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
         return redirect(url_for("check.overview", response_id=response_id), 303)
+    waiting = [item.answer_path for item in carried.waiting(filling)]
+    if waiting and "diperiksa" not in request.form:
+        return _page(filling, unchecked=True)
+    filling.save(carried.confirmed(filling, waiting))
     filling.end()
     try:
         store().mark_sent(response_id, signed_in().username, services().now(), filling.seq)

@@ -77,6 +77,7 @@ class Line:
     instances: list[Instance] = dataclasses.field(default_factory=list)
     fixed: bool = False
     conflict: list[Version] = dataclasses.field(default_factory=list)
+    carried: str = ""
 
     @property
     def head(self) -> Markup:

@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
+from inovik_forms.web import carried
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, PREFIX, field_name
 from inovik_forms.web.filling import Filling, is_wrong
@@ -96,6 +97,9 @@ class PageView:
         if line.widget == "upload":
             line.accept = ACCEPT[question.kind]
             line.file = file_view(self.filling.response.id, state.value or line.field.data)
+        if self.filling.draft.carried and not line.read_only and state.value:
+            source = self.filling.draft.carried.get(line.path, "")
+            line.carried = carried.words_of(source) if source else ""
         if line.read_only:
             line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
             if line.look.months:

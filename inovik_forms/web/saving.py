@@ -18,7 +18,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed
-from inovik_forms.web import canonical, conflicts, uploads
+from inovik_forms.web import canonical, carried, conflicts, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
 from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of
@@ -302,6 +302,16 @@ def _instance_url(page: Page, path: Path) -> str:
     return url_for("responses.instance", response_id=page.filling.response.id, path=path, **origin)
 
 
+def _confirm(page: Page, target: str, changes: list[Change]) -> str | None:
+    """What was taken over is right: one answer (then the page stays), or all of this page."""
+    paths = [page.scope.answer_path(q, page.prefix) for q in page.scope.questions]
+    if target and target not in paths:
+        abort(400)
+    changed = {c.path for c in changes}
+    changes.extend(carried.confirmed(page.filling, [target] if target else paths, changed))
+    return page.at(_anchor=PREFIX + form_path(target)) if target else None
+
+
 ACTIONS: Mapping[str, Act] = {
     "lanjut": _go_on,
     "simpan": _stay,
@@ -317,4 +327,5 @@ ACTIONS: Mapping[str, Act] = {
     "kosongkan": _clear,
     "tetap": _keep_here,
     "pilih": _choose,
+    "benar": _confirm,
 }

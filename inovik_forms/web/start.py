@@ -157,10 +157,13 @@ def begin(subject_id: int) -> Any:
     if mine and (mine[-1].status == "draft" or not stage.repeatable):
         return redirect(url_for("responses.tasks", response_id=mine[-1].id), 303)
     person = signed_in()
-    values = packs.prefill(store(), what, person, name, services().today())
-    response, is_new = store().begin_response(subject_id, name, person.username, values, repeatable=stage.repeatable)
+    from_last = request.form.get("awal") == "terakhir"
+    first = packs.prefill(store(), what, person, name, services().today(), from_last=from_last)
+    response, is_new = store().begin_response(
+        subject_id, name, person.username, first.values, repeatable=stage.repeatable, sources=first.sources
+    )
     if is_new:
         load(response).begin()
-    if is_new and values:
+    if is_new and first.values:
         flash(gettext("Data yang sudah diketahui telah diisikan. Periksa dan perbaiki bila perlu."))
     return redirect(url_for("responses.tasks", response_id=response.id), 303)
