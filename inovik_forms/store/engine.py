@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections import deque
@@ -18,6 +19,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from inovik_forms.store.prepared import CoreSession, DriverSession, Params, Prepared, Session
 from inovik_forms.store.records import Unavailable
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not a Unix
+    fcntl = None  # type: ignore[assignment]
 
 try:  # a SQLite without the WAL-reset bug; there is no wheel of it for arm64
     from pysqlite3 import dbapi2 as _bundled
@@ -124,6 +130,7 @@ class Database:
         self._writer = engine.execution_options(writes=True)
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turn = Lock()
+        self._queue = _Queue(_queue_file(engine))
         self._readers: deque[Any] = deque()
         self._writers: deque[Any] = deque()
 
@@ -170,6 +177,7 @@ class Database:
         for kept in (self._readers, self._writers):
             while kept:
                 kept.pop().invalidate()
+        self._queue.close()
         self.engine.dispose()
 
     @contextmanager
@@ -180,7 +188,8 @@ class Database:
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise Unavailable
         try:
-            yield
+            with self._queue.turn():
+                yield
         finally:
             self._turn.release()
 
@@ -199,6 +208,41 @@ class Database:
             borrowed.invalidate()  # whatever happened to it, nobody else gets it
             raise
         kept.append(borrowed)
+
+
+def _queue_file(engine: Engine) -> str:
+    """The file beside a SQLite database in which its writers queue; '' where there is none."""
+    name = engine.url.database
+    is_file = engine.dialect.name == "sqlite" and name and name != ":memory:"
+    return f"{name}-queue" if is_file and fcntl is not None else ""
+
+
+class _Queue:
+    """One writing process at a time. SQLite itself only lets them try again and again, which costs more than the
+    transaction; here the kernel wakes the next one, and goes on when a process dies, however it does. Whoever writes
+    without queueing (another program, a forked child) is waited for by `_begin_writing`."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._descriptor = -1
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        if not self._file:
+            yield
+            return
+        if self._descriptor < 0:
+            self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
 
 
 @contextmanager
