@@ -1,4 +1,4 @@
-"""Writers of several processes on one SQLite file stand in a queue of the kernel's, and nobody stands there for ever."""
+"""Writers of several processes on one SQLite file stand in a queue of the kernel's, which nobody can block for ever."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_process_that_dies_leaves_the_queue(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLD, file], stdout=subprocess.PIPE)
     assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
     os.kill(holder.pid, signal.SIGKILL)
-    holder.wait()
+    holder.communicate()
     queue = _Queue(file)
     with queue.turn():
         assert Path(file).stat().st_mode & 0o777 == 0o600
