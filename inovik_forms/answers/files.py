@@ -8,7 +8,7 @@ from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 
-FILE_KINDS = {"image", "file", "audio", "video"}
+FILE_KINDS = frozenset({"image", "file", "audio", "video"})
 _KEY = re.compile(r"\[[^\]]*\]")
 
 

@@ -57,7 +57,7 @@ def check_of(question: Question) -> Check | None:
             return _date
         case "time":
             return _time
-        case "datetime" | "dateTime":
+        case "datetime":
             return _moment
         case "geopoint":
             return _point

@@ -43,7 +43,7 @@ _PATTERNS = {
     "^.*[0-9].*$": mark("memuat angka"),
 }
 _COUNT = re.compile(r"\{(\d+)\}")
-_DATE_KINDS = frozenset({"date", "datetime", "dateTime", "today", "start", "end"})
+_DATE_KINDS = frozenset({"date", "datetime", "today", "start", "end"})
 _DATE_CALLS = frozenset({"today", "now", "date", "tambah_bulan", "tambah_tahun", "akhir_masa"})
 
 

@@ -15,6 +15,9 @@ MAX_PARTS = 2_000
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 256
+FORM_SHEETS = ("survey", "choices", "settings", "external_choices")
+TABLE_ENDING = ".csv"
+"""A sheet whose name ends so is a table that the form looks things up in."""
 
 # A first, fast look for cells that stand far out (row 10,000 and more, column DA and more); only then all are measured,
 # because a reader lays out the whole rectangle up to the last cell in memory.
@@ -90,7 +93,13 @@ def _form_sheet(package: ZipFile, part: ZipInfo) -> str:
     names = sheet_names(package, part.filename)
     if len(sheets) == 1 or names == [part.filename]:
         return names[0]
-    return next((name for name in names if name.strip().lower() in ("survey", "choices", "settings")), "")
+    return next((name for name in names if is_of_form(name)), "")
+
+
+def is_of_form(sheet_name: str) -> bool:
+    """Is a sheet of this name read?"""
+    key = sheet_name.strip().lower()
+    return key in FORM_SHEETS or (key.endswith(TABLE_ENDING) and not key.startswith("_"))
 
 
 def _extent(xml: bytes, nameless: bool) -> tuple[int, int]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from inovik_forms.expressions.nodes import Expression
+from inovik_forms.questionnaires.archive import TABLE_ENDING
+from inovik_forms.questionnaires.attached import Attached
 from inovik_forms.questionnaires.logic import Logic
 from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Kind, Question, Questionnaire, Repeat
 from inovik_forms.questionnaires.rows import Node, Survey
@@ -24,6 +28,7 @@ def build(settings: Settings, languages: tuple[str, ...], survey: Survey, logic:
         items=tuple(_item(node, logic) for node in survey.top),
         settings=dict(settings.values),
         lists=dict(survey.lists.lists),
+        tables=_tables(survey.lists.attached),
     )
 
 
@@ -87,11 +92,21 @@ def _question(node: Node, logic: Logic) -> Question:
         prefill=cells.get("prefill", ""),
         row=node.row,
         extra=node.extra,
+        trigger=node.trigger,
+        choices_from=logic.source_path(node),
     )
 
 
 def _choices(node: Node, logic: Logic) -> ChoiceList | None:
-    if not node.type.list_name:
+    if not node.list_name or node.type.source == "repeat":
         return None
     lists = logic.survey.lists
-    return lists.with_other(node.type.list_name) if node.type.or_other else lists.lists[node.type.list_name]
+    return lists.with_other(node.list_name) if node.type.or_other else lists.lists[node.list_name]
+
+
+def _tables(attached: Mapping[str, Attached]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """By the name that instance() and pulldata() use: without the ending."""
+    return {
+        table.sheet_name.strip()[: -len(TABLE_ENDING)]: tuple(row for _, row in table.rows)
+        for table in attached.values()
+    }

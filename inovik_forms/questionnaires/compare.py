@@ -67,8 +67,7 @@ def compare(old: Questionnaire, new: Questionnaire) -> Comparison:
 
 def permanent_id(item: Item | Choice) -> str:
     """What stays when the name changes; '' when the questionnaire does not say."""
-    own: str = getattr(item, "id", "")
-    return own or (item.columns if isinstance(item, Choice) else item.extra).get("id", "")
+    return (item.columns if isinstance(item, Choice) else item.extra).get("id", "")
 
 
 # ---------------------------------------------------------------- who is who

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from inovik_forms.questionnaires.appearances import unknown_words
+from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, parameters
 
 if TYPE_CHECKING:
@@ -21,10 +23,17 @@ _ACCEPTED = {
     "rank": frozenset({"randomize", "seed"}),
     "text": frozenset({"rows", "words"}),
     "image": frozenset({"max-pixels", "app"}),
+    "audio": frozenset({"quality"}),
+    "geopoint": frozenset({"capture-accuracy", "warning-accuracy", "allow-mock-accuracy"}),
+    "geotrace": frozenset({"allow-mock-accuracy"}),
+    "geoshape": frozenset({"allow-mock-accuracy"}),
 }
+_FROM_FILE = frozenset({"value", "label"})
+_TRIGGER = re.compile(r"\$\{([^{}]+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = {"rows", "words", "max-pixels"}
-_NO_LABEL_NEEDED = frozenset({"calculate", "hidden"})
+METADATA = frozenset({"start", "end", "today", "username", "deviceid", "email", "phonenumber"})
+_NO_LABEL_NEEDED = METADATA | {"calculate", "hidden"}
 MAX_RANGE_STEPS = 1_000_000
 
 
@@ -52,8 +61,12 @@ def _lacks_label(node: Node) -> bool:
 def _check_columns(survey: Survey, node: Node) -> None:
     """Columns that this kind of row does not have, or that we do not serve: said, never dropped in silence."""
     cells = node.cells
-    if "trigger" in cells:
-        survey.report("trigger_not_served", node.row, "trigger", cells["trigger"], name=node.name)
+    if node.kind in METADATA and node.repeats:
+        survey.report("metadata_in_repeat", node.row, "type", cells["type"], severity="warning", name=node.name)
+    _check_trigger(survey, node)
+    for word in unknown_words(cells["appearance"]) if "appearance" in cells else ():
+        quote = cells["appearance"]
+        survey.report("appearance_unknown", node.row, "appearance", quote, severity="warning", word=word)
     for heading in node.extra:
         base, _, language = heading.partition("::")
         if base in ("image", "big-image", "audio", "video"):
@@ -72,12 +85,52 @@ def _check_columns(survey: Survey, node: Node) -> None:
         survey.report("yes_or_no", node.row, "sensitive", sensitive, column="sensitive")
 
 
+def _check_trigger(survey: Survey, node: Node) -> None:
+    """`${a}` or `${a}, ${b}`; names that nothing has are reported with the other references."""
+    text = node.cells.get("trigger", "")
+    if not text:
+        return
+    found = [_TRIGGER.fullmatch(part.strip()) for part in text.split(",")]
+    if not all(found):
+        survey.report("trigger_form", node.row, "trigger", text)
+        return
+    node.trigger = tuple(match[1].strip() for match in found if match)
+    if node.what != "question" or not node.cells.get("calculation"):
+        survey.report("trigger_alone", node.row, "trigger", text, severity="warning", name=node.name)
+
+
+def _table_list(survey: Survey, node: Node) -> None:
+    """The list of choices from a file: found by the file's name, made of the columns that parameters name."""
+    file, lists = node.type.list_name, survey.lists
+    table = lists.attached.get(file.lower())
+    if not file.lower().endswith(TABLE_ENDING):
+        survey.report("file_kind", node.row, "type", node.cells["type"], file=file)
+    elif table is None:
+        survey.report("file_missing", node.row, "type", node.cells["type"], file=file)
+    else:
+        named = parameters(node.cells.get("parameters", "")) or {}
+        value, label = named.get("value", "name"), named.get("label", "label")
+        missing = [
+            one for one, there in ((value, value in table.columns), (label, table.has_label(label))) if not there
+        ]
+        for column in missing:
+            known = ", ".join(table.columns)
+            survey.report("file_column", node.row, "type", node.cells["type"], file=file, column=column, known=known)
+        if not missing:
+            node.list_name = lists.add_table(file.lower(), value, label)
+
+
 def _check_list(survey: Survey, node: Node) -> None:
-    name = node.type.list_name
-    if node.kind not in SELECTS:
+    if node.kind not in SELECTS or node.type.source == "repeat":
         return
     lists = survey.lists
-    if name not in lists.lists:
+    if node.type.source == "file":
+        _table_list(survey, node)
+        if not node.list_name:
+            return
+    name = node.list_name
+    wrong_sheet = name in lists.lists and node.type.source != "file" and not _fits(survey, node)
+    if name not in lists.lists or wrong_sheet:
         close = survey.close_to(name, lists.lists)
         code = "list_unknown_like" if close else "list_unknown" if lists.lists else "no_choices"
         survey.report(code, node.row, "type", node.cells["type"], list=name, close=close[0] if close else "")
@@ -89,6 +142,13 @@ def _check_list(survey: Survey, node: Node) -> None:
         survey.report("other_filter", node.row, "choice_filter", node.cells["choice_filter"])
 
 
+def _fits(survey: Survey, node: Node) -> bool:
+    """Does the list stand in the sheet that the type asks for?"""
+    return (survey.lists.sheets[node.list_name].strip().lower() == "external_choices") == (
+        node.type.source == "external_choices"
+    )
+
+
 def _check_parameters(survey: Survey, node: Node) -> None:
     text = node.cells.get("parameters", "")
     found = parameters(text)
@@ -96,6 +156,8 @@ def _check_parameters(survey: Survey, node: Node) -> None:
         survey.report("parameters_form", node.row, "parameters", text)
         found = {}
     accepted = _ACCEPTED.get(node.kind)
+    if accepted and node.type.source == "file":
+        accepted |= _FROM_FILE
     for key in found.keys() - (accepted if accepted is not None else found.keys()):
         names = ", ".join(sorted(accepted or ()))
         survey.report("parameter_unknown", node.row, "parameters", text, name=key, accepted=names)
@@ -142,7 +204,7 @@ def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -
 
 def check_fixed_default(survey: Survey, node: Node, default: str) -> None:
     """A warning for a default that would be a wrong answer."""
-    known = survey.lists.lists.get(node.type.list_name)
+    known = survey.lists.lists.get(node.list_name)
     fits = True
     if node.kind in ("integer", "decimal", "range"):
         fits = _decimal(default) is not None

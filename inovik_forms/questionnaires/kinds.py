@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Literal
 
 from inovik_forms.questionnaires.model import Kind
 
@@ -26,39 +27,60 @@ _SELECT: dict[str, Kind] = {
 _SELECT_CELL = re.compile(
     rf"^({'|'.join(_SELECT)}) (\S+)( (?:or specify other|or_other|or other))?$"
 )  # fmt: skip
-_SELECT_WORD = re.compile(rf"^({'|'.join(_SELECT)})\b")
+_FROM_REPEAT = re.compile(rf"^({'|'.join(_SELECT)}) \$\{{\s*([^{{}}\s]+)\s*\}}$")
+_FROM_FILE = re.compile(r"^(select_one|select_multiple|select one|select multiple)(?:_from_file| from file) (\S+)$")
+_EXTERNAL = re.compile(r"^select(?:_one_|1_| one | )external (\S+)$")
+_SELECT_WORD = re.compile(rf"^({'|'.join(_SELECT)})(?:(?:_from_file| from file|_external| external))?\b")
 _SIMPLE: Mapping[str, Kind] = {
     "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "date": "date",
-    "time": "time", "range": "range", "acknowledge": "acknowledge", "trigger": "acknowledge", "note": "note",
-    "calculate": "calculate", "hidden": "hidden", "image": "image", "photo": "image", "add image prompt": "image",
-    "add photo prompt": "image", "file": "file", "add file prompt": "file",
+    "time": "time", "datetime": "datetime", "dateTime": "datetime", "date time": "datetime", "range": "range",
+    "acknowledge": "acknowledge", "trigger": "acknowledge", "note": "note", "calculate": "calculate",
+    "hidden": "hidden", "barcode": "barcode", "add barcode prompt": "barcode", "geopoint": "geopoint",
+    "location": "geopoint", "gps": "geopoint", "add location prompt": "geopoint", "geotrace": "geotrace",
+    "geoshape": "geoshape", "image": "image", "photo": "image", "add image prompt": "image",
+    "add photo prompt": "image", "audio": "audio", "add audio prompt": "audio", "video": "video",
+    "add video prompt": "video", "file": "file", "add file prompt": "file", "start": "start", "end": "end",
+    "today": "today", "username": "username", "deviceid": "deviceid", "device id": "deviceid", "email": "email",
+    "phonenumber": "phonenumber", "phone number": "phonenumber",
 }  # fmt: skip
+TABLE = "csv-external"
+"""A row that brings a table along for look-ups; nobody is asked."""
 _NOT_SERVED = frozenset(
     {
-        "audio", "video", "barcode", "geopoint", "geotrace", "geoshape", "gps", "location", "datetime",
-        "dateTime", "date time", "start", "end", "today", "deviceid", "device id", "imei", "simserial", "subscriberid",
-        "phonenumber", "phone number", "username", "email", "audit", "start-geopoint", "background-geopoint",
-        "background-audio", "csv-external", "xml-external", "osm", "cascading_select", "cascading select", "percentage",
-        "select_one_external", "select_one_from_file", "select_multiple_from_file", "select one from file",
-        "select multiple from file", "begin loop", "end loop", "begin_loop", "end_loop", "uri:deviceid",
-        "add audio prompt", "add video prompt", "add barcode prompt", "add location prompt", "add date prompt",
+        "imei", "simserial", "subscriberid", "audit", "start-geopoint", "background-geopoint", "background-audio",
+        "xml-external", "osm", "cascading_select", "cascading select", "percentage", "begin loop", "end loop",
+        "begin_loop", "end_loop", "uri:deviceid", "add date prompt",
     }
 )  # fmt: skip
 SERVED_WORDS = (
-    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range", "acknowledge",
-    "note", "calculate", "hidden", "image", "file", "begin_group", "end_group", "begin_repeat", "end_repeat", "trigger",
+    "text", "integer", "decimal", "date", "time", "datetime", "select_one", "select_multiple", "rank", "range",
+    "acknowledge", "note", "calculate", "hidden", "image", "audio", "video", "file", "barcode", "geopoint", "geotrace",
+    "geoshape", "begin_group", "end_group", "begin_repeat", "end_repeat", "trigger", "select_one_from_file",
+    "select_multiple_from_file", "select_one_external", "start", "end", "today", "username", "deviceid", "email",
+    "phonenumber", TABLE,
 )  # fmt: skip
+COMMON_WORDS = (
+    "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range", "acknowledge",
+    "note", "calculate", "hidden", "image", "file", "geopoint", "barcode", "begin_group", "end_group", "begin_repeat",
+    "end_repeat",
+)  # fmt: skip
+"""What a spreadsheet offers in the column `type`: all would be more than its cell may hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeCell:
-    """`what`: begin, end, question, or why not: unserved, unknown, incomplete. `kind`: group, repeat or a Kind."""
+    """`what`: begin, end, question, table, or why not: unserved, unknown, incomplete. `kind`: group, repeat or a Kind.
+
+    `list_name`: the list of the choices sheet, or with `source` the file, the list of the sheet external_choices, or
+    the question in a repeat.
+    """
 
     what: str
     kind: str = ""
     list_name: str = ""
     or_other: bool = False
     suggestion: str = ""
+    source: Literal["choices", "file", "external_choices", "repeat"] = "choices"
 
 
 def read_type(cell: str) -> TypeCell:
@@ -67,10 +89,17 @@ def read_type(cell: str) -> TypeCell:
         return TypeCell("question", _SIMPLE[cell])
     select = _SELECT_CELL.match(cell)
     if select:
-        list_name = select[2]
-        if "${" in list_name:
-            return TypeCell("unserved", f"{select[1]} ${{…}}")
-        return TypeCell("question", _SELECT[select[1]], list_name, bool(select[3]))
+        from_repeat = _FROM_REPEAT.match(cell)
+        if from_repeat:
+            return TypeCell("question", _SELECT[from_repeat[1]], from_repeat[2], source="repeat")
+        return TypeCell("question", _SELECT[select[1]], select[2], bool(select[3]))
+    if from_file := _FROM_FILE.match(cell):
+        kind: Kind = "select_one" if "one" in from_file[1] else "select_multiple"
+        return TypeCell("question", kind, from_file[2], source="file")
+    if external := _EXTERNAL.match(cell):
+        return TypeCell("question", "select_one", external[1], source="external_choices")
+    if cell == TABLE:
+        return TypeCell("table", TABLE)
     control = _BEGIN_END.match(cell)
     if control:
         return TypeCell(control[1], _CONTROL[control[2]])

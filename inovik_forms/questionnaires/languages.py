@@ -34,6 +34,6 @@ def missing_texts(survey: Survey, lists: Lists, languages: tuple[str, ...], defa
                 if code not in choice.label and not (code == default_language and "" in choice.label):
                     row = lists.rows[name].get(choice.name)
                     detail = {"name": choice.name, "column": "label", "language": code}
-                    place = Cell(lists.sheet_name, row, "", choice.name)
+                    place = Cell(lists.sheets[name], row, "", choice.name)
                     problems.append(Problem("questionnaires.no_translation", place, detail, "warning"))
     return problems

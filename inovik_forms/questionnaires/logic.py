@@ -16,7 +16,10 @@ from inovik_forms.questionnaires.details import check_fixed_default
 from inovik_forms.questionnaires.rows import MAX_SUGGESTIONS, Node, Survey
 from inovik_forms.questionnaires.texts import references_in_text
 
+ROW_NAMES = ("list_name", "name", "label")
 CONDITIONS = frozenset({"required", "relevant", "constraint", "read_only", "choice_filter"})
+HYPHENATED = frozenset({"date", "datetime", "geopoint", "geotrace", "geoshape"})
+"""Kinds whose fixed defaults may hold a hyphen."""
 GRAPH = frozenset({"calculation", "relevant", "required", "read_only", "choice_filter", "repeat_count"})
 
 # What makes a default dynamic, in the order in which XLSForm's lexer would see it.
@@ -66,7 +69,7 @@ def default_is_dynamic(text: str, kind: str) -> bool:
         if token.lastgroup == "live":
             return True
         if token.lastgroup == "minus":
-            return kind != "date"
+            return kind not in HYPHENATED
     return False
 
 
@@ -93,6 +96,8 @@ class Logic:
                     check_fixed_default(self.survey, node, default)
             if node.texts:
                 self._check_texts(node)
+            if node.trigger or node.type.source == "repeat":
+                self._read_named(node)
         self._check_choice_labels()
         self._check_cycles()
 
@@ -114,9 +119,12 @@ class Logic:
 
     def _faults(self, node: Node, column: str, expression: Expression) -> Iterator[ExpressionProblem]:
         names = self.names
+        beside = self._beside_source(node) if column == "choice_filter" else []
 
         def many(name: str) -> bool:
             target = names.target(name, node)
+            if column == "choice_filter" and target in beside:
+                return False  # of each choice from a repeat, what stands in its instance
             return target is not None and target.repeats != node.repeats[: len(target.repeats)]
 
         def inside(name: str, repeat: str) -> bool:
@@ -127,17 +135,17 @@ class Logic:
             expression,
             names,
             allow_current=column == "constraint",
-            columns=self.survey.lists.columns if column == "choice_filter" else (),
+            columns=self._filter_columns(node, beside) if column == "choice_filter" else (),
             condition=column in CONDITIONS,
             many=many,
+            tables=self.survey.lists.table_columns,
             choices=self._choices_from(node),
             inside=inside,
         )
         needs = self._edges.setdefault(node.path, set()) if column in GRAPH else set()
         for reference in references(expression.root):
             if reference.last_saved:
-                yield ExpressionProblem("questionnaires.last_saved", reference.span, {"name": reference.name})
-                continue
+                continue  # the answer in another response: nothing waits for it here
             found = names.by_name.get(reference.name, ())
             target = names.target(reference.name, node)
             if len(found) > 1 and target is None:
@@ -153,12 +161,48 @@ class Logic:
 
         def choices(name: str) -> Collection[str] | None:
             target = self.names.target(name, origin)
-            if target is None or target.type.list_name not in lists.lists:
+            if target is None or target.list_name not in lists.lists:
                 return None
-            known = lists.rows[target.type.list_name]
+            known = lists.rows[target.list_name]
             return {**known, OTHER: 0} if target.type.or_other else known
 
         return choices
+
+    def source_path(self, node: Node) -> str:
+        """The form path of the question in a repeat whose answers are this one's choices; '' for none."""
+        target = self.names.target(node.list_name, node) if node.type.source == "repeat" else None
+        return target.path if target else ""
+
+    def _beside_source(self, node: Node) -> list[Node]:
+        """What stands in the same repeat as the question that gives the choices: its answers are their columns."""
+        source = self.names.target(node.list_name, node) if node.type.source == "repeat" else None
+        if source is None or not source.repeats:
+            return []
+        return [other for other in self.survey.nodes if other.repeats == source.repeats and other.what == "question"]
+
+    def _filter_columns(self, node: Node, beside: list[Node]) -> tuple[str, ...]:
+        found = self.survey.lists.columns.get(node.list_name, ROW_NAMES)
+        return (*found, *(other.name for other in beside))
+
+    def _read_named(self, node: Node) -> None:
+        """The names in trigger and in the type (choices from a repeat): each is one question."""
+        needs = self._edges.setdefault(node.path, set())
+        named = [("trigger", name) for name in node.trigger]
+        named += [("type", node.list_name)] if node.type.source == "repeat" else []
+        for column, name in named:
+            quote = node.cells[column]
+            found, target = self.names.by_name.get(name, []), self.names.target(name, node)
+            if not found:
+                close = self.survey.close_to(name, self.names.by_name)
+                code = "text_reference_like" if close else "text_reference"
+                self.survey.report(code, node.row, column, quote, name=name, close=close[0] if close else "")
+            elif target is None:
+                rows = ", ".join(str(other.row) for other in found)
+                self.survey.report("ambiguous", node.row, column, quote, name=name, rows=rows)
+            elif column == "type" and (target.what != "question" or not target.repeats):
+                self.survey.report("choices_from_form", node.row, column, quote, name=name)
+            elif target is not node:
+                needs.add(target.path)
 
     def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:
         for fault in faults:
@@ -177,8 +221,9 @@ class Logic:
         for name, known in lists.lists.items():
             for choice in known.choices:
                 for language, text in choice.label.items():
-                    row, letter = lists.rows[name].get(choice.name), lists.letters.get(language, "")
-                    self._check_text(text, partial(Cell, lists.sheet_name, row, letter))
+                    sheet, row = lists.sheets[name], lists.rows[name].get(choice.name)
+                    letter = lists.letters.get(sheet, {}).get(language, "")
+                    self._check_text(text, partial(Cell, sheet, row, letter))
 
     def _check_text(self, text: str, place: Callable[[str], Cell]) -> None:
         """`place` puts a quote into the cell that the text comes from."""

@@ -185,9 +185,45 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         _("Nilai bawaan “{quote}” bukan jawaban yang sah untuk tipe {kind}."),
         _("Betulkan isi kolom default, atau kosongkan."),
     ),
-    "trigger_not_served": (
-        _("Kolom trigger belum didukung: perhitungan “{name}” akan selalu berjalan, bukan hanya saat dipicu."),
-        _("Hapus isi kolom trigger, atau pakai once() di dalam calculation."),
+    "trigger_form": (
+        _("Isi trigger “{quote}” tidak menyebut pertanyaan dengan benar."),
+        _("Tulis ${{nama}}, atau beberapa yang dipisah koma: ${{a}}, ${{b}}."),
+    ),
+    "trigger_alone": (
+        _("Trigger “{name}” tidak berakibat apa-apa, karena baris ini tidak punya calculation."),
+        _("Isi kolom calculation, atau hapus isi trigger."),
+    ),
+    "appearance_unknown": (
+        _("Tampilan “{word}” tidak dikenal di sini; tulisannya disimpan tetapi tidak berpengaruh."),
+        _("Periksa ejaannya di kolom appearance, atau biarkan bila dipakai alat lain."),
+    ),
+    "metadata_in_repeat": (
+        _("“{name}” diisi sekali untuk seluruh isian; di dalam repeat nilainya kosong."),
+        _("Pindahkan baris ini ke luar repeat."),
+    ),
+    "file_missing": (
+        _("Tabel “{file}” tidak ada di dalam buku kerja ini."),
+        _("Salin isi berkasnya ke lembar baru bernama “{file}”, dengan judul kolom di baris pertama."),
+    ),
+    "file_kind": (
+        _("Berkas pilihan “{file}” tidak dapat dibaca: hanya .csv yang didukung."),
+        _("Simpan pilihannya sebagai .csv, dan salin isinya ke lembar dengan nama berkas itu."),
+    ),
+    "file_column": (
+        _("Tabel “{file}” tidak punya kolom “{column}”; kolomnya: {known}."),
+        _("Tambahkan kolomnya, atau tulis parameters value=… dan label=… dengan nama kolom yang benar."),
+    ),
+    "choices_from_form": (
+        _("Pilihan diambil dari “{name}”, tetapi itu bukan pertanyaan di dalam repeat."),
+        _("Sebut sebuah pertanyaan di dalam repeat, atau pakai daftar di lembar choices."),
+    ),
+    "double_id": (
+        _("Id “{quote}” sudah dipakai di baris {other}."),
+        _("Setiap pertanyaan punya id sendiri; kosongkan yang ini bila pertanyaannya baru."),
+    ),
+    "double_list": (
+        _("Daftar “{list}” ada di lembar choices dan di lembar external_choices."),
+        _("Beri nama lain pada salah satunya."),
     ),
     "media_not_served": (
         _("Media di kolom {column} belum ditampilkan; isinya disimpan."),
@@ -258,10 +294,6 @@ _LOGIC: Mapping[str, tuple[str, str]] = {
     "text_reference_like": (
         _("Teks ini merujuk ${{{name}}}, tetapi tidak ada pertanyaan bernama itu."),
         _("Mungkin maksud Anda ${{{close}}}?"),
-    ),
-    "last_saved": (
-        _("Rujukan ke isian terakhir (last-saved#{name}) belum didukung."),
-        _("Pakai kolom prefill untuk mengisi awal dari data lain."),
     ),
     "self_reference": (
         _("Rumus “{name}” memerlukan nilainya sendiri."),

@@ -13,7 +13,8 @@ Text = Mapping[str, str]
 
 Kind = Literal[
     "text", "integer", "decimal", "date", "time", "select_one", "select_multiple", "rank", "range",
-    "acknowledge", "note", "calculate", "hidden", "image", "file",
+    "acknowledge", "note", "calculate", "hidden", "image", "file", "datetime", "barcode", "audio", "video", "geopoint",
+    "geotrace", "geoshape", "start", "end", "today", "username", "deviceid", "email", "phonenumber",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from inovik_forms.problems import Cell, Problem, Severity
+from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.choices import Lists
 from inovik_forms.questionnaires.columns import MEDIA, TRANSLATABLE, Column
 from inovik_forms.questionnaires.details import check_details
@@ -38,6 +39,8 @@ class Node:
     repeats: tuple[str, ...] = ()
     type: TypeCell = field(default_factory=lambda: TypeCell("question"))
     parameters: dict[str, str] = field(default_factory=dict)
+    list_name: str = ""
+    trigger: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
     generated: bool = False
 
@@ -57,6 +60,7 @@ class Survey:
         self._stack: list[Node] = []
         self._siblings: list[dict[str, int]] = [{}]
         self._repeat_rows: dict[str, int] = {}
+        self._ids: dict[str, int] = {}
         self._ends_are_missing = False
         self._suggestions = 0
 
@@ -125,10 +129,20 @@ class Survey:
         kind = read_type(cells["type"])
         if kind.what == "end":
             self._close(row, kind)
+        elif kind.what == "table":
+            self._read_table(row, cells)
         elif kind.what in ("begin", "question"):
             self._open(row, kind, cells, texts, extra)
         else:
             self._refuse_type(row, kind, cells)
+
+    def _read_table(self, row: int, cells: dict[str, str]) -> None:
+        """`csv-external`: its name is that of a table, which must have come along."""
+        name = cells.get("name", "")
+        if not name:
+            self.report("no_name", row, "name", type=cells["type"])
+        elif name.lower() + TABLE_ENDING not in self.lists.attached:
+            self.report("file_missing", row, "name", name, file=name + TABLE_ENDING)
 
     def _refuse_type(self, row: int, kind: TypeCell, cells: dict[str, str]) -> None:
         code = {"unserved": "type_not_served", "incomplete": "list_missing"}.get(kind.what, "type_unknown")
@@ -179,6 +193,7 @@ class Survey:
         elif len(name) > _texts.MAX_NAME:
             self.report("long_name", row, "name", name[:30] + "…", limit=_texts.MAX_NAME)
         self._check_unique(row, name)
+        self._check_id(row, cells, extra)
         node = self._node(row, kind, name, cells, texts, extra)
         self._add(node)
         check_details(self, node)
@@ -205,7 +220,20 @@ class Survey:
         for media in MEDIA & texts.keys():
             for language, text in texts.pop(media).items():
                 extra[f"{media}::{language}" if language else media] = text
-        return Node(what, kind.kind, name, path, row, cells, texts, extra, parent, repeats, kind)
+        return Node(
+            what,
+            kind.kind,
+            name,
+            path,
+            row,
+            cells,
+            texts,
+            extra,
+            parent,
+            repeats,
+            kind,
+            list_name=kind.list_name if kind.source != "file" else "",
+        )
 
     def _add(self, node: Node) -> None:
         (node.parent.children if node.parent else self.top).append(node)
@@ -235,6 +263,16 @@ class Survey:
             self.report("case_name", row, "name", name, severity="warning", other=other)
         siblings.setdefault(name, row)
         siblings.setdefault("\x00" + lowered, row)
+
+    def _check_id(self, row: int, cells: dict[str, str], extra: dict[str, str]) -> None:
+        """Our column `id`: what a question is by, however it is renamed; kept among what else was written."""
+        identity = cells.pop("id", "")
+        if not identity:
+            return
+        extra["id"] = identity
+        if identity in self._ids:
+            self.report("double_id", row, "id", identity, other=self._ids[identity])
+        self._ids.setdefault(identity, row)
 
     def _add_other(self, node: Node) -> None:
         """The text field that or_other brings along, relevant when "other" is chosen."""

@@ -14,8 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from inovik_forms.problems import Cell, FilePlace, Problem
 from inovik_forms.questionnaires import archive
 
-FORM_SHEETS = ("survey", "choices", "settings")
-OTHER_SHEETS = frozenset({"external_choices", "entities", "osm"})
+OTHER_SHEETS = frozenset({"entities", "osm"})
 MAX_BYTES = 16 * 1024 * 1024
 MAX_CELL_TEXT = 20_000
 
@@ -80,11 +79,11 @@ def _read_xlsx(data: bytes, file_name: str) -> tuple[Workbook | None, list[Probl
         workbook.names = list(book.sheet_names)
         for name in workbook.names:
             key = name.strip().lower()
-            if len(workbook.names) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
+            if len(workbook.names) == 1 and not archive.is_of_form(key) and key not in OTHER_SHEETS:
                 key = "survey"  # as XLSForm does: a single sheet is the survey, whatever its name
             if key in workbook.sheets:
                 problems.append(_double(name, workbook.sheets[key]))
-            elif key in FORM_SHEETS:
+            elif archive.is_of_form(key):
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
     except (CalamineError, ValueError, OSError) as error:
@@ -139,11 +138,11 @@ def _read_markdown(text: str) -> tuple[Workbook | None, list[Problem]]:
     workbook = Workbook(names=list(tables))
     for name, rows in tables.items():
         key = name.lower()
-        if len(tables) == 1 and key not in FORM_SHEETS and key not in OTHER_SHEETS:
+        if len(tables) == 1 and not archive.is_of_form(key) and key not in OTHER_SHEETS:
             key = "survey"
         if key in workbook.sheets:
             problems.append(_double(name, workbook.sheets[key]))
-        elif key in FORM_SHEETS:
+        elif archive.is_of_form(key):
             workbook.sheets[key] = _sheet(name, enumerate(rows, 1), problems)
     return workbook, problems
 

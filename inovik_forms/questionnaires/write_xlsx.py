@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from inovik_forms.problems import FilePlace, Problem, Refused
-from inovik_forms.questionnaires.kinds import SERVED_WORDS
+from inovik_forms.questionnaires.kinds import COMMON_WORDS
 from inovik_forms.questionnaires.sheets import markdown_tables
 
 NARROW, WIDE, WIDEST = 14, 28, 48
@@ -84,5 +84,5 @@ def _sheet(sheet: Any, name: str, rows: Sequence[Sequence[str]], formats: _Forma
         sheet.autofilter(0, 0, max(len(rows) - 1, 1), len(heads) - 1)
     if kind is not None:
         # A help, not a limit: "select_one LIST" must stay possible.
-        served = {"validate": "list", "source": list(SERVED_WORDS), "error_type": "information", "show_error": False}
+        served = {"validate": "list", "source": list(COMMON_WORDS), "error_type": "information", "show_error": False}
         sheet.data_validation(1, kind, max(len(rows) + 200, 500), kind, served)

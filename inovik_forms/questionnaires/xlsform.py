@@ -5,15 +5,17 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors
+from inovik_forms.questionnaires.archive import FORM_SHEETS, is_of_form
+from inovik_forms.questionnaires.attached import read_tables
 from inovik_forms.questionnaires.build import build
-from inovik_forms.questionnaires.choices import read_choices
+from inovik_forms.questionnaires.choices import Lists, read_choices
 from inovik_forms.questionnaires.columns import columns_of, missing_columns
 from inovik_forms.questionnaires.languages import languages_of, missing_texts
 from inovik_forms.questionnaires.logic import Logic
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.questionnaires.rows import Survey
 from inovik_forms.questionnaires.settings import read_settings
-from inovik_forms.questionnaires.sheets import FORM_SHEETS, OTHER_SHEETS, Workbook, read_workbook
+from inovik_forms.questionnaires.sheets import OTHER_SHEETS, Workbook, read_workbook
 
 _SHEET_ORDER = {"settings": 0, "survey": 1, "choices": 2}
 
@@ -34,7 +36,10 @@ def read(data: bytes, file_name: str) -> tuple[Questionnaire | None, list[Proble
         return None, [*errors(problems), Problem(code, FilePlace(file_name), {"close": close[0] if close else ""})]
     settings, found = read_settings(workbook.sheets.get("settings"), file_name)
     problems += found
-    lists, found = read_choices(workbook.sheets.get("choices"), settings.yes("allow_choice_duplicates"))
+    lists = Lists()
+    for name, duplicates in (("choices", settings.yes("allow_choice_duplicates")), ("external_choices", True)):
+        problems += read_choices(workbook.sheets.get(name), duplicates, lists)
+    lists.attached, found = read_tables(workbook)
     problems += found
     columns, found = columns_of(sheet, "survey")
     problems += found
@@ -69,7 +74,7 @@ def _sheet_names(workbook: Workbook) -> list[Problem]:
     problems = []
     for name in workbook.names:
         key = name.strip().lower()
-        if key.startswith("_") or key in FORM_SHEETS:
+        if key.startswith("_") or is_of_form(key):
             continue
         if key in OTHER_SHEETS:
             problems.append(Problem("questionnaires.sheet_not_served", Cell(name), {"sheet": name}, "warning"))

@@ -9,6 +9,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from flask_login import login_required
 
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
@@ -75,7 +76,7 @@ def save(response_id: int) -> Any:
 def _change(filling: Filling, sent: Sent) -> Change | None:
     """The change to keep; None for what is no question of this form or not for people to answer (A16)."""
     question = _question(filling, sent.path)
-    if question is None or question.kind not in fields.FIELDS or question.kind in ("image", "file"):
+    if question is None or question.kind not in fields.FIELDS or question.kind in FILE_KINDS:
         return None
     if question.is_computed or (question.read_only and filling.state.item(sent.path).read_only):
         return None

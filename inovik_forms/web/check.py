@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.validate import submission_problems
 from inovik_forms.answers.values import Path
@@ -167,7 +168,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
         return None
     value = in_words(what, item.value, filling.state, item.answer_path, language())
     row = Row("question", item.answer_path, _label(filling, item), value)
-    if what.kind in ("image", "file"):
+    if what.kind in FILE_KINDS:
         row.file = file_view(filling.response.id, item.value)
     if editable:
         row.problem = item.problem.message if item.problem and (thorough or is_wrong(item)) else ""

@@ -241,13 +241,18 @@ FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "date": _date_field,
     "time": lambda _: TimeField,
     "datetime": lambda _: MomentField,
-    "dateTime": lambda _: MomentField,
     "select_one": _choice_field,
     "select_multiple": lambda _: SeveralField,
     "rank": lambda _: RankField,
     "acknowledge": lambda _: AcknowledgeField,
     "image": lambda _: UploadField,
     "file": lambda _: UploadField,
+    "audio": lambda _: UploadField,
+    "video": lambda _: UploadField,
+    "barcode": lambda _: LineField,
+    "geopoint": lambda _: LineField,
+    "geotrace": lambda _: LineField,
+    "geoshape": lambda _: LineField,
 }
 """Kinds that a person fills in; notes are shown, calculations and hidden values are not fields."""
 

@@ -61,7 +61,7 @@ class Look:
 PLAIN = Look()
 
 SCRIPTS = {"integer": "number.js", "decimal": "number.js", "date": "date.js", "time": "date.js", "datetime": "date.js",
-           "dateTime": "date.js", "rank": "rank.js"}  # fmt: skip
+           "rank": "rank.js"}  # fmt: skip
 
 
 def words_of(item: Item) -> frozenset[str]:

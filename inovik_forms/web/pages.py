@@ -9,6 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 from wtforms.form import BaseForm
 
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
@@ -22,8 +23,11 @@ from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, to
 from inovik_forms.web.texts import drawn, in_words, rich_block
 from inovik_forms.words import language
 
-SUMMARY_KINDS = frozenset(FIELDS) - {"image", "file", "acknowledge"}
-ACCEPT = {"image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}
+SUMMARY_KINDS = frozenset(FIELDS) - FILE_KINDS - {"acknowledge"}
+ACCEPT = {
+    "image": "image/jpeg,image/png,image/webp", "file": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png",
+    "audio": "audio/*,.mp3,.m4a,.ogg,.wav", "video": "video/*,.mp4,.mov,.webm",
+}  # fmt: skip
 SUMMARY_PARTS = 3
 SUMMARY_LETTERS = 90
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text, text
@@ -59,7 +60,7 @@ class Scope:
 
     @cached_property
     def has_uploads(self) -> bool:
-        return any(q.kind in ("image", "file") for q in self.questions)
+        return any(q.kind in FILE_KINDS for q in self.questions)
 
     def answer_path(self, item: Item, prefix: Path) -> Path:
         """The answer path of an item of this page; `prefix` is the instance's path, '' in a section."""

@@ -10,6 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.items import fill_text
 from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.plan import Plan
@@ -81,9 +82,9 @@ def in_words(question: Question, value: str, state: State, path: Path, language:
         labels = {c.name: text(c.label, language, default) for c in question.choices.choices}
         names = value.split() if question.kind in SEVERAL else [value]
         return ", ".join(labels.get(name) or _other(name) for name in names)
-    if question.kind in fields.FIELDS and question.kind not in ("image", "file", "acknowledge"):
+    if question.kind in fields.FIELDS and question.kind not in {*FILE_KINDS, "acknowledge"}:
         return fields.shown(question, value)
-    if question.kind in ("image", "file"):
+    if question.kind in FILE_KINDS:
         return value.partition("/")[2] or value
     if question.kind == "acknowledge":
         return gettext("Ya")

@@ -29,6 +29,9 @@ OFFICE = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+RECORDINGS = {
+    b"OggS": ("ogg", "audio/ogg"), b"\x1aE\xdf\xa3": ("webm", "video/webm"), b"#!AMR": ("amr", "audio/amr"),
+}  # fmt: skip
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 
@@ -54,6 +57,10 @@ register(
             mark("“{name}” bukan jenis berkas yang diterima."),
             mark("Unggah PDF, DOCX, XLSX, JPEG atau PNG."),
         ),
+        "web.upload_recording": (
+            mark("“{name}” bukan rekaman suara atau video yang dikenal."),
+            mark("Unggah MP3, M4A, OGG, WAV, MP4, MOV atau WEBM."),
+        ),
         "web.upload_macro": (
             mark("“{name}” berisi makro, dan itu tidak diterima."),
             mark("Simpan ulang di Word atau Excel sebagai .docx atau .xlsx biasa."),
@@ -72,7 +79,8 @@ class Upload:
 
 
 def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Problem:
-    """The file as it may be kept, or why it is refused. `kind` "image" takes pictures only; others also documents."""
+    """The file as it may be kept, or why it is refused. `kind` "image" takes pictures only, audio and video
+    recordings; "file" also documents."""
     name = safe_name(file_name)
 
     def refuse(code: str, **detail: object) -> Problem:
@@ -82,6 +90,9 @@ def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Proble
         return refuse("web.upload_empty")
     if len(data) > LARGEST_FILE:
         return refuse("web.upload_large", limit=LARGEST_FILE // 1024 // 1024)
+    if kind in ("audio", "video"):
+        found = _recording(data)
+        return Upload(data, _with_ending(name, found[0]), found[1]) if found else refuse("web.upload_recording")
     if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or data[8:12] == b"WEBP":
         return _picture(data, name, refuse)
     if kind == "image":
@@ -91,6 +102,19 @@ def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Proble
     if data.startswith(b"PK\x03\x04"):
         return _office(data, name, refuse)
     return refuse("web.upload_type")
+
+
+def _recording(data: bytes) -> tuple[str, str] | None:
+    """Ending and media type of a sound or a film by its first bytes, as phones record them; None for any other."""
+    if data.startswith(b"ID3") or (data[0] == 0xFF and data[1:2] and data[1] & 0xE6 == 0xE2):
+        return "mp3", "audio/mpeg"
+    if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
+        return "wav", "audio/wav"
+    if data[4:8] == b"ftyp":
+        return {b"M4A ": ("m4a", "audio/mp4"), b"qt  ": ("mov", "video/quicktime")}.get(
+            data[8:12], ("mp4", "video/mp4")
+        )
+    return next((known for head, known in RECORDINGS.items() if data.startswith(head)), None)
 
 
 def _picture(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | Problem:

@@ -23,7 +23,7 @@ TWELVE_MISTAKES = """
 | | select_one ya_tidak | f | Halo ${namaa} | | | |
 | | begin_group | g | G | | | |
 | | text | | Tanpa nama | | | |
-| | geopoint | h | Letak | | | |
+| | audit | h | Letak | | | |
 | choices | | | |
 | | list_name | name | label |
 | | ya_tidak | ya | Ya |
