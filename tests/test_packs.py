@@ -277,8 +277,9 @@ def test_without_an_earlier_response_nothing_is_taken_over() -> None:
 def test_a_new_report_may_begin_with_the_last_one() -> None:
     form = xlsform.load(
         b"""| survey |
-| | type | name | label | appearance | read_only |
+| | type | name | label | appearance | read_only | sensitive |
 | | text | isi | Isi | | |
+| | text | telepon | Telepon | | | yes |
 | | date | tanggal | Tanggal | | |
 | | image | tanda_tangan | Tanda tangan | signature | |
 | | acknowledge | setuju | Setuju | | |
@@ -292,6 +293,7 @@ def test_a_new_report_may_begin_with_the_last_one() -> None:
     )
     said = {
         "isi": "lalu", "tanggal": "2026-11-12", "tanda_tangan": "a.png", "setuju": "OK", "tetap": "x",
+        "telepon": "0811",
         "butir[k2]/nama": "Dua", "butir[k2]/kapan": "2026-10-01", "butir[k3]/nama": "Tiga",
     }  # fmt: skip
     state = evaluate(plan_of(form), Draft(said, {"butir": ["k2", "k3"]}), today=TODAY)

@@ -109,7 +109,7 @@ def values_for(questionnaire: Questionnaire, plain: Mapping[str, str], earlier: 
 
 def with_last(questionnaire: Questionnaire, first: FirstValues, last: Source) -> FirstValues:
     """With what the last response answered, which goes before: it is the newest that people said. Signatures, consent,
-    and the dates of the form itself are given anew."""
+    sensitive answers and the dates of the form itself are given anew."""
     rows = {q.path for r in walk(questionnaire.items) if isinstance(r, Repeat) for q in walk(r.items)}
     every = (q for q in walk(questionnaire.items) if isinstance(q, Question))
     asked = {q.path for q in every if _is_carried_on(q) and (q.kind != "date" or q.path in rows)}
@@ -139,7 +139,8 @@ def _is_asked(question: Question) -> bool:
 
 def _is_carried_on(question: Question) -> bool:
     is_signature = bool({"signature", "draw"} & set(question.appearance.split()))
-    return _is_asked(question) and question.kind not in NOT_FROM_LAST and not is_signature
+    is_personal = question.sensitive or is_signature  # the next one may be filled in by somebody else
+    return _is_asked(question) and question.kind not in NOT_FROM_LAST and not is_personal
 
 
 def _always(expression: Expression | None) -> bool:

@@ -47,7 +47,7 @@ STATES: dict[SectionState, tuple[str, str]] = {
 @dataclass(slots=True)
 class SectionProgress:
     """How far a section is: `answered` of `total` questions that are asked now. `begun`: a person has answered here;
-    what was filled in beforehand begins nothing."""
+    what was filled in beforehand begins nothing. `unconfirmed`: answers that were taken over and wait for a person."""
 
     section: Section
     answered: int = 0
@@ -56,6 +56,7 @@ class SectionProgress:
     wrong: int = 0
     shown: bool = False
     begun: bool = False
+    unconfirmed: int = 0
 
     @property
     def state(self) -> SectionState:
@@ -64,7 +65,7 @@ class SectionProgress:
         if not self.answered:
             return "none" if self.total else "done"
         if not self.missing:
-            return "done"
+            return "attention" if self.unconfirmed else "done"
         return "some" if self.begun else "none"
 
 
@@ -162,6 +163,8 @@ class Filling:
             section = self.pages.section_of.get(top_name(item.answer_path))
             if section and section.slug in found:
                 _count(found[section.slug], item)
+                if item.relevant and item.value and item.answer_path in self.draft.carried:
+                    found[section.slug].unconfirmed += 1
         return [p for p in found.values() if p.shown]
 
     @cached_property

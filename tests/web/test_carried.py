@@ -67,6 +67,7 @@ def test_sending_asks_to_confirm_what_was_taken_over(visit: Any, store: Store, r
     ani = visit("ani")
     page = ani.get(f"/isian/{report}/periksa")
     assert "3 jawaban dibawa dari isian sebelumnya dan belum dikonfirmasi" in page.text
+    assert "3 dari 3 · 2 belum dikonfirmasi Perlu perhatian" in ani.get(f"/isian/{report}").text
     page = ani.post(f"/isian/{report}/kirim", dasar=page.value("dasar"), status=422)
     assert "Belum dikirim: konfirmasikan dahulu" in page.text
     assert store.response(report).status == "draft"
@@ -89,7 +90,7 @@ def test_the_next_report_begins_with_the_plan_or_with_the_last_report(visit: Any
     seq, _ = store.draft(report)
     ani.post(f"/isian/{report}/kirim", dasar=str(seq), diperiksa="1")
     subject = store.response(report).subject
-    assert "Mulai dari isi laporan terakhir" in ani.get(f"/perihal/{subject}").text
+    assert "Mulai dari isian terakhir" in ani.get(f"/perihal/{subject}").text
     ani.post(f"/perihal/{subject}/mulai", kuesioner="lain", awal="terakhir")
     newest = store.responses(subject)[-1]
     seq, draft = store.draft(newest.id)
