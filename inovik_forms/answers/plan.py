@@ -245,11 +245,19 @@ class Plan:
 def _names(item: Item) -> Iterator[str]:
     """The names that decide when an item can be evaluated."""
     for expression in _expressions(item):
-        yield from (reference.name for reference in references(expression.root) if not reference.last_saved)
+        for reference in references(expression.root):
+            if not reference.last_saved and not (reference.bare and _is_column(item, reference.name)):
+                yield reference.name
     if isinstance(item, Question):
         yield from item.trigger
         if item.choices_from:
             yield item.choices_from.rpartition("/")[2]
+
+
+def _is_column(item: Item, name: str) -> bool:
+    """Does a bare name in the filter mean a column of the choices, though a question may be called so, too?"""
+    choices = item.choices.choices if isinstance(item, Question) and item.choices else ()
+    return name in ROW_NAMES or any(name in choice.columns for choice in choices[:1])
 
 
 def _expressions(item: Item) -> Iterator[Expression]:

@@ -131,11 +131,12 @@ class Logic:
             field, around = names.target(name, node), names.target(repeat, node)
             return field is None or around is None or around.path in field.repeats
 
+        columns = self._filter_columns(node, beside) if column == "choice_filter" else ()
         yield from check(
             expression,
             names,
             allow_current=column == "constraint",
-            columns=self._filter_columns(node, beside) if column == "choice_filter" else (),
+            columns=columns,
             condition=column in CONDITIONS,
             many=many,
             tables=self.survey.lists.table_columns,
@@ -146,6 +147,8 @@ class Logic:
         for reference in references(expression.root):
             if reference.last_saved:
                 continue  # the answer in another response: nothing waits for it here
+            if reference.bare and reference.name in columns and not beside:
+                continue  # a column of the choices, though a question may be called so, too
             found = names.by_name.get(reference.name, ())
             target = names.target(reference.name, node)
             if len(found) > 1 and target is None:
