@@ -19,7 +19,7 @@ A pack is a folder:
 
 from inovik_forms.packs.content import content_dir
 from inovik_forms.packs.load import NewLogin, load_pack, programme
-from inovik_forms.packs.prefill import prefill
+from inovik_forms.packs.prefill import plain_values, prefill
 from inovik_forms.packs.read import Pack, read_pack
 
-__all__ = ["NewLogin", "Pack", "content_dir", "load_pack", "prefill", "programme", "read_pack"]
+__all__ = ["NewLogin", "Pack", "content_dir", "load_pack", "plain_values", "prefill", "programme", "read_pack"]

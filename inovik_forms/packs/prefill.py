@@ -62,6 +62,12 @@ def prefill(
     return with_last(form, first, last) if last else first
 
 
+def plain_values(store: Store, form: Questionnaire, account: Account) -> dict[Path, str]:
+    """What a new response would know of the city and the account, whatever it is about."""
+    plain = store.city() | {"akun.nama": account.name}
+    return values_for(form, plain, lambda _name: None).values
+
+
 def _plain(store: Store, subject: Subject, account: Account) -> dict[str, str]:
     values = store.city() | {"akun.nama": account.name}
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from inovik_forms import words
+from inovik_forms import packs, words
 from inovik_forms.answers.examples import example_draft, place_of
 from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.sentences import sentence
@@ -69,7 +69,8 @@ def start(name: str, version: int) -> Any:
     if target and target not in known:
         abort(404)
     draft = example_draft(plan, services().today(), target) if request.form.get("jawaban") == "contoh" else None
-    values = {path: value for path, value in draft.values.items() if value} if draft else {}
+    first = packs.plain_values(store(), form, signed_in())
+    values = first | ({path: value for path, value in draft.values.items() if value} if draft else {})
     response = store().start_trial(name, version, signed_in().username, values)
     filling = load(response)
     filling.begin()

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors
 from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires.bring import with_tables
 from inovik_forms.questionnaires.compare import Comparison, compare
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.questionnaires.write_xlsx import xlsx_of
@@ -62,9 +63,11 @@ def upload() -> Any:
     if not sent or not sent.filename:
         return _refused(name, "", gettext("Pilih berkas kuesioner (.xlsx atau .md) dahulu."), [])
     file_name = uploads.safe_name(sent.filename) or "kuesioner"
-    data = sent.read()
+    beside = {uploads.safe_name(f.filename): f.read() for f in request.files.getlist("tabel") if f.filename}
+    data, wrong = with_tables(sent.read(), file_name, beside)
     form, problems = xlsform.read(data, file_name)
-    if form is None:
+    problems = [*wrong, *problems]
+    if form is None or wrong:
         return _refused(name, file_name, "", problems)
     if name and form.name != name and form.name in store().questionnaire_names():
         message = gettext("Berkas ini kuesioner “{other}”, bukan “{name}”. Unggah di halaman kuesionernya sendiri.")

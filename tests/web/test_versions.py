@@ -54,6 +54,20 @@ def test_every_problem_is_listed_with_its_place_and_nothing_changes(admin: Any, 
     assert "Pilih berkas" in admin.post(f"{LIST}/unggah", status=422).text
 
 
+def test_csv_files_beside_become_part_of_the_questionnaire(admin: Any, store: Store) -> None:
+    text = ONE.replace("select_one j |", "select_one_from_file desa.csv |")
+    data = {"nama": "", "berkas": (BytesIO(text.encode()), "survei.md"), "tabel": (BytesIO(b"\xff"), "desa.csv")}
+    assert "CSV UTF-8" in admin.post(f"{LIST}/unggah", data, status=422).text
+    data |= {
+        "berkas": (BytesIO(text.encode()), "survei.md"),
+        "tabel": (BytesIO(b"name,label\nkota,Kota\n"), "desa.csv"),
+    }
+    admin.post(f"{LIST}/unggah", data)
+    publish(admin, store)
+    assert "| desa.csv |" in admin.get(f"{ONE_PAGE}/1/unduh/asli").html
+    assert [c.name for c in store.questionnaire("survei").items[0].items[1].choices.choices] == ["kota"]  # type: ignore
+
+
 def test_from_upload_to_history(admin: Any, store: Store) -> None:
     assert send(admin, ONE).location == ONE_PAGE
     assert "Rancangan" in admin.get(ONE_PAGE).text
@@ -124,6 +138,16 @@ def test_trying_out_counts_nowhere(admin: Any, store: Store, visit: Any) -> None
     assert trial not in {r.id for r in store.responses_of()}
     publish(admin, store)
     admin.get(f"/isian/{trial}", status=404)
+
+
+def test_a_trial_knows_the_city_as_a_real_response_does(admin: Any, store: Store) -> None:
+    head = "| survey |\n| | type | name | label | prefill |\n| | text | kota | Kota | kota.nama |\n"
+    text = head + "| | text | pengisi | Pengisi | akun.nama |\n" + ONE[ONE.index("| settings |") :]
+    send(admin, text)
+    draft = store.form_draft("survei")
+    assert draft is not None
+    trial = admin.post(f"{ONE_PAGE}/{draft.version}/coba", jawaban="kosong").location.split("/")[2]
+    assert store.draft(int(trial))[1].values == {"kota": "Kota Uji", "pengisi": "Admin"}
 
 
 @pytest.fixture
