@@ -54,6 +54,9 @@ def save(response_id: int) -> Any:
     response = response_or_404(response_id)
     if not may(account(), "answer", response):
         return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
+    if request.args.get("versi", str(response.version)) != str(response.version):
+        moved = gettext("Isian ini baru saja pindah ke versi lain. Tekan “Simpan dan lanjutkan” untuk melihatnya.")
+        return _json({"error": "tertutup", "message": moved}, 409)
     if not request.is_json or (request.content_length or 0) > LONGEST_BODY:
         return _refused(gettext("Permintaan ini bukan JSON."))
     try:

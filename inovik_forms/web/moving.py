@@ -13,10 +13,11 @@ from inovik_forms.answers.journal import Draft, apply
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import ItemState
 from inovik_forms.questionnaires.compare import compare
-from inovik_forms.questionnaires.model import Question, Questionnaire
+from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 from inovik_forms.store.records import Closed, Stale
 from inovik_forms.web import differences
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.fields import PREFIX
 from inovik_forms.web.filling import Filling, change, device, load, state_of
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.web.texts import in_words
@@ -72,6 +73,20 @@ def do_move(response_id: int) -> Any:
         )
     )
     return redirect(url_for("responses.tasks", response_id=response_id), 303)
+
+
+def left_behind(response: Response) -> str:
+    """Somebody moved the response while a page of the version before was open: what stood in it, to compare."""
+    posted = request.form.get("versi", "")
+    old = next((left for _, left, _ in store().moves(response.id) if str(left) == posted), response.version)
+    form = store().questionnaire(response.questionnaire, old)
+    labels = {item.path: differences.label(item, form) for item in walk(form.items)}
+    typed = [
+        (labels[path], ", ".join(filter(None, request.form.getlist(name))))
+        for name in request.form
+        if (path := name.removeprefix(PREFIX)) in labels and any(request.form.getlist(name))
+    ]
+    return render_template("versi-berpindah.html", response=response, old=old, typed=typed)
 
 
 def offered(response: Response) -> tuple[int, int]:

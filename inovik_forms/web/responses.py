@@ -80,6 +80,8 @@ def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
         if request.method == "GET":
             return redirect(url_for("check.overview", response_id=response_id))
         return render_template("sudah-dikirim.html", response=response), 409
+    if request.method == "POST" and request.form.get("versi", str(response.version)) != str(response.version):
+        return moving.left_behind(response), 409
     page = find(load(response))
     if request.method == "GET":
         return show(page)
