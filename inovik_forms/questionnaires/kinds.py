@@ -85,6 +85,8 @@ class TypeCell:
 
 def read_type(cell: str) -> TypeCell:
     """What a type cell says; never fails."""
+    if "\u00a0" in cell:
+        cell = " ".join(cell.split())  # a blank that does not break, as copied text has it, is a blank
     if cell in _SIMPLE:
         return TypeCell("question", _SIMPLE[cell])
     select = _SELECT_CELL.match(cell)
