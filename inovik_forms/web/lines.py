@@ -165,3 +165,4 @@ class Instance:
     last: bool
     months: list[Month] = dataclasses.field(default_factory=list)
     months_text: str = ""
+    unconfirmed: bool = False

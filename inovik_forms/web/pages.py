@@ -131,6 +131,8 @@ class PageView:
             title, details = self.summary(repeat, instance.path)
             ends = instance.position == 1, instance.position == len(found)
             shown = Instance(instance.path, instance.position, title, details, instance.path in wrong, *ends)
+            marks = self.filling.draft.carried
+            shown.unconfirmed = bool(marks) and any(path.startswith(instance.path + "/") for path in marks)
             shown.months, shown.months_text = self._months(repeat, instance.path)
             line.instances.append(shown)
         return line

@@ -65,6 +65,7 @@ def test_saving_unchanged_confirms_only_with_the_button(visit: Any, store: Store
 
 def test_sending_asks_to_confirm_what_was_taken_over(visit: Any, store: Store, report: int) -> None:
     ani = visit("ani")
+    assert "Satu Belum dikonfirmasi" in ani.get(f"/isian/{report}/bagian/butir").text
     page = ani.get(f"/isian/{report}/periksa")
     assert "3 jawaban dibawa dari isian sebelumnya dan belum dikonfirmasi" in page.text
     assert "3 dari 3 · 2 belum dikonfirmasi Perlu perhatian" in ani.get(f"/isian/{report}").text
