@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.attached import Attached
+from inovik_forms.questionnaires.details import METADATA, has_media
 from inovik_forms.questionnaires.logic import Logic
 from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Kind, Question, Questionnaire, Repeat
 from inovik_forms.questionnaires.rows import Node, Survey
@@ -68,6 +69,9 @@ def _question(node: Node, logic: Logic) -> Question:
     cells = node.cells
     texts = node.texts
     kind: Kind = node.kind  # type: ignore[assignment]  # kinds.read_type gives no other for questions
+    if kind not in METADATA and not (texts.get("label") or texts.get("hint") or has_media(node)):
+        # XLSForm shows nothing for a row that has nothing to read; it only has a value.
+        kind = "calculate" if cells.get("calculation") else "hidden"
     return Question(
         name=node.name,
         path=node.path,

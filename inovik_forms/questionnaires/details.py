@@ -54,8 +54,12 @@ def _lacks_label(node: Node) -> bool:
     """Is it shown to people, but with nothing to read? A calculation without label is not shown."""
     if node.kind in _NO_LABEL_NEEDED or node.texts.get("label") or node.texts.get("hint"):
         return False
-    media = any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
-    return not media and not node.cells.get("calculation")
+    return not has_media(node) and not node.cells.get("calculation") and not node.cells.get("trigger")
+
+
+def has_media(node: Node) -> bool:
+    """Is there a picture, sound or film in place of a label?"""
+    return any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
 
 
 def _check_columns(survey: Survey, node: Node) -> None:

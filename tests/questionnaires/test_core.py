@@ -104,6 +104,15 @@ def test_trigger_and_id_are_read(form: Questionnaire) -> None:
     assert [permanent_id(item) for item in form.items if item.name == "orang"] == ["Q2"]
 
 
+def test_what_has_nothing_to_read_is_not_shown() -> None:
+    form = load(
+        b"| survey | | | | | |\n| | type | name | label | calculation | trigger |\n| | text | a | A | | |\n"
+        b"| | integer | b | | 1 + 1 | |\n| | text | c | | 'x' | ${a} |\n| | text | d | | | ${a} |\n",
+        "x.md",
+    )
+    assert [one(form, name).kind for name in "abcd"] == ["text", "calculate", "calculate", "hidden"]
+
+
 TYPE = "| survey | | | | |\n| | type | name | label | default |\n| | {type} | a | A | {default} |\n"
 
 
