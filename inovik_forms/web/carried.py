@@ -9,9 +9,7 @@ from inovik_forms import bahasa
 from inovik_forms.answers.journal import ASIDE
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Change, Path
-from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import UnknownRecord
-from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, change
 from inovik_forms.web.services import programme, store
 from inovik_forms.words import gettext, language
@@ -38,16 +36,7 @@ def _title(name: str, language: str) -> str:
 
 def waiting(filling: Filling) -> list[ItemState]:
     """The answers that nobody has confirmed yet, of those that are asked now."""
-    marks = filling.draft.carried
-    if not marks:
-        return []
-    return [i for i in filling.state.items if i.answer_path in marks and _is_shown(i)]
-
-
-def _is_shown(item: ItemState) -> bool:
-    question = item.item
-    is_field = isinstance(question, Question) and question.kind in FIELDS and not question.is_computed
-    return is_field and item.relevant and not item.read_only and bool(item.value)
+    return [item for item in filling.state.items if filling.waits(item)] if filling.draft.carried else []
 
 
 def confirmed(filling: Filling, paths: Iterable[Path], changed: Collection[Path] = ()) -> list[Change]:

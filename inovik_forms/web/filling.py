@@ -163,9 +163,15 @@ class Filling:
             section = self.pages.section_of.get(top_name(item.answer_path))
             if section and section.slug in found:
                 _count(found[section.slug], item)
-                if item.relevant and item.value and item.answer_path in self.draft.carried:
-                    found[section.slug].unconfirmed += 1
+                found[section.slug].unconfirmed += self.waits(item)
         return [p for p in found.values() if p.shown]
+
+    def waits(self, item: ItemState) -> bool:
+        """Whether this answer was taken over, can be changed, and nobody has confirmed it yet."""
+        if item.answer_path not in self.draft.carried or not item.relevant or item.read_only or not item.value:
+            return False
+        question = item.item
+        return isinstance(question, Question) and question.kind in FIELDS and not question.is_computed
 
     @cached_property
     def shown_sections(self) -> list[Section]:

@@ -95,7 +95,9 @@ def offered(response: Response) -> tuple[int, int]:
         return 0, 0
     newest = store().questionnaire_version(response.questionnaire)
     moves = store().moves(response.id)
-    return newest if newest > response.version else 0, moves[-1][1] if moves else 0
+    newer = newest if newest > response.version else 0
+    before = moves[-1][1] if moves else 0
+    return newer, before if before != newer else 0
 
 
 def _movable(response_id: int) -> Response:

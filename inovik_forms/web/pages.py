@@ -101,9 +101,8 @@ class PageView:
         if line.widget == "upload":
             line.accept = ACCEPT[question.kind]
             line.file = file_view(self.filling.response.id, state.value or line.field.data)
-        if self.filling.draft.carried and not line.read_only and state.value:
-            source = self.filling.draft.carried.get(line.path, "")
-            line.carried = carried.words_of(source) if source else ""
+        if self.filling.draft.carried and self.filling.waits(state):
+            line.carried = carried.words_of(self.filling.draft.carried[line.path])
         if line.read_only:
             line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
             if line.look.months:
@@ -127,12 +126,12 @@ class PageView:
             if not item.valid and (self.thorough or is_wrong(item))
             for end in _ends(item.answer_path)
         }
+        waiting = [item.answer_path for item in carried.waiting(self.filling)]
         for instance in found:
             title, details = self.summary(repeat, instance.path)
             ends = instance.position == 1, instance.position == len(found)
             shown = Instance(instance.path, instance.position, title, details, instance.path in wrong, *ends)
-            marks = self.filling.draft.carried
-            shown.unconfirmed = bool(marks) and any(path.startswith(instance.path + "/") for path in marks)
+            shown.unconfirmed = any(path.startswith(instance.path + "/") for path in waiting)
             shown.months, shown.months_text = self._months(repeat, instance.path)
             line.instances.append(shown)
         return line

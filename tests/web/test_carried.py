@@ -9,7 +9,7 @@ import pytest
 from inovik_forms.store.store import Store
 
 FORM = b"""| survey |
-| | type | name | label | required | prefill |
+| | type | name | label | required | prefill | read_only |
 | | begin_group | a | Bagian satu | | |
 | | text | judul | Judul | yes | uji.dasar_nama |
 | | text | isi | Isi | | |
@@ -17,6 +17,7 @@ FORM = b"""| survey |
 | | end_group | | | | |
 | | begin_repeat | butir | Butir | | |
 | | text | nama | Nama | | |
+| | text | rencana | Rencana | | | ${lain} != '' |
 | | end_repeat | | | | |
 | settings |
 | | form_title | form_id |
@@ -31,12 +32,13 @@ def report(store: Store) -> int:
     store.publish_questionnaire("lain", FORM, "lain.md")
     subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
     values = {"a/judul": "Antar obat", "a/isi": "Semua obat", "a/lain": "dari kota", "butir[1]/nama": "Satu"}
-    sources = dict.fromkeys(("a/judul", "a/isi", "butir[1]/nama"), "lain 2026-11-12")
+    values["butir[1]/rencana"] = "tetap"  # read only as long as `lain` is answered: nobody can confirm it
+    sources = dict.fromkeys(("a/judul", "a/isi", "butir[1]/nama", "butir[1]/rencana"), "lain 2026-11-12")
     return store.start_response(subject.id, "lain", "ani", values, sources).id
 
 
 def marked(store: Store, response: int) -> set[str]:
-    return set(store.draft(response)[1].carried)
+    return set(store.draft(response)[1].carried) - {"butir[1]/rencana"}
 
 
 def test_the_mark_says_from_where_and_changing_the_answer_ends_it(visit: Any, store: Store, report: int) -> None:
@@ -60,14 +62,15 @@ def test_saving_unchanged_confirms_only_with_the_button(visit: Any, store: Store
     assert marked(store, report) == {"butir[1]/nama"}
     ani.post(f"/isian/{report}/bagian/a", {**same, "aksi": "benar butir[1]/nama"}, status=400)
     entries = [e.change for e in store.journal(report) if e.change.kind == "carried"]
-    assert [(c.author, c.value) for c in entries[3:]] == [("ani", ""), ("ani", "")]
+    assert [(c.author, c.value) for c in entries[4:]] == [("ani", ""), ("ani", "")]
 
 
 def test_sending_asks_to_confirm_what_was_taken_over(visit: Any, store: Store, report: int) -> None:
     ani = visit("ani")
-    assert "Satu Belum dikonfirmasi" in ani.get(f"/isian/{report}/bagian/butir").text
+    assert "Satu tetap Belum dikonfirmasi" in ani.get(f"/isian/{report}/bagian/butir").text
     page = ani.get(f"/isian/{report}/periksa")
     assert "3 jawaban dibawa dari isian sebelumnya dan belum dikonfirmasi" in page.text
+    assert "1 dari 1 · 1 belum dikonfirmasi" in ani.get(f"/isian/{report}").text  # without what is read only
     assert "3 dari 3 · 2 belum dikonfirmasi Perlu perhatian" in ani.get(f"/isian/{report}").text
     page = ani.post(f"/isian/{report}/kirim", dasar=page.value("dasar"), status=422)
     assert "Belum dikirim: konfirmasikan dahulu" in page.text
@@ -75,6 +78,13 @@ def test_sending_asks_to_confirm_what_was_taken_over(visit: Any, store: Store, r
     ani.post(f"/isian/{report}/kirim", dasar=page.value("dasar"), diperiksa="1")
     assert store.response(report).status == "sent"
     assert marked(store, report) == set()
+
+
+def test_a_row_whose_answers_are_confirmed_is_marked_no_more(visit: Any, store: Store, report: int) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{report}/butir/butir[1]", {"q.butir/nama": "Satu", "aksi": "benar"})
+    page = ani.get(f"/isian/{report}/bagian/butir")
+    assert "Satu" in page.text and "Belum dikonfirmasi" not in page.text
 
 
 def test_a_removed_row_comes_back_with_its_mark(visit: Any, store: Store, report: int) -> None:
@@ -96,7 +106,7 @@ def test_the_next_report_begins_with_the_plan_or_with_the_last_report(visit: Any
     newest = store.responses(subject)[-1]
     seq, draft = store.draft(newest.id)
     assert draft.values["a/isi"] == "Semua obat" and draft.values["butir[1]/nama"] == "Satu"
-    assert set(draft.carried) == {"a/judul", "a/isi", "a/lain", "butir[1]/nama"}
+    assert marked(store, newest.id) == {"a/judul", "a/isi", "a/lain", "butir[1]/nama"}
     assert all(source.startswith("lain 20") for source in draft.carried.values())
     ani.post(f"/isian/{newest.id}/kirim", dasar=str(seq), diperiksa="1")
     ani.post(f"/perihal/{subject}/mulai", kuesioner="lain")
