@@ -31,7 +31,9 @@ def touched(filling: Filling, changes: list[Change], base: int) -> list[Change]:
     entries = store().journal(filling.response.id)
     drawn = Filling(filling.response, filling.plan, base, fold(e.change for e in entries if e.seq <= base))
     own = device()
-    last = {e.change.path: e.change.device for e in entries if e.seq > base and e.change.kind == "set"}
+    # What was worked out on the way (a trigger, a default) nobody has typed, though it came with this device's answers.
+    later = (e.change for e in entries if e.seq > base and e.change.kind == "set" and e.change.author != SYSTEM)
+    last = {change.path: change.device for change in later}
     return [c for c in changes if last.get(c.path) == own or c.value != _drawn(drawn, c.path)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -25,8 +24,6 @@ from .browser_process import Browser, report
 from .forms import TODAY, changed, plan
 from .random_forms import random_form
 from .test_random_drafts import FORM as KINDS
-
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 AROUND = {"today": TODAY.isoformat(), "now": NOW.isoformat(timespec="milliseconds"), "language": "id"}

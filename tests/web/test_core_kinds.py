@@ -76,6 +76,19 @@ def test_every_late_kind_has_a_field_and_holds_its_answer(core: tuple[int, Any],
     assert "rapat.mp3" in again.text
 
 
+def test_what_a_trigger_wrote_is_not_undone_by_the_page_that_shows_it_blank(
+    core: tuple[int, Any], store: Store
+) -> None:
+    response, ani = core
+    page = ani.get(f"/isian/{response}/bagian/a")
+    base = page.value("dasar")
+    sent = {"id": "k1", "path": "a/pemicu", "value": "kata", "base": int(base)}
+    ani.json(f"/isian/{response}/simpan", {"changes": [sent]}, token=page.value("csrf_token"))
+    assert store.draft(response)[1].values["a/dicatat"] == "catat kata"
+    ani.post(f"/isian/{response}/bagian/a", {"q.a/pemicu": "kata", "q.a/dicatat": "", "dasar": base})
+    assert store.draft(response)[1].values["a/dicatat"] == "catat kata"
+
+
 def test_a_place_that_is_none_is_said_at_its_field(core: tuple[int, Any]) -> None:
     response, ani = core
     ani.post(f"/isian/{response}/bagian/a", {"q.a/letak": "di kantor"})
