@@ -45,7 +45,8 @@ def home() -> Any:
         "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kinds[0],
         steps=next_steps(person, subjects, responses, stages),
         rows=[(s, progress(s, responses, stages)) for s in subjects],
-        unit=_unit_name(person.unit), overview=coordinator.overview() if may(person, "overview") else None,
+        titles=_titles() if works else {}, unit=_unit_name(person.unit),
+        overview=coordinator.overview() if may(person, "overview") else None,
     )  # fmt: skip
 
 
@@ -53,6 +54,11 @@ def _subjects(kinds: tuple[SubjectKind, ...]) -> list[Subject]:
     person = signed_in()
     unit = person.unit if person.role == "staff" else None
     return [s for kind in kinds for s in store().subjects(unit, kind)]
+
+
+def _titles() -> dict[str, str]:
+    """The published questionnaires: name → what people call it."""
+    return {record.name: gettext(record.title) for record in store().questionnaire_records()}
 
 
 def _unit_name(code: str) -> str:
@@ -106,14 +112,14 @@ def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
     """`problem`, `title`: a new name that was refused, and why."""
     responses = store().responses(what.id)
     stages = progress(what, responses, programme())
-    published = set(store().questionnaire_names())
+    titles = _titles()
     templates = [t for t in store().template_records() if not t.book]
     documents = {
         s.stage.questionnaire: [t for t in templates if t.questionnaire == s.stage.questionnaire] for s in stages
     }
     return render_template(
         "perihal.html", problem=problem, title=title or what.title,
-        what=what, stages=stages, unit=_unit_name(what.unit), published=published,
+        what=what, stages=stages, unit=_unit_name(what.unit), published=set(titles), titles=titles,
         may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, programme()),
         earlier={p.stage.code: [r for r in responses if p.response and r.questionnaire == p.stage.questionnaire][:-1]
                  for p in stages},

@@ -42,14 +42,14 @@ def test_one_more_report_reads_as_the_next_one_and_the_earlier_ones_stay_in_reac
     sent = []
     for name in ("uji", "lain", "lain"):
         if name == "lain":
-            assert ("Mulai laporan kemajuan berikutnya" in ani.get("/").text) == (len(sent) > 1)
+            assert ("Mulai Diagnosa uji berikutnya" in ani.get("/").text) == (len(sent) > 1)
         sent.append(int(ani.post(f"/perihal/{subject.id}/mulai", kuesioner=name).location.rpartition("/")[2]))
         store.mark_sent(sent[-1], "ani", store.clock(), 0)
     page = ani.get("/")
-    assert "Mulai laporan kemajuan berikutnya" in page.text and "Laporan terakhir dikirim" in page.text
+    assert "Mulai Diagnosa uji berikutnya" in page.text and "Isian terakhir dikirim" in page.text
     assert "Mulai Laporan" not in page.text
     page = ani.get(f"/perihal/{subject.id}")
-    assert "Mulai laporan kemajuan berikutnya" in page.text and "1 laporan sebelumnya" in page.text
+    assert "Mulai Diagnosa uji berikutnya" in page.text and "1 isian sebelumnya" in page.text
     assert all(page.links(f"/isian/{number}/periksa") for number in sent)
 
 
