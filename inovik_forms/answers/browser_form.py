@@ -40,10 +40,18 @@ def browser_item(item: Item) -> dict[str, Any]:
             "choices": list_key(item),
             "choicesFrom": item.choices_from.rpartition("/")[2],
             "trigger": list(item.trigger),
-            "parameters": dict(item.parameters) if item.kind == "range" else {},
+            "parameters": _parameters(item),
         }
         found |= {name: value for name, value in more.items() if value}
     return found
+
+
+def _parameters(question: Question) -> dict[str, str]:
+    """Those that say what an answer may be: the ends of a range, the most words of a text."""
+    if question.kind == "range":
+        return dict(question.parameters)
+    most = question.parameters.get("words", "") if question.kind == "text" else ""
+    return {"words": str(int(most))} if most.isdecimal() else {}
 
 
 def list_key(question: Question) -> str:

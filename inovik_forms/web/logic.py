@@ -20,6 +20,7 @@ from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Parent, Reference, Value, children
+from inovik_forms.problems import MESSAGES
 from inovik_forms.questionnaires.model import Item, Question, text
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Scope
@@ -38,6 +39,8 @@ PARTS = (
 )  # fmt: skip
 """The modules that work it out; a page that needs them asks for all at once."""
 _RULES = ("relevant", "calculation", "choice_filter", "required", "read_only", "constraint")
+_MOVES = frozenset({*_RULES, "parameters"})
+"""What makes an entry worth sending: its rules, and its own limits (the ends of a range, the most words of a text)."""
 _NEEDS_LABELS = frozenset({"label", "jr:choice-name"})
 
 
@@ -56,7 +59,7 @@ class PageLogic:
         calculations = [q for q in self.level.questions if q.path in self.moving and q.path not in lines]
         self.items = self._in_order([*lines.values(), *calculations])
         entries = [self._entry(item) for item in self.items]
-        self.is_needed = any(not entry.keys().isdisjoint(_RULES) for entry in entries)
+        self.is_needed = any(not entry.keys().isdisjoint(_MOVES) for entry in entries)
         # A line without rules of its own matters when something reads it, or when a group around it comes and goes.
         needed = set(self.names.values())
         groups = tuple(e["path"] + "/" for e in entries if e["kind"] == "group" and "relevant" in e)
@@ -86,13 +89,19 @@ class PageLogic:
             },
         }  # fmt: skip
 
-    def _messages(self) -> Iterator[tuple[str, str]]:
-        """What to say of an answer against its constraint, where the words do not change with the answers."""
+    def _messages(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """What to say of an answer that is too long, or against its constraint; not where the words change with the
+        answers, which the server's reply tells."""
         for entry, item in zip(self.entries, self.items, strict=True):
+            found = {}
             if "constraint" in entry and isinstance(item, Question):
                 said = text(item.constraint_message, language(), self.plan.default_language)
                 if said and "${" not in said:
-                    yield item.path, said
+                    found["constraint"] = said
+            if most := entry.get("parameters", {}).get("words"):
+                found["words"] = gettext(MESSAGES["answers.words"][0]).format(found="{found}", most=most)
+            if found:
+                yield item.path, found
 
     def _in_order(self, items: list[Item]) -> list[Item]:
         """In the order of evaluation, so that the browser needs only one pass."""
@@ -131,6 +140,8 @@ class PageLogic:
                 continue
             if (rule == "constraint" or self._moves(item, expression)) and self._fits(item, expression):
                 entry[rule] = whole[rule]
+        if "parameters" in whole:
+            entry["parameters"] = whole["parameters"]
         if "choice_filter" in entry or item.path in self.listed:
             self.listed.add(item.path)
             entry["choices"] = whole["choices"]

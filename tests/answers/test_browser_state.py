@@ -81,6 +81,7 @@ EVERYTHING = changed(
         "pilih": {"kind": "select_one", "choices_from": "a", "choice_filter": parse("${no} < 3", bare_names=True)},
         "banyak": {"kind": "rank", "choices_from": "a"},
         "hitung": {"trigger": ("p", "w")},
+        "a": {"parameters": {"words": "1"}},
         "rentang": {"parameters": {"start": "1", "end": "2", "step": "0.25"}},
         "total": {"calculation": parse("sum(${jumlah}) + count(instance('l2')/root/item[induk = ${p}])")},
     },

@@ -13,19 +13,20 @@ from inovik_forms.store.store import Store
 pytestmark = pytest.mark.browser
 
 FORM = """| survey |
-| | type | name | label | relevant | calculation | choice_filter | required | constraint | constraint_message |
-| | begin group | a | Usulan | | | | | | |
-| | select_one provinsi | provinsi | Provinsi | | | | | | |
-| | select_one kota | kota | Kota | | | induk = ${provinsi} | | | |
-| | select_one desa | desa | Desa | ${kota} != '' | | induk = ${kota} | | | |
-| | integer | biaya | Biaya | | | | | . <= 5000000 | Paling banyak lima juta. |
-| | integer | jumlah | Jumlah | | | | | | |
-| | integer | total | Total | | ${biaya} * ${jumlah} | | | | |
-| | text | alasan | Alasan | | | | ${total} > 1000000 | | |
-| | begin group | rinci | Rincian | ${total} > 3000000 and ${biaya} != '' | | | | | |
-| | text | sumber | Sumber | | | | | | |
-| | end group | | | | | | | | |
-| | end group | | | | | | | | |
+| | type | name | label | relevant | calculation | choice_filter | required | constraint | constraint_message | parameters |
+| | begin group | a | Usulan | | | | | | | |
+| | select_one provinsi | provinsi | Provinsi | | | | | | | |
+| | select_one kota | kota | Kota | | | induk = ${provinsi} | | | | |
+| | select_one desa | desa | Desa | ${kota} != '' | | induk = ${kota} | | | | |
+| | integer | biaya | Biaya | | | | | . <= 5000000 | Paling banyak lima juta. | |
+| | integer | jumlah | Jumlah | | | | | | | |
+| | integer | total | Total | | ${biaya} * ${jumlah} | | | | | |
+| | text | ringkas | Ringkasan | | | | | | | words=3 |
+| | text | alasan | Alasan | | | | ${total} > 1000000 | | | |
+| | begin group | rinci | Rincian | ${total} > 3000000 and ${biaya} != '' | | | | | | |
+| | text | sumber | Sumber | | | | | | | |
+| | end group | | | | | | | | | |
+| | end group | | | | | | | | | |
 | choices |
 | | list_name | name | label | induk |
 | | provinsi | maluku | Maluku | |
@@ -107,3 +108,45 @@ def test_a_limit_is_spoken_of_when_the_field_is_left(page: Any) -> None:
     field.fill("500.000")
     field.blur()
     assert not note.is_visible()
+
+
+def test_too_many_words_are_spoken_of_as_the_server_does(page: Any, site: str) -> None:
+    field, note = page.locator("[id='q.a/ringkas']"), page.locator("[id='q.a/ringkas~s']")
+    field.fill("satu dua\u00a0tiga empat")
+    assert page.locator("[id='q.a/ringkas~h']").inner_text() == "4/3 kata – terlalu panjang 1 kata"
+    field.blur()
+    said = note.inner_text()
+    page.unroute("**/simpan*")
+    with page.expect_response("**/simpan*") as reply:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    assert reply.value.json()["said"]["a/ringkas"]["problem"] == said == "Jawaban ini 4 kata; paling banyak 3 kata."
+    field.fill("satu dua tiga")
+    field.blur()
+    assert not note.is_visible()
+
+
+def hold(page: Any, button: Any) -> None:
+    """Press with the mouse near the button's upper edge, where a page that moves down takes it away."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+    page.mouse.down()
+
+
+def test_a_message_does_not_move_the_button_away_that_is_being_pressed(page: Any) -> None:
+    note = page.locator("[id='q.a/biaya~s']")
+    page.locator("[id='q.a/biaya']").fill("6.000.000")
+    button = page.locator("main").get_by_role("button", name="Simpan dan lanjutkan", exact=True)
+    hold(page, button)
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    assert not note.is_visible(), "it was left by the press, which is not over"
+    page.mouse.up()
+    page.locator("#ringkasan").wait_for()
+    assert note.inner_text().endswith("Paling banyak lima juta.")
+
+
+def test_a_press_that_is_no_click_lets_the_message_appear(page: Any) -> None:
+    page.locator("[id='q.a/biaya']").fill("6.000.000")
+    hold(page, page.locator("h1"))
+    page.mouse.up()
+    page.get_by_text("Paling banyak lima juta.").wait_for()

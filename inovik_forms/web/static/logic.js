@@ -2,6 +2,7 @@
  * this page). What is typed goes into a state of answers/state.js; what changes there is drawn. */
 
 import { offer } from "./offers.js";
+import { steadily } from "./steady.js";
 import { asKept, isNumber, shownNumber } from "./typed.js";
 
 /* the mark behind a question that is sometimes obligatory (medan.html, macro mark) */
@@ -28,7 +29,9 @@ export async function startLogic(page) {
   const source = document.getElementById("logika");
   if (!source) return () => {};
   const logic = JSON.parse(source.textContent);
-  const [{ Form }, { State }] = await Promise.all([import("./answers/form.js"), import("./answers/state.js")]);
+  const [{ Form }, { State }, { typed: typedValue }, { words }] = await Promise.all([
+    import("./answers/form.js"), import("./answers/state.js"), import("./answers/checks.js"), import("./expressions/blanks.js"),
+  ]);
   const hidden = new Set(logic.hidden);
   for (const item of logic.items) if (hidden.has(item.path)) item.relevant = ["call", "false"];
   const form = new Form(logic);
@@ -60,16 +63,26 @@ export async function startLogic(page) {
     drawn.set(path, shown);
   }
   const drawn = new Map();
+  const spoken = new Map(); // form path → what was last said here
 
-  /* a constraint is spoken of when the field has been left, not while somebody is typing */
+  /* what to say of an answer that does not fit; undefined: the server's reply tells */
+  function complaint(item, value) {
+    const said = logic.messages[item.path] ?? {};
+    if (!item.check || item.check(typedValue(item.kind, value))) return said.constraint;
+    return said.words?.replace("{found}", words(value).length);
+  }
+
+  /* an answer that does not fit is spoken of when the field has been left, not while somebody is typing */
   function speak(field) {
     const path = field?.name?.startsWith("q.") ? field.name.slice(2) : "";
     const line = path && state.line(page.answerPath(path));
     const note = line && document.getElementById(`${field.id || field.name}~s`);
     if (!note || !(path in logic.messages)) return;
     const wrong = line.relevant && line.value !== "" && !line.valid;
-    if (wrong === (note.textContent === logic.messages[path])) return;
-    note.textContent = wrong ? logic.messages[path] : "";
+    const said = wrong ? complaint(form.items.get(path), line.value) : "";
+    if (said === undefined || said === note.textContent || (!wrong && note.textContent !== spoken.get(path))) return;
+    spoken.set(path, said);
+    note.textContent = said;
     note.hidden = !wrong;
     page.holder(line.answerPath)?.classList.toggle("salah", wrong);
     field.toggleAttribute("aria-invalid", wrong);
@@ -96,6 +109,6 @@ export async function startLogic(page) {
       changed = read();
     }
     isFirst = false;
-    if (left) speak(left);
+    if (left) steadily(() => speak(left));
   };
 }

@@ -2,6 +2,7 @@
 
 import { offer } from "./offers.js";
 import { PREFIX, pathOf } from "./page.js";
+import { steadily } from "./steady.js";
 
 const PAUSE = 700; // ms without typing before a text is sent
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
@@ -114,6 +115,11 @@ export class Saving {
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
     if (data.seq === Number(base.value) + batch.length) base.value = data.seq;
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
+    steadily(() => this.#show(data));
+  }
+
+  /* what the server says of the answers */
+  #show(data) {
     for (const [path, what] of Object.entries(data.said)) this.#answer(path, what);
     for (const [path, options] of Object.entries(data.choices)) offer(this.#page, path, options);
     if (!this.#pending.size) for (const [path, shown] of Object.entries(data.shown)) {

@@ -68,6 +68,10 @@ const plainNumber = (value) => {
 export function checkOf(question, choices) {
   const names = choices && !question.choicesFrom ? new Set(choices.map((choice) => choice.name)) : null;
   switch (question.kind) {
+    case "text": {
+      const most = question.parameters?.words;
+      return most === undefined ? null : (value) => words(value).length <= Number(most);
+    }
     case "integer": return (value) => typeof value === "number" && Number.isInteger(value);
     case "decimal": return (value) => typeof value === "number";
     case "range": return range(question.parameters || {});

@@ -1,5 +1,6 @@
 /* Counts words or letters while they are typed; says it aloud when the typing rests and the end is near. */
 
+import { characters, words } from "../expressions/blanks.js";
 import { shownNumber } from "../typed.js";
 
 const REST = 1200; // ms without typing
@@ -15,7 +16,7 @@ export function start(element) {
   aloud.setAttribute("aria-live", "polite");
   line.after(aloud);
   let timer = 0;
-  const count = () => (satuan === "words" ? field.value.split(/\s+/).filter(Boolean).length : [...field.value].length);
+  const count = () => (satuan === "words" ? words(field.value) : characters(field.value)).length;
   const show = () => {
     const found = count();
     const more = found > most ? ` – ${lebih.replace("{more}", found - most).replace("{unit}", kata)}` : "";
