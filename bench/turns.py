@@ -1,6 +1,6 @@
 """A page turn, measured: post one section of a 200-question form, have it saved durably, get the next section.
 
-Runs `inovik serve` (gunicorn, 2 web processes) over SQLite in a temporary folder. A turn is one request, as the
+Runs `inovik serve` (2 web processes) over SQLite in a temporary folder. A turn is one request, as the
 browser makes it (static/turn.js); without JavaScript it is two, POST → 303 → GET, which is measured beside it. Clients
 speak HTTP over kept-alive sockets, so that they take little of the two cores.
 
@@ -162,7 +162,7 @@ def free_port() -> int:
 
 
 def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """The site as `inovik serve` runs it: gunicorn with its web processes, and the worker beside it."""
+    """The site as `inovik serve` runs it: the web processes, and the worker beside it."""
     root = Path(__file__).resolve().parent.parent
     env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "inovik_forms", "serve"]

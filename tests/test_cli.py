@@ -473,7 +473,7 @@ class Site:
         return self.log.read_text(encoding="utf-8")
 
     def family(self) -> set[int]:
-        """Every living process of the site: the supervisor, gunicorn, two web processes and the worker."""
+        """Every living process of the site: the supervisor, the web server, its two processes and the worker."""
         end = time.monotonic() + 60
         while len(found := self.descendants()) < 5:
             assert time.monotonic() < end, self.said()

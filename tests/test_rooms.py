@@ -20,7 +20,7 @@ PURE_DOCUMENTS = ("tree", "read", "numbering", "resolve", "write_", "pdf", "dump
 
 PURE = ("words", "problems", "disk", "bahasa", "expressions", "questionnaires", "answers", "documents", "paper",
         "workflow")  # fmt: skip
-EDGES = {"flask", "sqlalchemy", "click", "sqlite3", "socket", "subprocess", "wtforms", "gunicorn", "psycopg"}
+EDGES = {"flask", "sqlalchemy", "click", "sqlite3", "socket", "subprocess", "wtforms", "granian", "psycopg"}
 
 
 def modules() -> list[Path]:

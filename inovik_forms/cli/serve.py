@@ -1,7 +1,8 @@
-"""Runs the site: this process watches over gunicorn and the worker, two children that live and die together."""
+"""Runs the site: this process watches over the web server and the worker, two children that live and die together."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -11,80 +12,91 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
 
 from inovik_forms.cli.report import FOUND, OK, refuse
 from inovik_forms.settings import Settings
 from inovik_forms.store import Store
 from inovik_forms.words import mark
 
-THREADS = 6  # a process; fewer than the database's pool, so that no request waits for a connection
-KEEP_SECONDS = 60  # an idle connection costs a socket, a new one costs the next page a round trip
-REQUEST_SECONDS = 60  # beyond this a web process hangs and is replaced
+THREADS = 4
+"""A web process; more of them only wait for each other, fewer would let slow uploads keep everybody waiting."""
+IDLE_MILLISECONDS = 60_000
+"""An idle connection costs a socket, a new one costs the next page a round trip."""
 STOP_SECONDS = 20  # for requests under way when the site stops
 RESTART_PAUSE = 1.0
+START_LOOK = 0.02
 
 
-class Site(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with our settings. Each web process opens its own database connections, after the fork."""
+def _pages(settings: Settings, address: str) -> None:
+    """Serves the pages with Granian: the network is Rust's, our code runs in a few threads of each web process. All of
+    them listen at the address, which was free a moment ago."""
+    multiprocessing.set_start_method("fork")  # a web process shares what is loaded here, and needs no pickled settings
+    os.setpgid(0, 0)  # Ctrl-C reaches the watching process alone, which then stops the others in order
+    supervisor = os.getpid()
 
-    def __init__(self, settings: Settings, listener: socket.socket) -> None:
-        self.settings, self.listener = settings, listener
-        super().__init__()
+    def load(_target: str) -> Any:
+        return _application(settings, supervisor)
 
-    def load_config(self) -> None:
-        for name, value in {
-            "bind": f"fd://{self.listener.fileno()}",
-            "workers": self.settings.workers,
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "keepalive": KEEP_SECONDS,
-            "timeout": REQUEST_SECONDS,
-            "graceful_timeout": STOP_SECONDS,
-            "control_socket_disable": True,
-            "post_fork": _stoppable,
-            "loglevel": "warning",
-            "proc_name": "inovik",
-        }.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        from inovik_forms.jobs import settle_memory
-        from inovik_forms.web.app import create_app
-
-        app = create_app(self.settings, Store.open(self.settings))
-        settle_memory()
-        return app
+    Server(
+        "inovik", address, settings.port,
+        interface=Interfaces.WSGI, workers=settings.workers, blocking_threads=THREADS, respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS, http=HTTPModes.http1, websockets=False, log_level=LogLevels.error,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_MILLISECONDS),
+    ).serve(target_loader=load)  # fmt: skip
 
 
-def _stoppable(_server: object, _worker: object) -> None:
-    """A web process that is still starting ends at once on SIGTERM; else it would miss the signal and be waited for."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _application(settings: Settings, supervisor: int) -> Any:
+    """In a web process, before its first request. Each opens its own database connections."""
+    from inovik_forms.jobs import settle_memory
+    from inovik_forms.processes import die_with_parent
+    from inovik_forms.web.app import create_app
+
+    die_with_parent(supervisor)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # while it starts; later, requests under way are finished first
+    app = create_app(settings, Store.open(settings))
+    settle_memory()
+    return app
 
 
-def listen(settings: Settings) -> socket.socket:
-    """The open socket, so that a taken port is said at once and in words."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except (OSError, socket.gaierror) as error:
-        refuse(
-            mark("Alamat {host}:{port} tidak dapat dipakai ({reason}). Ubah INOVIK_PORT atau INOVIK_HOST."),
-            FOUND, host=settings.host, port=settings.port, reason=error.strerror,
-        )  # fmt: skip
-    listener.listen(2048)
-    return listener
+def free_address(settings: Settings) -> str:
+    """The host as a number. A port that is taken, or a host that is not here, is said at once and in words."""
+    with socket.socket(_family(settings.host), socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+            return str(probe.getsockname()[0])
+        except (OSError, socket.gaierror) as error:
+            refuse(
+                mark("Alamat {host}:{port} tidak dapat dipakai ({reason}). Ubah INOVIK_PORT atau INOVIK_HOST."),
+                FOUND, host=settings.host, port=settings.port, reason=error.strerror,
+            )  # fmt: skip
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _until_it_answers(address: str, port: int, site: int) -> None:
+    """Waits for the first web process; returns, too, when the site has ended before."""
+    while os.waitid(os.P_PID, site, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        with socket.socket(_family(address), socket.SOCK_STREAM) as probe:
+            if not probe.connect_ex((address, port)):
+                return
+        time.sleep(START_LOOK)
 
 
 def run(settings: Settings, announce: Callable[[], None]) -> int:
     """Serve until a signal; `announce` is called once the address answers."""
     import inovik_forms.web.app  # noqa: F401 - loaded once here, shared by all that fork
 
-    listener = listen(settings)
-    site = _fork(lambda: Site(settings, listener).run())
+    address = free_address(settings)
+    site = _fork(lambda: _pages(settings, address))
     worker = _fork(lambda: _work(settings))
+    _until_it_answers(address, settings.port, site)
     announce()
     sys.stdout.flush()
     stopping: list[int] = []
