@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-BENCHES = ("questionnaires", "browser", "documents", "turns", "clicks")
+BENCHES = ("questionnaires", "browser", "documents", "turns", "clicks", "phone")
 
 
 def main(names: list[str]) -> None:

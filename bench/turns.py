@@ -78,13 +78,13 @@ def fields(section: int, turn: int) -> dict[str, str]:
 class Client:
     """One browser: a kept-alive connection with its cookies, and a response of its own."""
 
-    def __init__(self, port: int, cookie: str, response: int) -> None:
+    def __init__(self, port: int, cookie: str, response: int, first: str = "") -> None:
         self.port, self.cookie, self.response = port, cookie, response
         self.connection = socket.create_connection(("127.0.0.1", port))
         self.times: list[float] = []
         self.turn = 0
         self.scripted = True
-        page = self.get(0)
+        page = self.ask(f"GET {first}")[1] if first else self.get(0)
         self.token = re.search(rb'name="csrf_token" value="([^"]+)"', page)[1].decode()  # type: ignore[index]
 
     def ask(self, head: str, body: bytes = b"", extra: str = "") -> tuple[int, bytes]:

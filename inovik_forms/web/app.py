@@ -27,6 +27,7 @@ from inovik_forms.web import (
     files,
     frame,
     moving,
+    packing,
     paper,
     responses,
     security,
@@ -65,7 +66,8 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.config.update(overrides or {})
     app.extensions["inovik"] = Services(settings, store)
     _jinja(app)
-    auth.install(app)  # first: a refusal of the page's token already speaks the language asked for
+    packing.install(app)  # first, so that it sees a response last
+    auth.install(app)  # before security: a refusal of the page's token already speaks the language asked for
     security.install(app)
     theme.install(app, STATIC)
     frame.install(app)

@@ -30,14 +30,6 @@ SERVER_ONLY = frozenset({"indexed-repeat", "random", "uuid", "once"})
 """Functions whose data a page does not have, or that must not run at each key; the server's reply tells the result."""
 MOST_ROWS = 300
 """Rows of a table, or choices of a list, that may travel with a page."""
-PARTS = (
-    *(f"answers/{name}.js" for name in ("form", "state", "bindings", "checks", "draft", "frames", "steps")),
-    *(f"expressions/{name}.js" for name in (
-        "bahasa", "blanks", "comparisons", "compile", "functions", "lookups", "moments", "numbers", "patterns",
-        "special", "texts", "values",
-    )),
-)  # fmt: skip
-"""The modules that work it out; a page that needs them asks for all at once."""
 _RULES = ("relevant", "calculation", "choice_filter", "required", "read_only", "constraint")
 _MOVES = frozenset({*_RULES, "parameters"})
 """What makes an entry worth sending: its rules, and its own limits (the ends of a range, the most words of a text)."""

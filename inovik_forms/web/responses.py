@@ -130,7 +130,7 @@ def show(page: Page) -> str:
         heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
-        logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None, parts=logic.PARTS,
+        logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=_contents(filling, shown, page.section),
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
         section_hint=view.hint(page.section), fixed=fixed, clashes=clashes,

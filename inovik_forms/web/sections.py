@@ -90,13 +90,6 @@ class Pages:
     section_of: dict[str, Section] = field(default_factory=dict)
     """Name of a top-level item → its section."""
 
-    @cached_property
-    def scripts(self) -> tuple[str, ...]:
-        """The modules under static/widgets that its pages use."""
-        scopes = (*(section.scope for section in self.sections), *self.instances.values())
-        own = {look.script for scope in scopes for look in scope.looks.values() if look.script}
-        return tuple(sorted(own | ({"reorder.js"} if self.instances else set())))
-
     def section(self, slug: str) -> Section | None:
         return next((s for s in self.sections if s.slug == slug), None)
 

@@ -15,6 +15,7 @@ import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from PIL import Image
 
+from inovik_forms.web.bundle import bundle
 from inovik_forms.web.canonical import day_in_words
 from inovik_forms.web.services import services, store
 
@@ -23,6 +24,8 @@ bp = Blueprint("theme", __name__)
 HOUR = 3600
 YEAR = 365 * 24 * HOUR
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PAGE_SCRIPT = "form.js"
+"""Served with all that it imports."""
 LOGO_HEIGHT = 126
 """Pixels: three times the height it is shown at, for sharp screens."""
 DEFAULT_COLOURS = {"utama": "#0b4f7c", "aksen": "#e0a526"}
@@ -58,6 +61,8 @@ def _asset(static: Path, name: str) -> str:
 def _source(static: Path, name: str) -> bytes:
     """A static file. What a script imports ("./page.js") gets its full address, so that an old part is never mixed
     with a new one, and a change of a part changes the address of the whole."""
+    if name == PAGE_SCRIPT:
+        return bundle(static, name, partial(_asset, static))
     data = (static / name).read_bytes()
     if not name.endswith(".js"):
         return data

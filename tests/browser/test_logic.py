@@ -13,7 +13,7 @@ from inovik_forms.store.store import Store
 pytestmark = pytest.mark.browser
 
 FORM = """| survey |
-| | |type|name|label|relevant|calculation|choice_filter|required|constraint|constraint_message|parameters|
+| |type|name|label|relevant|calculation|choice_filter|required|constraint|constraint_message | parameters |
 | | begin group | a | Usulan | | | | | | | |
 | | select_one provinsi | provinsi | Provinsi | | | | | | | |
 | | select_one kota | kota | Kota | | | induk = ${provinsi} | | | | |

@@ -26,7 +26,6 @@ def test_one_request_turns_the_page(visitor: Any) -> None:
     page = visitor.page
     page.fill(SERVICE, "Perpustakaan")
     page.locator("#simpanan", has_text="Tersimpan").wait_for()
-    page.wait_for_timeout(2000)  # the other pages' widgets come while nothing else happens (form.js, fetchAhead)
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.resource_type, request.url)))
     page.locator(GO_ON).click()

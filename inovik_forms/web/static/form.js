@@ -4,6 +4,8 @@
  *   turn.js    turns pages in one round trip            widgets/*  one kind of field each
  * The server stays the judge: each reply says what is shown, how numbers were read, and what is wrong.
  *
+ * They come as one script (web/bundle.py), since each further request takes a phone far away half a second.
+ *
  * A widget is an element with data-widget, the address of its module, which exports `start(element, page)`. It reports
  * what it changes by `input` and `change` events on the real fields.
  */
@@ -13,7 +15,7 @@ import { Page, pathOf } from "./page.js";
 import { Saving } from "./saving.js";
 import { turn } from "./turn.js";
 
-const QUIET = 1500; // ms after which a page has come to rest
+const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py waits for
 
 let saving;
 
@@ -41,24 +43,19 @@ async function open() {
   });
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
-  setTimeout(() => fetchAhead(form.dataset.bekal), QUIET);
+  performance.mark(READY);
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();
   else if (location.hash.startsWith("#q.")) focusOn(decodeURIComponent(location.hash.slice(1)));
 }
 
-/* a widget that cannot come (the network is away) leaves the plain field, which does all that is needed */
+/* a widget that cannot begin leaves the plain field, which does all that is needed */
 async function dress(element, page) {
   try {
     (await import(element.dataset.widget)).start(element, page);
   } catch (error) {
     reportError(error);
   }
-}
-
-/* the widgets of the questionnaire's other pages come while the network is idle, so that turning to them asks for none */
-function fetchAhead(addresses) {
-  for (const address of addresses.split(" ").filter(Boolean)) import(address).catch(() => {});
 }
 
 /* a chosen file is sent at once, with the rest of the page, and the page comes back with the picture in it */
@@ -85,5 +82,3 @@ document.addEventListener("click", (event) => {
   if (link && focusOn(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
 });
 await open();
-// The next page may need the logic that this one does not; once fetched it stays.
-(globalThis.requestIdleCallback ?? setTimeout)(() => Promise.all([import("./answers/form.js"), import("./answers/state.js")]).catch(() => {}));
