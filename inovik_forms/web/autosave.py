@@ -13,7 +13,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import canonical, fields
+from inovik_forms.web import canonical, fields, live
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
@@ -66,12 +66,13 @@ def save(response_id: int) -> Any:
     if len(batch.changes) > MOST_CHANGES or any(not 0 < len(c.id) <= LONGEST_ID for c in batch.changes):
         return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
     filling = load(response)
+    before = filling.seq
     changes = [made for sent in batch.changes if (made := _change(filling, sent))]
     try:
         filling.save(changes)
     except Closed:
         return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
-    reply = _json(_reply(filling, changes, batch))
+    reply = _json(_reply(filling, changes, batch, before))
     keep(filling)
     return reply
 
@@ -95,8 +96,9 @@ def _question(filling: Filling, path: Path) -> Question | None:
     return found if isinstance(found, Question) else None
 
 
-def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, Any]:
-    """Receipts, the time, and for each changed question how it was understood and what is wrong with it."""
+def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -> dict[str, Any]:
+    """Receipts, the time, and for each changed question how it was understood and what is wrong with it. `before`: the
+    number of the last change before these, unless somebody else's lie in between."""
     kept = {c.id for c in changes}
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
     state = filling.state
@@ -111,12 +113,14 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch) -> dict[str, A
         said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
     return {
         "seq": filling.seq,
+        "before": before if filling.is_whole else None,
         "time": clock_time(datetime.now(UTC)),
         "receipts": [{"id": c.id} for c in changes],
         "ignored": [c.id for c in batch.changes if c.id not in kept],
         "said": said,
         "choices": _choices(filling, changes),
-        "shown": _shown(filling),
+        "shown": (shown := _shown(filling)),
+        "lines": live.lines(filling, shown, {form_path(c.path) for c in changes}),
         "aside": [
             in_language(q.label, language(), filling.plan)
             for a in state.set_aside

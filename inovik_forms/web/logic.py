@@ -21,13 +21,15 @@ from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Parent, Reference, Value, children
 from inovik_forms.problems import MESSAGES
-from inovik_forms.questionnaires.model import Item, Question, text
+from inovik_forms.questionnaires.model import Item, Question, Repeat, text
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Scope
 from inovik_forms.words import gettext, language
 
 SERVER_ONLY = frozenset({"indexed-repeat", "random", "uuid", "once"})
 """Functions whose data a page does not have, or that must not run at each key; the server's reply tells the result."""
+COUNT = "~n"
+"""Behind a repeat's path: the number of its instances. No name has this letter."""
 MOST_ROWS = 300
 """Rows of a table, or choices of a list, that may travel with a page."""
 _RULES = ("relevant", "calculation", "choice_filter", "required", "read_only", "constraint")
@@ -52,6 +54,8 @@ class PageLogic:
         self.items = self._in_order([*lines.values(), *calculations])
         entries = [self._entry(item) for item in self.items]
         self.is_needed = any(not entry.keys().isdisjoint(_MOVES) for entry in entries)
+        self.counts = [made for line in scope.lines if isinstance(line, Repeat) and (made := self._count(line))]
+        self.is_needed = self.is_needed or bool(self.counts)
         # A line without rules of its own matters when something reads it, or when a group around it comes and goes.
         needed = set(self.names.values())
         groups = tuple(e["path"] + "/" for e in entries if e["kind"] == "group" and "relevant" in e)
@@ -71,10 +75,14 @@ class PageLogic:
         values = {i.path: to_text(frame.values.get(i.path, "")) for i in self.items if isinstance(i, Question)}
         hidden = [path for path, run in self.fixed if not _holds(run, env)]
         return {
-            "items": self.entries, "names": self.names, "known": known, "values": values, "hidden": hidden,
+            "items": [*self.entries, *self.counts], "names": self.names, "counted": self._counted(state, prefix),
+            "known": known, "values": values, "hidden": hidden,
             "language": self.plan.default_language, "container": self.level.path, **self.extras,
             "messages": dict(self._messages()),
-            "marks": {"required": gettext("(wajib)"), "optional": gettext("(boleh dikosongkan)")},
+            "marks": {
+                "required": gettext("(wajib)"), "optional": gettext("(boleh dikosongkan)"),
+                "filled": gettext("Sudah pernah diisi"),
+            },
             "around": {
                 "today": env.today.isoformat(), "now": env.now.isoformat(timespec="milliseconds"),
                 "language": state.language, "position": frame.position, "prefix": prefix,
@@ -140,6 +148,32 @@ class PageLogic:
         if len(entry) > 2 and "required" not in entry and whole.get("required") is True:
             entry["required"] = True
         return entry
+
+    def _count(self, repeat: Repeat) -> dict[str, Any] | None:
+        """How many instances a list of this page has, as one more calculation; None when nothing here changes that."""
+        count = repeat.repeat_count
+        if count is None or not self._moves(repeat, count) or not self._fits(repeat, count):
+            return None
+        return {"path": repeat.path + COUNT, "kind": "text", "calculation": browser_item(repeat)["repeat_count"]}
+
+    def _counted(self, state: State, prefix: Path) -> dict[Path, dict[str, list[str]]]:
+        """By answer path, what is known of each such list: the keys of its instances in order, those that were removed,
+        and those in which something has been answered."""
+        found = {}
+        for count in self.counts:
+            path = prefix + count["path"].removesuffix(COUNT)[len(self.level.path) :]
+            start = len(path) + 1
+            inside = {
+                p[start : p.index("]", start)]
+                for p, value in state.draft.values.items()
+                if value and p.startswith(path + "[")
+            }
+            removed = [
+                p[start:-1] for p in state.draft.removed if p.startswith(path + "[") and p.find("]") == len(p) - 1
+            ]
+            keys = state.draft.instances.get(path, ())
+            found[path] = {"keys": list(keys), "removed": sorted(removed), "filled": sorted(inside)}
+        return found
 
     def _fits(self, item: Item, expression: Expression) -> bool:
         """Whether the browser can run it; then its names are noted. One name must mean one thing on a page."""

@@ -60,7 +60,7 @@ class PageView:
         path = self.scope.answer_path(item, self.prefix)
         label, hint = drawn(self.filling.state, item.label, self.prefix), self._hint(item.hint)
         if isinstance(item, Repeat):
-            return self._repeat(
+            return self.with_instances(
                 Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item
             )
         state = self.filling.state.item(path)
@@ -116,7 +116,8 @@ class PageView:
         state = self.filling.state
         return [(c.name, drawn(state, c.label, self.prefix) or Markup.escape(c.name)) for c in choices]
 
-    def _repeat(self, line: Line, repeat: Repeat) -> Line:
+    def with_instances(self, line: Line, repeat: Repeat) -> Line:
+        """The line of a repeat with a line for each of its instances."""
         line.fixed = repeat.repeat_count is not None
         frame = self.filling.frame(self.prefix)
         found = frame.instances.get(repeat.path) or frame.kept.get(repeat.path) or [] if frame else []

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from inovik_forms.answers.journal import split_instance
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
-from inovik_forms.questionnaires.model import Question
+from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import canonical, carried, conflicts, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
@@ -196,8 +196,16 @@ def _add_another(page: Page, target: str, changes: list[Change]) -> str:
 
 
 def _open(page: Page, target: str, changes: list[Change]) -> str:
-    _position(page, target)
-    return _instance_url(page, target)
+    """What was typed counts first: it may say how many instances there are, so that this one is there only now, or
+    not any more."""
+    page.filling.save(changes)
+    changes.clear()
+    repeat, key = _split(target)
+    if key in _keys(page, repeat):
+        return _instance_url(page, target)
+    if _repeat(page, repeat).repeat_count is None:
+        abort(400)
+    return page.at_repeat(repeat)
 
 
 def _remove(page: Page, target: str, changes: list[Change]) -> str:
@@ -276,25 +284,40 @@ def _choose(page: Page, target: str, changes: list[Change]) -> str:
 
 def _own_repeat(page: Page, repeat: Path) -> None:
     """Only lists of this page, and only those whose length is free."""
-    own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
-    if repeat not in own or own[repeat].repeat_count is not None:
+    if _repeat(page, repeat).repeat_count is not None:
         abort(400)
 
 
 def _position(page: Page, target: Path) -> tuple[list[str], int]:
     """The keys of the list that an instance stands in, and its place among them."""
-    try:
-        repeat, key = split_instance(target)
-    except ValueError:
-        abort(400)
-    own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
-    frame = page.filling.frame(page.prefix)
-    if repeat not in own or frame is None:
-        abort(400)
-    keys = [f.key for f in frame.instances.get(own[repeat].path, [])]
+    repeat, key = _split(target)
+    keys = _keys(page, repeat)
     if key not in keys:
         abort(400)
     return keys, keys.index(key)
+
+
+def _split(target: Path) -> tuple[Path, str]:
+    try:
+        return split_instance(target)
+    except ValueError:
+        abort(400)
+
+
+def _keys(page: Page, repeat: Path) -> list[str]:
+    """The keys of a list of this page, in order."""
+    frame = page.filling.frame(page.prefix)
+    if frame is None:
+        abort(400)
+    return [f.key for f in frame.instances.get(_repeat(page, repeat).path, [])]
+
+
+def _repeat(page: Page, path: Path) -> Repeat:
+    """The repeat of this page that has this answer path."""
+    own = {page.scope.answer_path(r, page.prefix): r for r in page.scope.repeats}
+    if path not in own:
+        abort(400)
+    return own[path]
 
 
 def _instance_url(page: Page, path: Path) -> str:

@@ -134,3 +134,40 @@ def test_bringing_back_twice_makes_one(visit: Any, response_id: int) -> None:
         ani.post(rencana(response_id), aksi=f"urung {b}")
     assert order(ani.get(place)) == ["B", "Belum diisi"]
     assert "Batalkan penghapusan" not in ani.page.text, "the address of the removal, opened again by the back button"
+
+
+COUNTED = """| survey |
+| | type | name | label | repeat_count |
+| | begin group | a | Rapat | |
+| | integer | peserta | Peserta | |
+| | begin repeat | orang | Orang | ${peserta} |
+| | text | nama | Nama | |
+| | end repeat | | | |
+| | end group | | | |
+"""
+
+
+def test_an_instance_is_opened_by_the_number_that_makes_it(visit: Any, store: Store) -> None:
+    """The page may show it before the number has reached the server; without JavaScript it may be gone by then."""
+    store.publish_questionnaire("lain", COUNTED.encode(), "hitung.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Rapat", "ani")
+    response, ani = store.start_response(subject.id, "lain", "ani", {}).id, visit("ani")
+    address = f"/isian/{response}/bagian/a"
+    assert "<template>" in ani.get(address).html and "Belum ada." in ani.page.text
+    page = ani.post(address, {"q.a/peserta": "2"}, aksi="ubah a/orang[2]", follow=True, status=200)
+    assert "Orang 2" in page.title and store.draft(response)[1].values["a/peserta"] == "2"
+    gone = ani.post(address, {"q.a/peserta": "1"}, aksi="ubah a/orang[2]")
+    assert gone.location == f"{address}#q.a/orang" and store.draft(response)[1].values["a/peserta"] == "1"
+
+
+def test_a_receipt_brings_the_list_that_an_answer_made_longer(visit: Any, store: Store) -> None:
+    store.publish_questionnaire("lain", COUNTED.encode(), "hitung.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Rapat", "ani")
+    response, ani = store.start_response(subject.id, "lain", "ani", {}).id, visit("ani")
+    save = f"/isian/{response}/simpan?bagian=a"
+    ani.get(f"/isian/{response}/bagian/a")
+    said = ani.json(save, {"changes": [{"id": "k1", "path": "a/peserta", "value": "2", "base": 0}]})
+    assert said["lines"]["a/orang"]["list"].count("Belum diisi") == 3, "two, and the blank one"
+    assert said["before"] == 0 and said["seq"] == 1
+    other = {"changes": [{"id": "k2", "path": "a/orang[2]/nama", "value": "Rahma", "base": 1}]}
+    assert "a/orang" not in ani.json(save, other)["lines"], "its length has not changed"

@@ -1,9 +1,12 @@
 /* Shows, hides, calculates and offers at once, by the same rules as the server (web/logic.py says which of them move on
  * this page). What is typed goes into a state of answers/state.js; what changes there is drawn. */
 
+import { drawList, keysFor } from "./lists.js";
 import { offer } from "./offers.js";
 import { steadily } from "./steady.js";
 import { asKept, isNumber, shownNumber } from "./typed.js";
+
+const COUNT = "~n"; // behind the path of a repeat: how many instances it has (web/logic.py)
 
 /* the mark behind a question that is sometimes obligatory (medan.html, macro mark) */
 function mark(element, isRequired, words) {
@@ -43,6 +46,7 @@ export async function startLogic(page) {
 
   function draw(line) {
     const path = page.formPath(line.answerPath);
+    if (path.endsWith(COUNT)) return void drawCounted(line.answerPath.slice(0, -COUNT.length), line.value);
     const element = page.holder(line.answerPath);
     const item = form.items.get(path);
     if (!element || !item) return;
@@ -54,6 +58,12 @@ export async function startLogic(page) {
     const year = output && element.querySelector(".tahun");
     if (year) drawYear(year, output, line.value);
     if (item.choice_filter && !isFirst) offerNow(line.answerPath);
+  }
+
+  function drawCounted(path, count) {
+    const list = page.holder(path)?.querySelector("[data-daftar]");
+    const told = logic.counted[path];
+    if (list) drawList(list, path, keysFor(count, told), told, logic.marks);
   }
 
   function offerNow(path) {

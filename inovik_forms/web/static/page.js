@@ -28,6 +28,18 @@ export class Page {
     return this.form.elements.namedItem(name);
   }
 
+  /* writes an answer into its field; gives the field, null when it holds it already or somebody is typing there */
+  put(path, value) {
+    const fields = this.field(PREFIX + path);
+    const all = (fields instanceof RadioNodeList ? [...fields] : [fields]).filter((field) => field?.name);
+    if (!all.length || all.includes(document.activeElement) || this.typed(path) === value) return null;
+    const choices = all.filter((field) => field.type === "radio" || field.type === "checkbox");
+    const names = new Set(value.split(" "));
+    for (const field of choices) field.checked = names.has(field.value);
+    if (!choices.length) all[0].value = value;
+    return choices[0] ?? all[0];
+  }
+
   /* the answer typed for a form path; undefined when this page does not ask it */
   typed(path) {
     const fields = this.field(PREFIX + path);

@@ -2,6 +2,7 @@
 
 import { offer } from "./offers.js";
 import { PREFIX, pathOf } from "./page.js";
+import { redraw } from "./redraw.js";
 import { steadily } from "./steady.js";
 
 const PAUSE = 700; // ms without typing before a text is sent
@@ -29,10 +30,11 @@ export class Saving {
     if (!this.#wait && !this.#held) this.#timer = setTimeout(() => this.send(), PAUSE);
   }
 
-  /* an answer is finished: now */
+  /* an answer is finished: now, unless the same key (Enter) sends the whole page, which brings this answer along */
   now(field) {
     this.#note(field);
-    if (!this.#wait) this.send();
+    clearTimeout(this.#timer);
+    if (!this.#wait && !this.#held) this.#timer = setTimeout(() => this.send());
   }
 
   /* the network may be back */
@@ -113,7 +115,7 @@ export class Saving {
     this.#wait = 0;
     for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
-    if (data.seq === Number(base.value) + batch.length) base.value = data.seq;
+    if (data.before === Number(base.value)) base.value = data.seq;
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     steadily(() => this.#show(data));
   }
@@ -126,6 +128,19 @@ export class Saving {
       const element = this.#page.holder(path);
       if (element) element.hidden = !shown;
     }
+    if (!this.#pending.size) for (const [path, line] of Object.entries(data.lines)) {
+      const element = this.#page.holder(path);
+      if (element) redraw(element, line, (value) => this.#put(path, value));
+    }
+  }
+
+  /* an answer that was written elsewhere; never under the fingers of someone who is typing */
+  #put(path, value) {
+    const name = this.#page.formPath(path);
+    const field = this.#page.put(name, value);
+    if (!field) return;
+    this.#saved.set(name, this.#page.typed(name));
+    field.dispatchEvent(new Event("input", { bubbles: true })); // counters, and what depends on it
   }
 
   #refused(code, data) {
