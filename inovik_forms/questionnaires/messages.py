@@ -90,6 +90,18 @@ _SHEETS: Mapping[str, tuple[str, str]] = {
         _("Ganti spasi dengan garis bawah."),
     ),
     "setting_not_served": (_("Pengaturan “{column}” belum didukung; isinya disimpan tetapi tidak dipakai."), ""),
+    "style_not_served": (
+        _("Gaya “{word}” tidak berpengaruh di sini; tulisannya disimpan."),
+        _("Dari kolom style hanya “pages” yang dipakai: satu pertanyaan pada satu halaman."),
+    ),
+    "style_unknown": (
+        _("Gaya “{word}” tidak dikenal; tulisannya disimpan tetapi tidak berpengaruh."),
+        _("Dari kolom style hanya “pages” yang dipakai: satu pertanyaan pada satu halaman."),
+    ),
+    "style_unknown_like": (
+        _("Gaya “{word}” tidak dikenal; tulisannya disimpan tetapi tidak berpengaruh."),
+        _("Mungkin maksud Anda “{close}”?"),
+    ),
     "settings_rows": (
         _("Hanya baris pertama lembar settings yang dipakai."),
         _("Hapus baris ini, atau pindahkan isinya ke baris kedua lembar."),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from inovik_forms.expressions.suggest import nearest
 from inovik_forms.problems import Cell, Problem
 from inovik_forms.questionnaires.columns import columns_of, language_code
 from inovik_forms.questionnaires.sheets import Sheet
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, clean, is_name, proposed_name
 
 _YES_NO = ("allow_choice_duplicates", "omit_instanceid", "client_editable", "clean_text_values")
+STYLES = ("pages", "theme-grid", "theme-formhub", "theme-plain", "theme-kobo")
+"""Enketo's words of the setting `style`; only `pages` changes something here."""
 _NOT_SERVED = ("public_key", "submission_url", "instance_name", "omit_instanceid")
 
 
@@ -51,6 +54,8 @@ def read_settings(sheet: Sheet | None, file_name: str) -> tuple[Settings, list[P
             problems.append(Problem("questionnaires.yes_or_no", place, detail, "warning"))
         elif key in _NOT_SERVED:
             problems.append(Problem("questionnaires.setting_not_served", place, detail, "warning"))
+        elif key == "style":
+            problems += _styles(text, place)
         elif key == "name" and not is_name(text):
             problems.append(Problem("questionnaires.bad_name", place, {**detail, "proposed": proposed_name(text)}))
     for number, _ in sheet.rows[1:]:
@@ -64,3 +69,12 @@ def read_settings(sheet: Sheet | None, file_name: str) -> tuple[Settings, list[P
         language_code(values.get("default_language", "")),
     )
     return settings, problems
+
+
+def _styles(text: str, place: Cell) -> Iterator[Problem]:
+    """What `style` asks for and does not get: looks of other tools, and slips."""
+    for word in text.lower().split():
+        close = nearest(word, STYLES)
+        code = "style_not_served" if word in STYLES else "style_unknown_like" if close else "style_unknown"
+        if word != "pages":
+            yield Problem(f"questionnaires.{code}", place, {"word": word, "close": close or ""}, "warning")

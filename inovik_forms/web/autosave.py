@@ -131,11 +131,12 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
 
 def _shown(filling: Filling) -> dict[Path, bool]:
     """For each line of the page that asks: whether it is shown now."""
-    instance = request.args.get("butir", "")
-    section = filling.pages.section(request.args.get("bagian", ""))
-    scope = filling.pages.instances.get(form_path(instance)) if instance else section and section.scope
-    if not scope or filling.frame(instance) is None:
+    pages, butir = filling.pages, request.args.get("butir", "")
+    section = pages.find(request.args.get("bagian", ""))
+    found = pages.find_instance(butir) if butir else section and ("", section[1])
+    if not found or filling.frame(found[0]) is None:
         return {}
+    instance, scope = found
     return {
         scope.answer_path(line, instance): filling.is_asked(line, instance)
         if isinstance(line, Repeat)

@@ -28,7 +28,7 @@ from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.looks import is_heading
-from inovik_forms.web.sections import Section, form_path, pages_of, top_name
+from inovik_forms.web.sections import Scope, Section, form_path, pages_of, top_name
 from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import mark
 from inovik_forms.workflow import TRIAL, Response
@@ -164,7 +164,7 @@ class Filling:
             if section and section.slug in found:
                 _count(found[section.slug], item)
                 found[section.slug].unconfirmed += self.waits(item)
-        return [p for p in found.values() if p.shown]
+        return [p for p in found.values() if p.shown and self._has_pages(p.section)]
 
     def waits(self, item: ItemState) -> bool:
         """Whether this answer was taken over, can be changed, and nobody has confirmed it yet."""
@@ -182,8 +182,24 @@ class Filling:
         if isinstance(section.group, Repeat):
             return self.is_asked(section.group, "")
         if section.group is not None:
-            return self.state.item(section.group.path).relevant
-        return any(self.state.item(q.path).relevant for q in section.scope.questions)
+            return self.state.item(section.group.path).relevant and self._has_pages(section)
+        return self.asks(section.scope, "")
+
+    def _has_pages(self, section: Section) -> bool:
+        """A section in parts without anything to show now would be a page with nothing on it."""
+        parts = section.scope.parts
+        return not parts or any(self.asks(part, "") for part in parts)
+
+    def asks(self, scope: Scope, prefix: Path) -> bool:
+        """Whether a page shows any question, note or list now."""
+        paths = (scope.answer_path(q, prefix) for q in scope.questions)
+        return any(self.state.item(path).relevant for path in paths) or any(
+            self.is_asked(repeat, prefix) for repeat in scope.repeats
+        )
+
+    def shown_parts(self, whole: Scope, prefix: Path) -> list[Scope]:
+        """The pages of a section or an instance that show something now; [] where it is one page."""
+        return [part for part in whole.parts if self.asks(part, prefix)]
 
     def is_asked(self, repeat: Repeat, prefix: Path) -> bool:
         """Whether a repeat is relevant in the page of this instance ('' = section)."""
@@ -206,7 +222,7 @@ def _count(progress: SectionProgress, item: ItemState) -> None:
     question = item.item
     if isinstance(question, Question):
         progress.shown = progress.shown or question.kind in FIELDS or question.kind == "note"
-        if question.kind in FIELDS and not (item.read_only or question.is_computed or is_heading(question)):
+        if is_for_people(item):
             progress.total += 1
             progress.answered += bool(item.value)
     else:
@@ -216,6 +232,14 @@ def _count(progress: SectionProgress, item: ItemState) -> None:
             progress.wrong += 1
         else:
             progress.missing += 1
+
+def is_for_people(item: ItemState) -> bool:
+    """Whether this is a question that a person can answer now."""
+    question = item.item
+    if not isinstance(question, Question) or question.kind not in FIELDS:
+        return False
+    return not (item.read_only or question.is_computed or is_heading(question))
+
 
 
 def is_wrong(item: ItemState) -> bool:

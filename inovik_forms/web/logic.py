@@ -236,13 +236,12 @@ def _plain(value: Value) -> Any:
     return "" if isinstance(value, float) and not math.isfinite(value) else value
 
 
-_made: WeakKeyDictionary[Plan, dict[tuple[str, str], PageLogic]] = WeakKeyDictionary()
+_made: WeakKeyDictionary[Plan, dict[Scope, PageLogic]] = WeakKeyDictionary()
 
 
 def logic_of(plan: Plan, scope: Scope) -> PageLogic:
     """The logic of a page, made once."""
     made = _made.setdefault(plan, {})
-    key = scope.container, scope.items[0].path if scope.items else ""
-    if key not in made:
-        made[key] = PageLogic(plan, scope)
-    return made[key]
+    if scope not in made:
+        made[scope] = PageLogic(plan, scope)
+    return made[scope]

@@ -19,7 +19,7 @@ from inovik_forms.web.fields import FIELDS, PREFIX, field_name
 from inovik_forms.web.filling import Filling, is_wrong
 from inovik_forms.web.lines import Instance, Line, Month
 from inovik_forms.web.looks import PLAIN
-from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
+from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
 from inovik_forms.web.texts import drawn, in_words, rich_block
 from inovik_forms.words import language
 
@@ -76,9 +76,9 @@ class PageView:
     def _hint(self, texts: Text) -> Markup:
         return drawn(self.filling.state, texts, self.prefix, rich_block)
 
-    def hint(self, section: Section) -> Markup:
-        """What stands under the section's title; a repeat's own hint stands at its list."""
-        return self._hint(section.group.hint) if isinstance(section.group, Group) else Markup("")
+    def hint(self, group: Group) -> Markup:
+        """What stands under the title of a section or group; a repeat's own hint stands at its list."""
+        return self._hint(group.hint)
 
     def _question(self, line: Line, question: Question, state: ItemState, form: BaseForm) -> None:
         if question.kind == "note":
@@ -200,11 +200,12 @@ def address(filling: Filling, path: Path, *, extra: Mapping[str, str] | None = N
     """The page on which an answer is given, at its very question; `path` with keys."""
     instance = page_prefix(path)
     inside = form_path(path)
-    args: dict[str, Any] = dict(extra or {})
-    anchor = PREFIX + inside
-    if instance == path and instance:
-        return url_for("responses.instance", response_id=filling.response.id, path=instance, **args)
+    args: dict[str, Any] = {"response_id": filling.response.id, **(extra or {})}
+    if instance != path:
+        args["_anchor"] = PREFIX + inside
     if instance:
-        return url_for("responses.instance", response_id=filling.response.id, path=instance, _anchor=anchor, **args)
+        part = filling.pages.instances[form_path(instance)].part_of.get(inside)
+        return url_for("responses.instance", path=f"{instance}/{part}" if part else instance, **args)
     section = filling.pages.section_of[top_name(path)]
-    return url_for("responses.section", response_id=filling.response.id, slug=section.slug, _anchor=anchor, **args)
+    part = section.scope.part_of.get(inside)
+    return url_for("responses.section", slug=f"{section.slug}/{part}" if part else section.slug, **args)

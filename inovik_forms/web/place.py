@@ -1,11 +1,12 @@
-"""A page of a response that is being filled in: a section, or one instance of a repeat, and its addresses."""
+"""A page of a response that is being filled in: a section, one instance of a repeat, or a part of either; its address,
+and what stands before and after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from flask import abort, current_app, request, url_for
@@ -13,16 +14,18 @@ from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
 from inovik_forms.answers.values import Path
-from inovik_forms.questionnaires.model import Repeat
+from inovik_forms.questionnaires.model import Group, Repeat
 from inovik_forms.web.fields import PREFIX
-from inovik_forms.web.filling import Filling, new_key
+from inovik_forms.web.filling import Filling, is_for_people, new_key
+from inovik_forms.web.pages import address
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
 from inovik_forms.words import language
 
 
 @dataclass
 class Page:
-    """A page being filled in: a section (`prefix` '') or one repeat instance. `args`: the query of its address."""
+    """A page being filled in: a section (`prefix` ''), one repeat instance, or a part of either. `args`: its address's
+    query."""
 
     filling: Filling
     scope: Scope
@@ -46,19 +49,27 @@ class Page:
         return self.typed.get(name, "") if self.typed is not None else ""
 
     @property
+    def whole(self) -> Scope:
+        """The section or instance that this is, or is a part of."""
+        return self.filling.pages.instances[form_path(self.prefix)] if self.prefix else self.section.scope
+
+    @property
+    def name(self) -> str:
+        """What its address ends with."""
+        start = self.prefix or self.section.slug
+        return f"{start}/{self.scope.name}" if self.scope.name else start
+
+    @property
     def url(self) -> str:
         return self.at()
 
     def at(self, **args: Any) -> str:
         """This page's own address."""
         keep: dict[str, Any] = {"dari": "periksa"} if came_from_check() else {}
+        args = {"response_id": self.filling.response.id, **keep, **args}
         if self.prefix:
-            return url_for(
-                "responses.instance", response_id=self.filling.response.id, path=self.prefix, **(keep | args)
-            )
-        return url_for(
-            "responses.section", response_id=self.filling.response.id, slug=self.section.slug, **(keep | args)
-        )
+            return url_for("responses.instance", path=self.name, **args)
+        return url_for("responses.section", slug=self.name, **args)
 
     def at_repeat(self, repeat: Path, **args: Any) -> str:
         return self.at(_anchor=PREFIX + form_path(repeat), **args)
@@ -68,18 +79,20 @@ def came_from_check() -> bool:
     return request.values.get("dari") == "periksa"
 
 
-def section_page(filling: Filling, slug: str) -> Page:
-    section = filling.pages.section(slug)
-    if section is None:
+def section_page(filling: Filling, name: str) -> Page:
+    found = filling.pages.find(name)
+    if found is None:
         abort(404)
-    return Page(filling, section.scope, section)
+    section, scope = found
+    return Page(filling, scope, section)
 
 
 def instance_page(filling: Filling, path: Path) -> Page:
-    scope = filling.pages.instances.get(form_path(path))
-    if scope is None or filling.frame(path) is None:
+    found = filling.pages.find_instance(path)
+    if found is None or filling.frame(found[0]) is None:
         abort(404)
-    return Page(filling, scope, filling.pages.section_of[top_name(path)], path)
+    prefix, scope = found
+    return Page(filling, scope, filling.pages.section_of[top_name(path)], prefix)
 
 
 def page_at(filling: Filling, address: str) -> Page | None:
@@ -93,7 +106,80 @@ def page_at(filling: Filling, address: str) -> Page | None:
     else:
         return None
     page.args = dict(parse_qsl(parts.query))
+    return opened(page)
+
+
+def opened(page: Page) -> Page:
+    """What is shown at this address: of a section or an instance in parts, the first one with something open; of a part
+    that is not asked now, the next one that is."""
+    parts = page.whole.parts
+    if not parts or (page.scope.name and page.filling.asks(page.scope, page.prefix)):
+        return page
+    shown = page.filling.shown_parts(page.whole, page.prefix)
+    if page.scope.name:
+        _, after = _beside(page, shown)
+        found = after or (shown[-1] if shown else page.scope)
+    else:
+        found = next((part for part in shown if _is_open(page, part)), shown[0] if shown else parts[0])
+    page.scope = found
     return page
+
+
+def _is_open(page: Page, part: Scope) -> bool:
+    """Whether something on this page is missing or wrong, or could still be answered."""
+    states = [page.filling.state.item(part.answer_path(q, page.prefix)) for q in part.questions]
+    return any(s.relevant and (not s.valid or (not s.value and is_for_people(s))) for s in states)
+
+
+def _beside(page: Page, shown: list[Scope]) -> tuple[Scope | None, Scope | None]:
+    """The parts before and after this one among those shown now; nothing for a page that is whole."""
+    order = {part: place for place, part in enumerate(page.whole.parts)}
+    here = order.get(page.scope)
+    if here is None:
+        return None, None
+    before = [part for part in shown if order[part] < here]
+    after = [part for part in shown if order[part] > here]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which of the pages asked now in its section or instance this is, from 1. `opens`: groups that begin with it."""
+
+    number: int
+    count: int
+    opens: tuple[Group, ...]
+
+
+def step_of(page: Page) -> Step | None:
+    """None for a page that is not one of several."""
+    shown = page.filling.shown_parts(page.whole, page.prefix)
+    if page.scope not in shown:
+        return None
+    place = shown.index(page.scope)
+    begun = shown[place - 1].around if place else ()
+    opens = tuple(group for group in page.scope.around if group not in begun)
+    first = (page.whole.group,) if page.whole.group and not place else ()
+    return Step(place + 1, len(shown), first + opens)
+
+
+def turned(page: Page, step: Literal[-1, 1]) -> str | None:
+    """The address before (-1) or after (1) this one, among the pages asked now; None at the ends of the questionnaire,
+    and of an instance."""
+    filling = page.filling
+    before, after = _beside(page, filling.shown_parts(page.whole, page.prefix))
+    beside = after if step == 1 else before
+    if beside is not None:
+        return Page(filling, beside, page.section, page.prefix).at(dari=None)
+    if page.prefix:
+        return None
+    earlier, later = filling.pages.neighbours(page.section, filling.shown_sections)
+    section = later if step == 1 else earlier
+    if section is None:
+        return None
+    parts = filling.shown_parts(section.scope, "")
+    scope = parts[0 if step == 1 else -1] if parts else section.scope
+    return Page(filling, scope, section).at(dari=None)
 
 
 def brought_back(instance: Path) -> Path:
@@ -122,13 +208,7 @@ def parent_of(page: Page) -> str:
     return list_of(page)
 
 
-def list_of(page: Page, **args: Any) -> str:
-    repeat = page.prefix[: page.prefix.rfind("[")]
-    upper = page_prefix(repeat)
-    keep: dict[str, Any] = {"dari": "periksa"} if came_from_check() else {}
-    anchor = PREFIX + form_path(repeat)
-    number = page.filling.response.id
-    if upper:
-        return url_for("responses.instance", response_id=number, path=upper, _anchor=anchor, **(keep | args))
-    slug = page.section.slug
-    return url_for("responses.section", response_id=number, slug=slug, _anchor=anchor, **(keep | args))
+def list_of(page: Page) -> str:
+    """The page with the list that this instance stands in, at the list."""
+    keep = {"dari": "periksa"} if came_from_check() else {}
+    return address(page.filling, page.prefix[: page.prefix.rfind("[")], extra=keep)

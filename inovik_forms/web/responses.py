@@ -1,4 +1,4 @@
-"""Guided filling: the task list, one section a page, one page for each instance of a repeat.
+"""Guided filling: the task list, one section or one question a page, and the pages of each instance of a repeat.
 
 A page is one form. Its buttons say what happens after saving (`aksi`): go on, go back, add to a list, remove… Each of
 them first saves whatever stands in the page, in one transaction.
@@ -14,6 +14,7 @@ from flask_login import login_required
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
+from inovik_forms.questionnaires.model import Group
 from inovik_forms.answers.journal import split_instance
 from inovik_forms.web import conflicts, documents, logic, moving, saving
 from inovik_forms.web.access import response_or_404
@@ -21,18 +22,23 @@ from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
 from inovik_forms.web.place import (
     Page,
+    Step,
     brought_back,
     came_from_check,
     instance_page,
+    list_of,
+    opened,
     parent_of,
     repeat_of,
     section_page,
+    step_of,
     title_of,
+    turned,
 )
 from inovik_forms.web.sections import Section
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
-from inovik_forms.words import language
+from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
 
 bp = Blueprint("responses", __name__, url_prefix="/isian/<int:response_id>")
@@ -62,7 +68,7 @@ def tasks(response_id: int) -> Any:
     )  # fmt: skip
 
 
-@bp.route("/bagian/<slug>", methods=["GET", "POST"])
+@bp.route("/bagian/<path:slug>", methods=["GET", "POST"])
 @login_required
 def section(response_id: int, slug: str) -> Any:
     return _page(response_id, lambda filling: section_page(filling, slug))
@@ -84,7 +90,7 @@ def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
         return moving.left_behind(response), 409
     page = find(load(response))
     if request.method == "GET":
-        return show(page)
+        return show(opened(page))
     return saving.save(page, show)
 
 
@@ -123,17 +129,19 @@ def show(page: Page) -> str:
     summary = wrong if page.refused or "salah" in page.args or page.args.get("periksa") == "1" else []
     browser_logic = logic.logic_of(filling.plan, page.scope)
     shown = filling.shown_sections
-    before, after = filling.pages.neighbours(page.section, shown)
+    after = (turned(page, 1) or (page.prefix and list_of(page))) if summary else None
+    step = step_of(page)
     fixed = bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None
     html = render_template(
-        "bagian.html", page=page, filling=filling, lines=lines, summary=summary, before=before, after=after,
-        heading=_heading(page, view), title=title_of(filling, page.section), number=_number(page.section, shown),
+        "bagian.html", page=page, filling=filling, lines=lines, summary=summary, after=after,
+        heading=_heading(page, step), step=step, hints=_hints(page, view, step),
+        title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=_contents(filling, shown, page.section),
         set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
-        section_hint=view.hint(page.section), fixed=fixed, clashes=clashes,
+        fixed=fixed, clashes=clashes,
     )  # fmt: skip
     keep(filling)
     return html
@@ -154,14 +162,26 @@ def _number(section: Section, shown: list[Section]) -> int:
     return shown.index(section) + 1 if section in shown else 0
 
 
-def _heading(page: Page, view: PageView) -> str:
-    """The section's title, or which instance this is: "Kegiatan 2"."""
-    if not page.prefix:
-        return title_of(page.filling, page.section)
-    frame = page.filling.frame(page.prefix)
-    repeat = repeat_of(page.filling, page.prefix)
-    name = in_language(repeat.label, language(), page.filling.plan) or repeat.name
-    return f"{name} {frame.position if frame else ''}".strip()
+def _heading(page: Page, step: Step | None) -> str:
+    """The section's title, or which instance this is: "Kegiatan 2"; and which question of it."""
+    plan = page.filling.plan
+    title = title_of(page.filling, page.section)
+    if page.prefix:
+        frame = page.filling.frame(page.prefix)
+        repeat = repeat_of(page.filling, page.prefix)
+        name = in_language(repeat.label, language(), plan) or repeat.name
+        title = f"{name} {frame.position if frame else ''}".strip()
+    if step is None:
+        return title
+    groups = (in_language(group.label, language(), plan) for group in page.scope.around)
+    place = " › ".join([title, *filter(None, groups)])
+    return gettext("Pertanyaan {n} dari {m} · {place}").format(n=step.number, m=step.count, place=place)
+
+
+def _hints(page: Page, view: PageView, step: Step | None) -> list[Markup]:
+    """The hints of the section and the groups that begin here."""
+    groups = step.opens if step else (page.section.group,) if not page.prefix else ()
+    return [hint for group in groups if isinstance(group, Group) and (hint := view.hint(group))]
 
 
 def _undo(page: Page) -> dict[str, str] | None:

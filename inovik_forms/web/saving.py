@@ -21,7 +21,7 @@ from inovik_forms.store.records import Closed
 from inovik_forms.web import canonical, carried, conflicts, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
-from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of
+from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of, turned
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import store
 from inovik_forms.words import gettext
@@ -49,7 +49,7 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     if page.refused:
         page.typed = request.form
         return show(page), 422
-    target = destination or _onward(page, hidden_before)
+    target = destination or (_backward(page) if action == "kembali" else _onward(page, hidden_before))
     if TURNING in request.headers:
         return _turned(page, target, show)
     keep(page.filling)
@@ -124,7 +124,7 @@ def _hidden(page: Page) -> set[Path]:
 
 
 def _onward(page: Page, hidden_before: set[Path]) -> str:
-    """Where "save and go on" leads: to what needs attention here, else to the next section."""
+    """Where "save and go on" leads: to what needs attention here, else to the next page."""
     filling = page.filling
     paths = [page.scope.answer_path(q, page.prefix) for q in page.scope.questions]
     states = [filling.state.item(path) for path in paths]
@@ -138,15 +138,22 @@ def _onward(page: Page, hidden_before: set[Path]) -> str:
     if surprise:
         return page.at(_anchor=PREFIX + form_path(surprise))
     if came_from_check():
-        return url_for(
-            "check.overview", response_id=filling.response.id, _anchor="j." + (page.prefix or page.section.slug)
-        )
-    if page.prefix:
+        return url_for("check.overview", response_id=filling.response.id, _anchor="j." + _row(page))
+    after = turned(page, 1)
+    if after is None and page.prefix:
         return list_of(page)
-    _, after = filling.pages.neighbours(page.section, filling.shown_sections)
-    if after is None:
-        return url_for("check.overview", response_id=filling.response.id)
-    return url_for("responses.section", response_id=filling.response.id, slug=after.slug)
+    return after or url_for("check.overview", response_id=filling.response.id)
+
+
+def _backward(page: Page) -> str:
+    """Where "back" leads, as things are after saving: an answer of this page may have taken an earlier one away."""
+    return turned(page, -1) or parent_of(page)
+
+
+def _row(page: Page) -> str:
+    """Where the check page shows what this page asks."""
+    first = next((q for q in page.scope.questions if q.kind in FIELDS), None) if page.scope.name else None
+    return page.scope.answer_path(first, page.prefix) if first else page.prefix or page.section.slug
 
 
 # ---------------------------------------------------------------- what the buttons do
@@ -156,19 +163,13 @@ Act = Callable[[Page, str, list[Change]], str | None]
 
 
 def _go_on(page: Page, target: str, changes: list[Change]) -> str | None:
+    """Onward, or back: where to is known only after saving."""
     return None
 
 
 def _stay(page: Page, target: str, changes: list[Change]) -> str:
     flash(gettext("Jawaban Anda tersimpan."))
     return url_for("responses.tasks", response_id=page.filling.response.id)
-
-
-def _go_back(page: Page, target: str, changes: list[Change]) -> str:
-    before, _ = page.filling.pages.neighbours(page.section, page.filling.shown_sections)
-    if page.prefix or before is None:
-        return parent_of(page)
-    return url_for("responses.section", response_id=page.filling.response.id, slug=before.slug)
 
 
 def _add(page: Page, target: str, changes: list[Change]) -> str:
@@ -321,7 +322,9 @@ def _repeat(page: Page, path: Path) -> Repeat:
 
 
 def _instance_url(page: Page, path: Path) -> str:
-    origin: dict[str, Any] = {"dari": "periksa"} if came_from_check() else {}
+    """An instance in parts is gone through to its end, and then leads back to its list, wherever one came from."""
+    whole = page.filling.pages.instances[form_path(path)]
+    origin: dict[str, Any] = {"dari": "periksa"} if came_from_check() and not whole.parts else {}
     return url_for("responses.instance", response_id=page.filling.response.id, path=path, **origin)
 
 
@@ -338,7 +341,7 @@ def _confirm(page: Page, target: str, changes: list[Change]) -> str | None:
 ACTIONS: Mapping[str, Act] = {
     "lanjut": _go_on,
     "simpan": _stay,
-    "kembali": _go_back,
+    "kembali": _go_on,
     "tambah": _add,
     "tambah-lagi": _add_another,
     "ubah": _open,

@@ -1,4 +1,5 @@
-"""How a questionnaire is cut into pages: sections (its top-level groups) and the page of one repeat instance.
+"""How a questionnaire is cut into pages: sections (its top-level groups) and the page of one repeat instance; where it
+asks one question at a time, each of them has pages in turn.
 
 Everything here is worked out once per questionnaire version; a request only looks it up.
 """
@@ -6,7 +7,7 @@ Everything here is worked out once per questionnaire version; a request only loo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -14,27 +15,29 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text, text
-from inovik_forms.web.fields import FIELDS, FormPlan, form_plan
+from inovik_forms.web.fields import FormPlan, form_plan
 from inovik_forms.web.looks import Look, looks_of
+from inovik_forms.web.runs import is_together, lines_of, one_by_one
 from inovik_forms.words import gettext
-
-SHOWN_KINDS = frozenset({*FIELDS, "note"})
-"""Kinds that appear on a page."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
     """The items of one page: a section, or one instance of a repeat. `container` is the repeat's form path or '';
-    `group`: the group that the section is."""
+    `group`: the group that the section is. `parts`: the pages that it is cut into, () = it is one page. A part has a
+    `name` in the address, and the groups `around` it."""
 
     container: str
     items: tuple[Item, ...]
     group: Group | None = None
+    parts: tuple[Scope, ...] = ()
+    name: str = ""
+    around: tuple[Group, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Item, ...]:
         """What the page shows, in order: groups (as headings), questions, and repeats without what they hold."""
-        return tuple(_lines(self.items))
+        return tuple(lines_of(self.items))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -61,6 +64,15 @@ class Scope:
     @cached_property
     def has_uploads(self) -> bool:
         return any(q.kind in FILE_KINDS for q in self.questions)
+
+    @cached_property
+    def part_of(self) -> dict[str, str]:
+        """Form path of a line, or of a group around some → the name of the (first) part on which it stands."""
+        found: dict[str, str] = {}
+        for part in self.parts:
+            for item in (*part.around, *part.lines):
+                found.setdefault(item.path, part.name)
+        return found
 
     def answer_path(self, item: Item, prefix: Path) -> Path:
         """The answer path of an item of this page; `prefix` is the instance's path, '' in a section."""
@@ -89,9 +101,25 @@ class Pages:
     instances: dict[str, Scope] = field(default_factory=dict)
     section_of: dict[str, Section] = field(default_factory=dict)
     """Name of a top-level item → its section."""
+    one: bool = False
+    """Whether the questionnaire asks one question a page."""
 
     def section(self, slug: str) -> Section | None:
         return next((s for s in self.sections if s.slug == slug), None)
+
+    def find(self, address: str) -> tuple[Section, Scope] | None:
+        """What an address inside a response means: "bagian", or "bagian/soal" for one page of several."""
+        slug, _, name = address.partition("/")
+        section = self.section(slug)
+        scope = _named(section.scope, name) if section else None
+        return (section, scope) if section and scope else None
+
+    def find_instance(self, path: Path) -> tuple[Path, Scope] | None:
+        """The same for "daftar[k1]" or "daftar[k1]/soal": which instance, and its page."""
+        prefix = page_prefix(path)
+        whole = self.instances.get(form_path(prefix))
+        scope = _named(whole, path[len(prefix) + 1 :]) if whole else None
+        return (prefix, scope) if scope else None
 
     def neighbours(self, section: Section, shown: list[Section]) -> tuple[Section | None, Section | None]:
         """The sections before and after this one among those shown now."""
@@ -112,38 +140,47 @@ def pages_of(plan: Plan) -> Pages:
     return pages
 
 
+def _named(whole: Scope, name: str) -> Scope | None:
+    return next((part for part in whole.parts if part.name == name), None) if name else whole
+
+
 def _make(plan: Plan) -> Pages:
     items = plan.questionnaire.items
+    one = is_one_by_one(plan)
     loose = tuple(i for i in items if isinstance(i, Question))
     taken = {i.name for i in items}
-    general = Section("umum" if "umum" not in taken else "bagian-umum", None, Scope("", loose))
+    general = Section("umum" if "umum" not in taken else "bagian-umum", None, _cut(Scope("", loose), "", one))
     sections: list[Section] = []
     section_of: dict[str, Section] = {}
     for item in items:
-        section = general if isinstance(item, Question) else Section(item.name, item, _own(item))
+        section = general if isinstance(item, Question) else Section(item.name, item, _own(item, one))
         section_of[item.name] = section
         if section not in sections and section.scope.lines:
             sections.append(section)
-    return Pages(plan, tuple(sections), {r.path: Scope(r.path, r.items) for r in _repeats(items)}, section_of)
+    instances = {r.path: _cut(Scope(r.path, r.items), r.path, one and not is_together(r)) for r in _repeats(items)}
+    return Pages(plan, tuple(sections), instances, section_of, one)
 
 
-def _own(item: Group | Repeat) -> Scope:
+def is_one_by_one(plan: Plan) -> bool:
+    """Whether the questionnaire wants one question a page: `style` in its settings."""
+    return "pages" in plan.questionnaire.settings.get("style", "").lower().split()
+
+
+def _own(item: Group | Repeat, one: bool) -> Scope:
     """A top-level repeat is a section that shows its list; a group is a section that shows its items."""
-    return Scope("", (item,)) if isinstance(item, Repeat) else Scope("", item.items, item)
+    if isinstance(item, Repeat):
+        return Scope("", (item,))
+    return _cut(Scope("", item.items, item), item.path, one and not is_together(item))
 
 
-def _lines(items: tuple[Item, ...]) -> Iterator[Item]:
-    for item in items:
-        if isinstance(item, Question):
-            if item.kind in SHOWN_KINDS and "hidden" not in item.appearance.split():
-                yield item
-        elif isinstance(item, Repeat):
-            yield item
-        else:
-            inner = list(_lines(item.items))
-            if inner:
-                yield item
-                yield from inner
+def _cut(whole: Scope, base: str, one: bool) -> Scope:
+    """With its parts, where it has several; their names begin behind the form path `base`."""
+    runs = list(one_by_one(whole.items)) if one else []
+    if len(runs) < 2:
+        return whole
+    start = len(base) + 1 if base else 0
+    parts = (Scope(whole.container, run.items, name=run.items[0].path[start:], around=run.around) for run in runs)
+    return replace(whole, parts=tuple(parts))
 
 
 def _repeats(items: tuple[Item, ...]) -> Iterator[Repeat]:

@@ -1,0 +1,156 @@
+"""One question a page in a real browser: turned at once, by keyboard alone, without JavaScript, back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inovik_forms.settings import Settings
+from inovik_forms.store.store import Store
+
+FORM = Path(__file__).parent.parent / "cases" / "web" / "halaman.md"
+
+
+@pytest.fixture
+def response(site: str, site_folder: Path) -> Iterator[int]:
+    """An empty response of the education office to the questionnaire that asks one question a page."""
+    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
+    if "halaman" not in store.questionnaire_names():
+        store.publish_questionnaire("halaman", FORM.read_bytes(), FORM.name)
+    office = store.account_by_username("pendidikan")
+    assert office is not None
+    subject = store.add_subject("inovasi", office.unit, "Satu per halaman", office.username)
+    yield store.start_response(subject.id, "halaman", office.username, {}).id
+    store.close()
+
+
+def heading(visitor: Any) -> str:
+    return str(visitor.page.locator("h1").inner_text())
+
+
+def asked(visitor: Any) -> list[str]:
+    return list(
+        visitor.page.eval_on_selector_all("[data-soal]:not([hidden])", "all => all.map(one => one.dataset.soal)")
+    )
+
+
+def walk_and_correct(visitor: Any, response: int) -> None:
+    """Through the whole questionnaire, with and without JavaScript; everything but how things are pressed."""
+    page = visitor.page
+    visitor.sign_in("pendidikan")
+    visitor.go(f"/isian/{response}/bagian/usul")
+    assert heading(visitor) == "Pertanyaan 1 dari 5 · Usul" and asked(visitor) == ["usul/nama"]
+    page.fill("[id='q.usul/nama']", "Kebun kota")
+    visitor.press("Lanjut")
+    page.fill("[id='q.usul/orang']", "500")
+    visitor.press("Lanjut")
+    page.locator("#ringkasan").wait_for()
+    assert page.title().startswith("Kesalahan:") and heading(visitor) == "Pertanyaan 2 dari 6 · Usul"
+    page.fill("[id='q.usul/orang']", "20")
+    visitor.press("Lanjut")
+    assert asked(visitor) == ["usul/tempat"] and "untuk 20 orang" in page.locator("main").inner_text()
+    visitor.press("Kembali")
+    assert page.input_value("[id='q.usul/orang']") == "20"
+    page.fill("[id='q.usul/orang']", "4")
+    visitor.press("Lanjut")
+    assert asked(visitor) == ["usul/ajakan", "usul/izin"], "the place is asked of many only"
+    visitor.press("Kembali")
+    assert asked(visitor) == ["usul/orang"]
+    visitor.press("Lanjut")
+    page.get_by_label("Ya", exact=True).check()
+    visitor.press("Lanjut")
+    assert heading(visitor) == "Pertanyaan 4 dari 7 · Usul › Surat izin"
+    page.fill("[id='q.usul/surat/nomor']", "12/2026")
+    visitor.press("Lanjut")
+    visitor.press("Lanjut")
+    assert asked(visitor)[:3] == ["usul/alamat", "usul/alamat/jalan", "usul/alamat/gang"], "a field-list is one page"
+    visitor.press("Lanjut")
+
+
+def repeat_and_check(visitor: Any) -> None:
+    page = visitor.page
+    assert asked(visitor) == ["usul/langkah"]
+    page.locator("button[value^='ubah ']").first.click()
+    visitor.turned()
+    assert heading(visitor) == "Pertanyaan 1 dari 2 · Langkah 1"
+    page.fill("[id='q.usul/langkah/apa']", "Menanam")
+    visitor.press("Lanjut")
+    page.get_by_label("Tidak", exact=True).check()
+    visitor.press("Lanjut")
+    assert asked(visitor) == ["usul/langkah"] and "Menanam" in page.locator("ol.butir").inner_text()
+    visitor.press("Lanjut")
+    assert heading(visitor) == "Pertanyaan 1 dari 2 · Penutup"
+    page.get_by_label("Radio").check()
+    visitor.press("Lanjut")
+    visitor.press("Lanjut")
+    assert page.url.endswith("/periksa")
+    page.locator("[id='j.usul/surat/nomor'] a").click()
+    page.wait_for_load_state()
+    assert asked(visitor) == ["usul/surat/nomor"]
+    page.fill("[id='q.usul/surat/nomor']", "13/2026")
+    visitor.press("Simpan dan kembali ke pemeriksaan")
+    page.wait_for_url("**/periksa#j.usul/surat/nomor")
+    row = page.locator("[id='j.usul/surat/nomor']")
+    assert "13/2026" in row.inner_text()
+    box = row.bounding_box()
+    assert box and 0 <= box["y"] < page.viewport_size["height"], "the very answer is in sight"
+
+
+def test_through_the_questionnaire(visitor: Any, response: int) -> None:
+    walk_and_correct(visitor, response)
+    visitor.look()
+    repeat_and_check(visitor)
+    visitor.look()
+
+
+def test_without_javascript(plain_visitor: Any, response: int) -> None:
+    walk_and_correct(plain_visitor, response)
+    assert plain_visitor.page.locator("button.tombol").first.bounding_box()["height"] >= 44
+    repeat_and_check(plain_visitor)
+
+
+def test_by_keyboard_alone(visitor: Any, response: int) -> None:
+    page = visitor.page
+    visitor.sign_in("pendidikan")
+    visitor.go(f"/isian/{response}/bagian/usul")
+    asked_for: list[str] = []
+    page.on("request", lambda r: asked_for.append(r.url) if r.resource_type in ("document", "script") else None)
+    field = page.locator("[id='q.usul/nama']")
+    while not field.evaluate("field => field === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Kebun")
+    page.keyboard.press("Enter")
+    page.locator("[id='q.usul/orang']").wait_for()
+    assert page.evaluate("document.activeElement.id") == "isi", "reading begins at the top of the next question"
+    visitor.look()
+    page.locator("[id='q.usul/orang']").focus()
+    page.keyboard.type("500")
+    page.keyboard.press("Enter")
+    page.locator("#ringkasan").wait_for()
+    assert page.evaluate("document.activeElement.id") == "ringkasan", "what is wrong is said first"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "q.usul/orang"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.get_by_label("Ya", exact=True).wait_for()
+    visitor.look()
+    assert asked_for == [], "each reply is the next page"
+    page.go_back()
+    page.locator("[id='q.usul/orang']").wait_for()
+    assert page.input_value("[id='q.usul/orang']") == "4"
+
+
+def test_what_an_answer_shows_within_a_field_list_comes_at_once(visitor: Any, response: int) -> None:
+    visitor.sign_in("pendidikan")
+    visitor.go(f"/isian/{response}/bagian/usul/alamat")
+    hidden = visitor.page.locator("[id='q.usul/alamat/nama_gang']")
+    assert not hidden.is_visible()
+    visitor.page.get_by_label("Ya", exact=True).check()
+    hidden.wait_for(state="visible")
+    visitor.page.locator("#simpanan", has_text="Tersimpan").wait_for()
+    assert hidden.is_visible(), "the server agrees"
