@@ -23,7 +23,7 @@ from inovik_forms.store.store import Store
 BYTES_A_SECOND = 400_000 / 8
 LATENCY = 400
 SLOWER = 4
-ROUNDS = 5
+ROUNDS = 7
 INSTANCES, QUESTIONS = 50, 20
 STAFF = "pendidikan"
 FORM, FIRST = "diagnosa", "pengelola"

@@ -8,32 +8,49 @@ const MONTH = { month: "long", year: "numeric" };
 export function start(element) {
   const box = element.querySelector(".tanggal");
   const field = box?.querySelector("input");
-  if (!field || !box.dataset.pilih) return;
-  const native = Object.assign(document.createElement("input"), { type: box.dataset.pilih, tabIndex: -1 });
-  if (native.type !== box.dataset.pilih || !native.showPicker) return; // this browser has no such picker
-  native.setAttribute("aria-hidden", "true");
+  const type = box?.dataset.pilih;
+  if (!field || !type || !hasPicker(type)) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "tombol kedua ikon" });
-  button.append(icon(native.type === "time" ? "clock" : "calendar"));
+  button.append(icon(type === "time" ? "clock" : "calendar"));
   const label = element.querySelector(".soal").firstChild.textContent.trim();
   button.setAttribute("aria-label", `${box.dataset.tombol}: ${label}`);
   button.title = box.dataset.tombol;
   const holder = Object.assign(document.createElement("span"), { className: "pemilih" });
-  holder.append(native, button);
+  holder.append(button);
   box.append(holder);
+  let native;
   button.addEventListener("click", () => {
-    native.value = asNative(native.type, field.value);
+    if (!native) holder.prepend(native = picker(type, field, button));
+    native.value = asNative(type, field.value);
     native.showPicker();
   });
-  // Its events are not the answer's: they end here, and the text field speaks.
+  if (type === "date") field.addEventListener("change", () => { field.value = shownDate(day(field.value)); });
+}
+
+const known = new Map();
+
+/* whether this browser picks such a thing; asked once, since making a field for it takes a phone a while */
+function hasPicker(type) {
+  if (!known.has(type)) {
+    const native = Object.assign(document.createElement("input"), { type });
+    known.set(type, native.type === type && Boolean(native.showPicker));
+  }
+  return known.get(type);
+}
+
+/* the browser's own field. Its events are not the answer's: they end here, and the text field speaks. */
+function picker(type, field, button) {
+  const native = Object.assign(document.createElement("input"), { type, tabIndex: -1 });
+  native.setAttribute("aria-hidden", "true");
   native.addEventListener("input", (event) => event.stopPropagation());
   native.addEventListener("change", (event) => {
     event.stopPropagation();
     if (!native.value) return;
-    field.value = inWords(native.type, native.value);
-    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+    field.value = inWords(type, native.value);
+    for (const what of ["input", "change"]) field.dispatchEvent(new Event(what, { bubbles: true }));
     button.focus();
   });
-  if (native.type === "date") field.addEventListener("change", () => { field.value = shownDate(day(field.value)); });
+  return native;
 }
 
 const inWords = (type, value) => {
