@@ -150,3 +150,23 @@ def test_a_press_that_is_no_click_lets_the_message_appear(page: Any) -> None:
     hold(page, page.locator("h1"))
     page.mouse.up()
     page.get_by_text("Paling banyak lima juta.").wait_for()
+
+
+def test_a_finger_does_not_miss_the_button_either(page: Any, chromium: Any, visitor: Any) -> None:
+    """With a finger, the field is left only after the release; the click follows at once."""
+    phone = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        storage_state=visitor.context.storage_state(),
+    )
+    tab = phone.new_page()
+    tab.goto(page.url)
+    tab.wait_for_load_state("networkidle")
+    tab.locator("[id='q.a/biaya']").fill("6.000.000")
+    button = tab.locator("main").get_by_role("button", name="Simpan dan lanjutkan", exact=True)
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 4)
+    tab.locator("#ringkasan").wait_for()
+    phone.close()
