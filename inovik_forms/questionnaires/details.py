@@ -184,8 +184,6 @@ def _check_randomize(survey: Survey, node: Node, found: dict[str, str], text: st
             survey.report("seed_alone", node.row, "parameters", text)
         elif not found["seed"].startswith("${") and _decimal(found["seed"]) is None:
             survey.report("parameter_number", node.row, "parameters", text, name="seed")
-    if found.get("randomize") == "true":
-        survey.report("randomize_not_served", node.row, "parameters", text, severity="warning")
 
 
 def _check_range(survey: Survey, node: Node, found: dict[str, str], text: str) -> None:

@@ -96,7 +96,7 @@ class Logic:
                     check_fixed_default(self.survey, node, default)
             if node.texts:
                 self._check_texts(node)
-            if node.trigger or node.type.source == "repeat":
+            if node.trigger or node.type.source == "repeat" or "seed" in node.parameters:
                 self._read_named(node)
         self._check_choice_labels()
         self._check_cycles()
@@ -188,10 +188,12 @@ class Logic:
         return (*found, *(other.name for other in beside))
 
     def _read_named(self, node: Node) -> None:
-        """The names in trigger and in the type (choices from a repeat): each is one question."""
+        """The names in trigger, in the type (choices from a repeat) and as a seed: each is one question."""
         needs = self._edges.setdefault(node.path, set())
         named = [("trigger", name) for name in node.trigger]
         named += [("type", node.list_name)] if node.type.source == "repeat" else []
+        seed = node.parameters.get("seed", "")
+        named += [("parameters", seed[2:-1].strip())] if seed.startswith("${") else []
         for column, name in named:
             quote = node.cells[column]
             found, target = self.names.by_name.get(name, []), self.names.target(name, node)
@@ -204,7 +206,7 @@ class Logic:
                 self.survey.report("ambiguous", node.row, column, quote, name=name, rows=rows)
             elif column == "type" and (target.what != "question" or not target.repeats):
                 self.survey.report("choices_from_form", node.row, column, quote, name=name)
-            elif target is not node:
+            elif target is not node and column != "parameters":  # the order of choices is no answer
                 needs.add(target.path)
 
     def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:

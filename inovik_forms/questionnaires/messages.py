@@ -285,7 +285,6 @@ _PARAMETERS: Mapping[str, tuple[str, str]] = {
         _("Parameter seed hanya berarti bersama randomize=true."),
         _("Tambahkan randomize=true, atau hapus seed."),
     ),
-    "randomize_not_served": (_("Pilihan belum diacak: randomize disimpan tetapi tidak dipakai."), ""),
     "range_step": (_("Langkah (step) pada range tidak boleh nol."), _("Tulis misalnya step=1.")),
     "range_width": (
         _("Langkah (step={step}) lebih besar daripada jarak start ke end."),

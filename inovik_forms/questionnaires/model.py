@@ -73,6 +73,13 @@ class Question:
         """Is the answer always the calculation's: nobody types it."""
         return self.calculation is not None and not self.trigger
 
+    @property
+    def is_mixed(self) -> bool:
+        """Are its choices shown in an order that differs from one response to the next? Rows of a grid have one."""
+        if self.parameters.get("randomize") != "true":
+            return False
+        return not set(self.appearance.lower().split()) & {"label", "list-nolabel", "list"}
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

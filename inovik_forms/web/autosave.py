@@ -17,6 +17,7 @@ from inovik_forms.web import canonical, fields, live
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
+from inovik_forms.web.mixing import mixed
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
@@ -155,7 +156,7 @@ def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[st
         if isinstance(question, Question) and question.choice_filter is not None and question.path in touched:
             labels = [
                 [c.name, in_language(c.label, language(), filling.plan) or c.name]
-                for c in filling.state.choices(item.answer_path)
+                for c in mixed(filling, question, item.answer_path, filling.state.choices(item.answer_path))
             ]
             offered[item.answer_path] = labels
     return offered

@@ -21,6 +21,7 @@ from inovik_forms.web.access import response_or_404
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
 from inovik_forms.web.looks import is_heading
+from inovik_forms.web.mixing import as_drawn
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, top_name
@@ -166,7 +167,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
         return Row("group", item.answer_path, label) if isinstance(what, Group) else None
     if what.kind not in FIELDS or "hidden" in what.appearance.split() or is_heading(what):
         return None
-    value = in_words(what, item.value, filling.state, item.answer_path, language())
+    value = in_words(what, as_drawn(filling, item), filling.state, item.answer_path, language())
     row = Row("question", item.answer_path, _label(filling, item), value)
     if what.kind in FILE_KINDS:
         row.file = file_view(filling.response.id, item.value)

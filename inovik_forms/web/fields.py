@@ -202,6 +202,21 @@ class AcknowledgeField(AnswerField):
 
     @classmethod
     def kept(cls, values: list[str]) -> str:
+def _several_field(question: Question) -> type[AnswerField]:
+    """Where the choices are mixed, the boxes come in the order of the page; the answer keeps that of the list."""
+    if not question.is_mixed or question.choices is None:
+        return SeveralField
+    place = {choice.name: number for number, choice in enumerate(question.choices.choices)}
+
+    class MixedField(SeveralField):
+        @classmethod
+        def kept(cls, values: list[str]) -> str:
+            names = super().kept(values).split()
+            return " ".join(sorted(names, key=lambda name: place.get(name, len(place))))
+
+    return MixedField
+
+
         return "OK" if "OK" in values else ""
 
 
@@ -242,7 +257,7 @@ FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "time": lambda _: TimeField,
     "datetime": lambda _: MomentField,
     "select_one": _choice_field,
-    "select_multiple": lambda _: SeveralField,
+    "select_multiple": _several_field,
     "rank": lambda _: RankField,
     "acknowledge": lambda _: AcknowledgeField,
     "image": lambda _: UploadField,

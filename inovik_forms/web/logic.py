@@ -136,6 +136,7 @@ class PageLogic:
                 not isinstance(expression, Expression)
                 or rule not in whole
                 or (isinstance(item, Question) and item.trigger and rule == "calculation")
+                or (isinstance(item, Question) and item.is_mixed and rule == "choice_filter")
             ):
                 continue
             if (rule == "constraint" or self._moves(item, expression)) and self._fits(item, expression):

@@ -18,6 +18,7 @@ from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, PREFIX, field_name
 from inovik_forms.web.filling import Filling, is_wrong
 from inovik_forms.web.lines import Instance, Line, Month
+from inovik_forms.web.mixing import mixed
 from inovik_forms.web.looks import PLAIN
 from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
 from inovik_forms.web.texts import drawn, in_words, rich_block
@@ -108,9 +109,11 @@ class PageView:
             if line.look.months:
                 line.months = self._year(question, state.value)
 
-    def _options(self, question: Question, path: Path) -> list[tuple[str, Markup]]:
-        """The choices offered now, after the question's filter."""
-        return self._labelled(self.filling.state.choices(path))
+    def _options(self, question: Question, line: Line) -> list[tuple[str, Markup]]:
+        """The choices offered now, after the question's filter, in this response's order; a grid's columns in theirs."""
+        choices = self.filling.state.choices(line.path)
+        in_grid = line.look.is_row or line.look.head
+        return self._labelled(choices if in_grid else mixed(self.filling, question, line.path, choices))
 
     def _labelled(self, choices: Iterable[Choice]) -> list[tuple[str, Markup]]:
         state = self.filling.state
