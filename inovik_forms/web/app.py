@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined
-from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inovik_forms import packs, words
@@ -31,7 +28,9 @@ from inovik_forms.web import (
     paper,
     responses,
     security,
+    sessions,
     start,
+    templating,
     texts,
     theme,
     trials,
@@ -48,6 +47,7 @@ UPLOAD_LIMIT = 12 * 1024 * 1024
 def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any] | None = None) -> Flask:
     """The WSGI application over an open store. `overrides`: Flask settings, for tests."""
     app = Flask(__name__, static_folder=None, template_folder=str(packs.content_dir("templates")))
+    app.jinja_environment = templating.Environment
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
@@ -69,6 +69,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     packing.install(app)  # first, so that it sees a response last
     auth.install(app)  # before security: a refusal of the page's token already speaks the language asked for
     security.install(app)
+    sessions.install(app)
     theme.install(app, STATIC)
     frame.install(app)
     for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving):
@@ -82,26 +83,10 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
 
 
 def _jinja(app: Flask) -> None:
+    templating.install(app)
     environment = app.jinja_env
-    environment.undefined = StrictUndefined
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["_"] = translated
     environment.filters["rich"] = texts.rich
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time
-
-
-def translated(message: str, **variables: Any) -> Markup:
-    """`_` of the templates: as Jinja's own, but a text without variables is looked up once, not at every page."""
-    text = _translated(words.language(), message)
-    return text % variables if variables else text
-
-
-@cache
-def _translated(language: str, message: str) -> Markup:
-    """The templates' own texts, which are few. `language` is the present one."""
-    return Markup(words.gettext(message))  # noqa: S704 - our own words

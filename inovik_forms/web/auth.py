@@ -1,12 +1,13 @@
-"""Signing in and out, over the store's own session rows; Flask-Login only asks who is there."""
+"""Signing in and out, over the store's own session rows."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, Request, flash, g, jsonify, redirect, render_template, request, session, url_for
-from flask_login import LoginManager, login_required
+from flask import Blueprint, Flask, flash, g, jsonify, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form, PasswordField, StringField
 
@@ -14,13 +15,11 @@ from inovik_forms import words
 from inovik_forms.store.records import TooSoon
 from inovik_forms.web import resume
 from inovik_forms.web.security import own_path
-from inovik_forms.web.services import Person, account, services, store
+from inovik_forms.web.services import SESSION_COOKIE, account, services, store
 from inovik_forms.words import gettext
 
 bp = Blueprint("auth", __name__)
-manager = LoginManager()
 
-COOKIE = "inovik_sesi"
 LANGUAGE_COOKIE = "inovik_bahasa"
 LONGEST_PASSWORD = 1000
 """Letters; more is not a password but a try to keep the server busy with hashing."""
@@ -35,14 +34,6 @@ class SignInForm(Form):
 
 
 def install(app: Flask) -> None:
-    manager.init_app(app)
-    manager.request_loader(_load)
-    manager.session_protection = None  # our session rows are the protection
-
-    @manager.unauthorized_handler
-    def unauthorized() -> Any:
-        return ask_to_sign_in()
-
     @app.before_request
     def choose_language() -> None:
         chosen = request.cookies.get(LANGUAGE_COOKIE)
@@ -56,12 +47,14 @@ PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.sta
 """Endpoints that look nobody up."""
 
 
-def _load(incoming: Request) -> Person | None:
-    token = incoming.cookies.get(COOKIE)
-    if not token or len(token) > 200:
-        return None
-    found = store().session_account(token, services().now())
-    return Person(found) if found else None
+def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view for people who are signed in; others are asked to."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return ask_to_sign_in() if account() is None else view(*args, **kwargs)
+
+    return guarded
 
 
 def ask_to_sign_in() -> Any:
@@ -100,17 +93,16 @@ def sign_in() -> Any:
 
 def _signed_in(found: Any, carried: resume.Carried) -> Any:
     """A new session row and a new page token; the old ones are worth nothing any more."""
-    old = request.cookies.get(COOKIE)
+    old = request.cookies.get(SESSION_COOKIE)
     if old:
         store().close_session(old)
     session.clear()
     g.pop("csrf_token", None)
     token = store().open_session(found.id, services().now())
     g.account = found
-    g._login_user = Person(found)  # Flask-Login asks once a request; this request has just changed the answer
     words.use_language(request.cookies.get(LANGUAGE_COOKIE) or found.language)
     answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"), 303)
-    _set_cookie(answer, COOKIE, token, MONTH)
+    _set_cookie(answer, SESSION_COOKIE, token, MONTH)
     return answer
 
 
@@ -124,10 +116,10 @@ def _page(form: SignInForm, carried: resume.Carried, *, failure: str = "", expir
 @bp.post("/keluar")
 @login_required
 def sign_out() -> Response:
-    store().close_session(request.cookies.get(COOKIE, ""))
+    store().close_session(request.cookies.get(SESSION_COOKIE, ""))
     session.clear()
     answer = redirect(url_for("auth.sign_in"), 303)
-    answer.delete_cookie(COOKIE)
+    answer.delete_cookie(SESSION_COOKIE)
     flash(gettext("Anda sudah keluar."))
     return answer
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, request
-from flask_login import login_required
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
@@ -15,6 +14,7 @@ from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import canonical, fields, live
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
 from inovik_forms.web.mixing import mixed

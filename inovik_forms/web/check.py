@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import login_required
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
@@ -18,6 +17,7 @@ from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
 from inovik_forms.web import carried, conflicts, documents
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
 from inovik_forms.web.looks import is_heading

@@ -8,7 +8,6 @@ from html import escape, unescape
 from typing import Any, Literal
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from flask_login import login_required
 from markupsafe import Markup
 
 from inovik_forms import jobs
@@ -19,6 +18,7 @@ from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import TemplateRecord, UnknownRecord
 from inovik_forms.web import uploads
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.files import attachment
 from inovik_forms.web.filling import Filling, load
 from inovik_forms.web.pages import address

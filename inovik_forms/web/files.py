@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort
-from flask_login import login_required
 
 from inovik_forms.web import uploads
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.services import store
 
 bp = Blueprint("files", __name__, url_prefix="/berkas/<int:response_id>")

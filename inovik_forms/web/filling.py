@@ -25,11 +25,10 @@ from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Conflict
 from inovik_forms.store.responses import SYSTEM
-from inovik_forms.web import auth
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.looks import is_heading
 from inovik_forms.web.sections import Scope, Section, form_path, pages_of, top_name
-from inovik_forms.web.services import services, signed_in, store
+from inovik_forms.web.services import SESSION_COOKIE, services, signed_in, store
 from inovik_forms.words import mark
 from inovik_forms.workflow import TRIAL, Response
 
@@ -233,13 +232,13 @@ def _count(progress: SectionProgress, item: ItemState) -> None:
         else:
             progress.missing += 1
 
+
 def is_for_people(item: ItemState) -> bool:
     """Whether this is a question that a person can answer now."""
     question = item.item
     if not isinstance(question, Question) or question.kind not in FIELDS:
         return False
     return not (item.read_only or question.is_computed or is_heading(question))
-
 
 
 def is_wrong(item: ItemState) -> bool:
@@ -325,7 +324,8 @@ def change(
 def device() -> str:
     """The page that asks: its browser's session (not the token itself) and its own mark, so that two tabs are two."""
     if "device" not in g:
-        marks = request.cookies.get(auth.COOKIE, "") + request.values.get("lembar", "")
+        mark = request.form.get("lembar") or request.args.get("lembar", "")
+        marks = request.cookies.get(SESSION_COOKIE, "") + mark
         g.device = sha256(marks.encode()).hexdigest()[:16]
     return g.device
 

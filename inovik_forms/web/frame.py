@@ -29,6 +29,7 @@ class Links:
     """Addresses that every page names."""
 
     home: str
+    sign_in: str
     sign_out: str
     language: str
 
@@ -55,7 +56,9 @@ def _look() -> dict[str, Any]:
         "ada_logo": bool(values.get("kota.logo")),
         "alamat_logo": theme.logo_address(),
         "alamat_tema": theme.stylesheet_address(),
-        "links": Links(url_for("start.home"), url_for("auth.sign_out"), url_for("auth.language")),
+        "links": Links(
+            url_for("start.home"), url_for("auth.sign_in"), url_for("auth.sign_out"), url_for("auth.language")
+        ),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_login import login_required
 
 from inovik_forms.answers import move
 from inovik_forms.answers.journal import Draft, apply
@@ -17,6 +16,7 @@ from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 from inovik_forms.store.records import Closed, Stale
 from inovik_forms.web import differences
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import PREFIX
 from inovik_forms.web.filling import Filling, change, device, load, state_of
 from inovik_forms.web.services import account, signed_in, store

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
-from flask_login import login_required
 
 from inovik_forms import jobs
 from inovik_forms.store.records import UnknownRecord
 from inovik_forms.web import uploads
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.files import attachment
 from inovik_forms.web.services import signed_in, store
 from inovik_forms.web.theme import day_and_time

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import login_required
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
-from inovik_forms.questionnaires.model import Group
 from inovik_forms.answers.journal import split_instance
+from inovik_forms.questionnaires.model import Group
 from inovik_forms.web import conflicts, documents, logic, moving, saving
 from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.pages import PageView
 from inovik_forms.web.place import (

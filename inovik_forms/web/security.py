@@ -17,6 +17,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 TWO_YEARS = 2 * 365 * 24 * 3600
@@ -41,12 +42,13 @@ def install(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         """A view may set its own policy (a file, a preview); everything else gets the strict one."""
         headers = response.headers
+        present = {name.lower() for name, _ in headers}
         for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", POLICY)
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
-            headers["Vary"] = "Cookie"
+            if name.lower() not in present:
+                headers.add(name, value)
+        if "cache-control" not in present:
+            headers.add("Cache-Control", "no-store")
+            response.vary.add("Cookie")
         if app.config["SESSION_COOKIE_SECURE"]:
             headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
         return response

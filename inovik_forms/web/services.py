@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g
-from flask_login import current_user
+from flask import current_app, g, request
 
 from inovik_forms import jobs, packs
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
-from inovik_forms.workflow import Account, Action, Programme, may
+from inovik_forms.workflow import Account, Programme
 
 TEMPLATES_SECONDS = 60.0
+SESSION_COOKIE = "inovik_sesi"
+LONGEST_TOKEN = 200  # letters
 
 
 @dataclass
@@ -67,30 +68,14 @@ def programme() -> Programme:
     return packs.programme(store())
 
 
-class Person:
-    """The signed-in account as Flask-Login wants it."""
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-
-    def get_id(self) -> str:
-        return str(self.account.id)
-
-    def may(self, action: Action) -> bool:
-        """For menus: whether there is anything of this kind for this person."""
-        return may(self.account, action)
-
-
 def account() -> Account | None:
-    """Who is asking; None = nobody signed in. Asked of Flask-Login once a request."""
+    """Who is asking; None = nobody signed in. Looked up once a request."""
     try:
         return g.account
     except AttributeError:
-        g.account = current_user.account if current_user.is_authenticated else None
+        token = request.cookies.get(SESSION_COOKIE, "")
+        is_token = 0 < len(token) <= LONGEST_TOKEN
+        g.account = store().session_account(token, services().now()) if is_token else None
         return g.account
 
 

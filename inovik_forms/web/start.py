@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_login import login_required
 from wtforms import Form, SelectField, StringField
 
 from inovik_forms import packs
 from inovik_forms.web import canonical, coordinator
 from inovik_forms.web.access import subject_or_404
+from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import load
 from inovik_forms.web.services import account, programme, services, signed_in, store
 from inovik_forms.words import gettext

@@ -11,7 +11,8 @@ from flask import Flask
 
 from inovik_forms import words
 from inovik_forms.store.store import Store
-from inovik_forms.web.auth import COOKIE, LANGUAGE_COOKIE
+from inovik_forms.web.auth import LANGUAGE_COOKIE
+from inovik_forms.web.services import SESSION_COOKIE as COOKIE
 
 PASSWORD = "kata-sandi-uji-coba"
 
