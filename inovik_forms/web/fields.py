@@ -1,19 +1,16 @@
-"""Question → WTForms field, by one table. WTForms parses and draws; the answers room judges.
+"""Question → field, by one table. A field reads and shows what is typed; the answers room judges.
 
 A field holds the answer as it is kept (`data`) and as the person sees it (`shown`); what cannot be understood is kept
-and shown as typed. Field classes are bound per request, but which fields a page has is worked out once per page.
+and shown as typed. Which fields a page has is worked out once; they are our own few lines because WTForms' took a
+twentieth of a page turn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from wtforms import Field
-from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
-from wtforms.meta import DefaultMeta
+from werkzeug.datastructures import MultiDict
 
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.web import canonical
@@ -27,41 +24,20 @@ RADIO_LIMIT = 9
 """Up to so many choices are shown as radio buttons; more become a list, which a phone shows full screen."""
 
 
-class _NoTranslations:
-    def gettext(self, text: str) -> str:
-        return text
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return singular if n == 1 else plural
-
-
-class _Meta(DefaultMeta):
-    """No WTForms messages are ever shown, so its translation files are not looked for on each request."""
-
-    def get_translations(self, form: object) -> _NoTranslations:
-        return _NoTranslations()
-
-
-META = _Meta()
-
-
-class AnswerField(Field):
-    """One typed line. `keep` turns what was typed into what is kept, `show` the other way."""
+class AnswerField:
+    """One typed answer. `keep` turns what was typed into what is kept, `show` the other way."""
 
     widget_name = "line"
+    is_typed = True
+    """Whether its answer comes as text with the page; files come by themselves."""
     keep: Callable[[str], str] = staticmethod(lambda text: canonical.clean(text).strip())
     show: Callable[[str], str] = staticmethod(lambda text: text)
 
-    data: str
-    posted = False
-
-    def process_data(self, value: str | None) -> None:
-        self.data = value or ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if valuelist:
-            self.posted = True
-            self.data = self.kept(valuelist)
+    def __init__(self, stored: str = "", typed: list[str] | None = None) -> None:
+        """`typed`: the values posted under its name; none = it was not on the page, and the stored answer stays."""
+        self.raw_data = typed
+        self.posted = bool(typed) and self.is_typed
+        self.data = self.kept(typed) if typed and self.is_typed else stored
 
     @classmethod
     def kept(cls, values: list[str]) -> str:
@@ -202,21 +178,6 @@ class AcknowledgeField(AnswerField):
 
     @classmethod
     def kept(cls, values: list[str]) -> str:
-def _several_field(question: Question) -> type[AnswerField]:
-    """Where the choices are mixed, the boxes come in the order of the page; the answer keeps that of the list."""
-    if not question.is_mixed or question.choices is None:
-        return SeveralField
-    place = {choice.name: number for number, choice in enumerate(question.choices.choices)}
-
-    class MixedField(SeveralField):
-        @classmethod
-        def kept(cls, values: list[str]) -> str:
-            names = super().kept(values).split()
-            return " ".join(sorted(names, key=lambda name: place.get(name, len(place))))
-
-    return MixedField
-
-
         return "OK" if "OK" in values else ""
 
 
@@ -224,9 +185,7 @@ class UploadField(AnswerField):
     """The file itself comes through `request.files`; the kept answer changes only by the upload's own code."""
 
     widget_name = "upload"
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        return
+    is_typed = False
 
 
 def _text_field(question: Question) -> type[AnswerField]:
@@ -241,6 +200,21 @@ def _choice_field(question: Question) -> type[AnswerField]:
     count = len(question.choices.choices) if question.choices else 0
     as_list = words_of(question) & {"minimal", "autocomplete"} or count > RADIO_LIMIT or question.choices_from
     return OneOfManyField if as_list else OneField
+
+
+def _several_field(question: Question) -> type[AnswerField]:
+    """Where the choices are mixed, the boxes come in the order of the page; the answer keeps that of the list."""
+    if not question.is_mixed or question.choices is None:
+        return SeveralField
+    place = {choice.name: number for number, choice in enumerate(question.choices.choices)}
+
+    class MixedField(SeveralField):
+        @classmethod
+        def kept(cls, values: list[str]) -> str:
+            names = super().kept(values).split()
+            return " ".join(sorted(names, key=lambda name: place.get(name, len(place))))
+
+    return MixedField
 
 
 def _date_field(question: Question) -> type[AnswerField]:
@@ -272,17 +246,22 @@ FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
 """Kinds that a person fills in; notes are shown, calculations and hidden values are not fields."""
 
 
+BoundForm = Mapping[str, AnswerField]
+"""The fields of one request, by HTML name."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormPlan:
-    """The fields of one page, worked out once: HTML name → unbound field, in document order."""
+    """The fields of one page, worked out once: HTML name → class of the field, in document order."""
 
-    fields: tuple[tuple[str, UnboundField], ...]
+    fields: tuple[tuple[str, type[AnswerField]], ...]
 
-    def bind(self, formdata: Any = None, data: Mapping[str, str] | None = None) -> BaseForm:
-        """A WTForms form for one request. `data` and `formdata` go by HTML name."""
-        form = BaseForm(self.fields, meta=META)
-        form.process(formdata, data=data)
-        return form
+    def bind(self, typed: MultiDict[str, str] | None = None, stored: Mapping[str, str] | None = None) -> BoundForm:
+        """The fields for one request. Both go by HTML name; what was typed goes before what is stored."""
+        kept = stored or {}
+        if typed is None:
+            return {name: field(kept.get(name, "")) for name, field in self.fields}
+        return {name: field(kept.get(name, ""), typed.getlist(name)) for name, field in self.fields}
 
 
 def field_name(question: Question) -> str:
@@ -293,7 +272,7 @@ def field_name(question: Question) -> str:
 def form_plan(questions: Iterable[Question]) -> FormPlan:
     """The fields for these questions; kinds that nobody fills in are left out."""
     made = ((q, FIELDS[q.kind](q)) for q in questions if q.kind in FIELDS)
-    return FormPlan(tuple((field_name(q), UnboundField(cls, label=q.name)) for q, cls in made))
+    return FormPlan(tuple((field_name(q), cls) for q, cls in made))
 
 
 def keep(question: Question, typed: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
-from wtforms.form import BaseForm
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
@@ -15,11 +14,11 @@ from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
 from inovik_forms.web import carried
 from inovik_forms.web.echoes import echo
-from inovik_forms.web.fields import FIELDS, PREFIX, field_name
+from inovik_forms.web.fields import FIELDS, PREFIX, BoundForm, field_name
 from inovik_forms.web.filling import Filling, is_wrong
 from inovik_forms.web.lines import Instance, Line, Month
-from inovik_forms.web.mixing import mixed
 from inovik_forms.web.looks import PLAIN
+from inovik_forms.web.mixing import mixed
 from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
 from inovik_forms.web.texts import drawn, in_words, rich_block
 from inovik_forms.words import language
@@ -43,8 +42,8 @@ class PageView:
         self.thorough = thorough
         self.language = language()
 
-    def form(self, typed: Any = None) -> BaseForm:
-        """The WTForms form of the page, with the kept answers or with what was just typed."""
+    def form(self, typed: Any = None) -> BoundForm:
+        """The fields of the page, with the kept answers or with what was just typed."""
         stored = self.filling.stored
         data = {
             field_name(q): stored(self.scope.answer_path(q, self.prefix))
@@ -53,11 +52,11 @@ class PageView:
         }
         return self.scope.form.bind(typed, data)
 
-    def lines(self, form: BaseForm, problems: Mapping[Path, str] | None = None) -> list[Line]:
+    def lines(self, form: BoundForm, problems: Mapping[Path, str] | None = None) -> list[Line]:
         """Every line; `problems` are those the state does not know (refused files), by answer path."""
         return [self._line(item, form, problems or {}) for item in self.scope.lines]
 
-    def _line(self, item: Item, form: BaseForm, problems: Mapping[Path, str]) -> Line:
+    def _line(self, item: Item, form: BoundForm, problems: Mapping[Path, str]) -> Line:
         path = self.scope.answer_path(item, self.prefix)
         label, hint = drawn(self.filling.state, item.label, self.prefix), self._hint(item.hint)
         if isinstance(item, Repeat):
@@ -81,7 +80,7 @@ class PageView:
         """What stands under the title of a section or group; a repeat's own hint stands at its list."""
         return self._hint(group.hint)
 
-    def _question(self, line: Line, question: Question, state: ItemState, form: BaseForm) -> None:
+    def _question(self, line: Line, question: Question, state: ItemState, form: BoundForm) -> None:
         if question.kind == "note":
             line.what = "note"
             line.label = drawn(self.filling.state, question.label, self.prefix, rich_block)
@@ -96,7 +95,7 @@ class PageView:
         if line.look.stops:
             line.options = [(value, Markup.escape(shown)) for value, shown in line.look.stops]
         elif line.widget in ("one", "select", "several", "rank"):
-            line.options = self._options(question, line.path)
+            line.options = self._options(question, line)
         if line.widget in ("number", "date"):
             line.echo = echo(question, line.field.data)
         if line.widget == "upload":
