@@ -109,7 +109,7 @@ class PageView:
                 line.months = self._year(question, state.value)
 
     def _options(self, question: Question, line: Line) -> list[tuple[str, Markup]]:
-        """The choices offered now, after the question's filter, in this response's order; a grid's columns in theirs."""
+        """The choices offered now, after the question's filter, in this response's order; a grid keeps its own."""
         choices = self.filling.state.choices(line.path)
         in_grid = line.look.is_row or line.look.head
         return self._labelled(choices if in_grid else mixed(self.filling, question, line.path, choices))
