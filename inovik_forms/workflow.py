@@ -82,7 +82,7 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Response:
     """One filled-in questionnaire. `unit`, `kind` and `title` are its subject's; `seq` is the last change's number,
-    `sent_seq` the one that was sent (0 = never)."""
+    `sent_seq` the one that was sent (0 = never); `name`: what its questionnaire calls it ('' = nothing)."""
 
     id: int
     subject: int
@@ -97,6 +97,12 @@ class Response:
     title: str = ""
     sent_seq: int = 0
     sent_at: datetime | None = None
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists: as its questionnaire names it, else as its subject."""
+        return self.name or self.title
 
 
 # ---------------------------------------------------------------- stages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from inovik_forms.answers import steps as make
 from inovik_forms.answers.bindings import FormBindings
@@ -61,6 +61,12 @@ class Plan:
             path: [entry_of(self, level, item) for item in level.items] for path, level in self.levels.items()
         }
         self.root_entries = {e.path: e for e in self.entries[""] if not isinstance(e.item, Repeat)}
+
+    @cached_property
+    def instance_name(self) -> Run | None:
+        """What works out the name of a response."""
+        expression = self.questionnaire.instance_name
+        return compile_expression(expression, FormBindings(self, ())) if expression else None
 
     def touched_by(self, paths: Collection[str]) -> set[str]:
         """All that depends on these form paths, over any number of steps."""

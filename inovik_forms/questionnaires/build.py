@@ -30,6 +30,7 @@ def build(settings: Settings, languages: tuple[str, ...], survey: Survey, logic:
         settings=dict(settings.values),
         lists=dict(survey.lists.lists),
         tables=_tables(survey.lists.attached),
+        instance_name=logic.instance_name,
     )
 
 

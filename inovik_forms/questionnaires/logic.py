@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from inovik_forms.expressions.check import check, find_cycles, references
@@ -79,6 +80,7 @@ class Logic:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self.names = FormNames(survey.nodes)
+        self.instance_name: Expression | None = None
         self.parsed: dict[tuple[str, str], Expression] = {}
         self._cache: dict[tuple[str, bool], Expression | ExpressionError] = {}
         self._edges: dict[str, set[str]] = {}
@@ -100,6 +102,20 @@ class Logic:
                 self._read_named(node)
         self._check_choice_labels()
         self._check_cycles()
+
+    def read_setting(self, place: Cell) -> None:
+        """The expression that names a response; it stands outside all groups."""
+        if not place.quote:
+            return
+        root = Node("question", "calculate", "", "", 0, {}, {}, {}, None)
+        try:
+            self.instance_name = parse(place.quote)
+            faults = list(self._faults(root, "instance_name", self.instance_name))
+        except ExpressionError as error:
+            faults = [error.problem]
+        for fault in faults:
+            where = replace(place, quote=underline(place.quote, fault.span))
+            self.survey.problems.append(Problem(fault.code, where, fault.detail, fault.severity))
 
     def _read_cell(self, node: Node, column: str, text: str) -> None:
         key = (text, column == "choice_filter")

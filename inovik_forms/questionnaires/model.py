@@ -115,7 +115,8 @@ Item = Group | Repeat | Question
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """A whole questionnaire. `languages` in column order; `default_language` is one of them (or '')."""
+    """A whole questionnaire. `languages` in column order; `default_language` is one of them (or ''). `instance_name`:
+    what a response is called in lists."""
 
     name: str
     title: str
@@ -126,6 +127,7 @@ class Questionnaire:
     settings: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, ChoiceList] = field(default_factory=dict)
     tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    instance_name: Expression | None = None
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:

@@ -13,20 +13,22 @@ from inovik_forms.questionnaires.sheets import Sheet
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, clean, is_name, proposed_name
 
 _YES_NO = ("allow_choice_duplicates", "omit_instanceid", "client_editable", "clean_text_values")
+_NOWHERE = Cell("")
 STYLES = ("pages", "theme-grid", "theme-formhub", "theme-plain", "theme-kobo")
 """Enketo's words of the setting `style`; only `pages` changes something here."""
-_NOT_SERVED = ("public_key", "submission_url", "instance_name", "omit_instanceid")
+_NOT_SERVED = ("public_key", "submission_url", "omit_instanceid")
 
 
 @dataclass(slots=True)
 class Settings:
-    """The first row of the settings sheet."""
+    """The first row of the settings sheet. `instance_name`: where it stands; its quote is the expression, '' = none."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     title: str = ""
     version: str = ""
     default_language: str = ""
+    instance_name: Cell = _NOWHERE
 
     def yes(self, key: str, default: bool = False) -> bool:
         """A yes/no setting."""
@@ -42,6 +44,7 @@ def read_settings(sheet: Sheet | None, file_name: str) -> tuple[Settings, list[P
     columns, problems = columns_of(sheet, "settings")
     row, raw = sheet.rows[0]
     values: dict[str, str] = {}
+    instance_name = _NOWHERE
     for column in columns:
         text = clean(raw[column.index], collapse=False) if column.index < len(raw) else ""
         if not text:
@@ -54,6 +57,8 @@ def read_settings(sheet: Sheet | None, file_name: str) -> tuple[Settings, list[P
             problems.append(Problem("questionnaires.yes_or_no", place, detail, "warning"))
         elif key in _NOT_SERVED:
             problems.append(Problem("questionnaires.setting_not_served", place, detail, "warning"))
+        elif key == "instance_name":
+            instance_name = place
         elif key == "style":
             problems += _styles(text, place)
         elif key == "name" and not is_name(text):
@@ -67,6 +72,7 @@ def read_settings(sheet: Sheet | None, file_name: str) -> tuple[Settings, list[P
         values.get("form_title", name),
         values.get("version", ""),
         language_code(values.get("default_language", "")),
+        instance_name,
     )
     return settings, problems
 

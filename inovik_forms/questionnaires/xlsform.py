@@ -52,6 +52,7 @@ def read(data: bytes, file_name: str) -> tuple[Questionnaire | None, list[Proble
         survey.problems.append(Problem("questionnaires.empty", Cell(sheet.name), {}))
     logic = Logic(survey)
     logic.read()
+    logic.read_setting(settings.instance_name)
     languages = languages_of(columns, lists)
     problems += survey.problems
     problems += missing_texts(survey, lists, languages, settings.default_language)

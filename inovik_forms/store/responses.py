@@ -42,7 +42,7 @@ _R, _S, _C = t.response.c, t.subject.c, t.change.c
 
 _RESPONSE = select(
     _R.id, _R.subject, _R.questionnaire, _R.version, _R.status, _R.seq, _R.updated_at, _R.updated_by,
-    _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at,
+    _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at, _R.name,
 ).join(t.subject, _S.id == _R.subject)  # fmt: skip
 _RESPONSE_BY_ID = Prepared(_RESPONSE.where(_R.id == bindparam("id")))
 _HEAD = select(_R.seq, _R.snapshot, _R.status).where(_R.id == bindparam("id"))
@@ -95,6 +95,11 @@ class Responses(Base):
         """Give a subject another title."""
         with self.db.writing() as connection:
             connection.execute(update(t.subject).where(_S.id == subject_id).values(title=title))
+
+    def name_response(self, response_id: int, name: str) -> None:
+        """Keep what a response is called now."""
+        with self.db.writing() as connection:
+            connection.execute(update(t.response).where(_R.id == response_id).values(name=name))
 
     def subject(self, subject_id: int) -> Subject:
         """One subject. Raises UnknownRecord."""

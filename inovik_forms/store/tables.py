@@ -156,6 +156,7 @@ response = Table(
     _text("updated_by"),
     Column("sent_seq", Integer, nullable=False, server_default="0"),
     _time("sent_at", nullable=True),
+    _text("name"),  # as the questionnaire's instance_name says; worked out anew with each change
 )  # fmt: skip
 
 change = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from threading import Lock
@@ -18,6 +18,7 @@ from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.journal import ASIDE, Draft, apply
 from inovik_forms.answers.metadata import Surroundings, at_sending, at_start, last_saved
+from inovik_forms.answers.naming import name_of
 from inovik_forms.answers.pinned import pinned
 from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
@@ -102,6 +103,7 @@ class Filling:
         if changes:
             self._append(changes)
             self.pin()
+            self._name()
 
     def pin(self) -> None:
         """Keep what is worked out only once (a default of today's date, once(), uuid()), so that it stays."""
@@ -122,6 +124,13 @@ class Filling:
         if changes:
             self._append(changes)
         self.pin()
+        self._name()
+
+    def _name(self) -> None:
+        """Keep what the response is called after these changes, for the lists."""
+        if self.plan.instance_name is not None and (name := name_of(self.state)) != self.response.name:
+            store().name_response(self.response.id, name)
+            self.response = replace(self.response, name=name)
 
     def end(self) -> None:
         """What the sending itself answers: its moment. The sending follows in the same request."""
