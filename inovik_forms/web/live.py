@@ -12,14 +12,14 @@ from flask import current_app
 from markupsafe import Markup
 
 from inovik_forms.answers.values import Path
-from inovik_forms.questionnaires.model import Item, Question, Repeat, Text
+from inovik_forms.questionnaires.model import Item, Question, Repeat
 from inovik_forms.web import fields
 from inovik_forms.web.fields import FIELDS, PREFIX
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.lines import Line
 from inovik_forms.web.pages import PageView
 from inovik_forms.web.sections import form_path, page_prefix
-from inovik_forms.web.texts import drawn, in_words, rich, rich_block
+from inovik_forms.web.texts import drawn, in_words, texts_with_answers
 from inovik_forms.words import language
 
 
@@ -39,17 +39,8 @@ def lines(filling: Filling, paths: Iterable[Path], changed: Collection[str]) -> 
 
 
 def _texts(filling: Filling, path: Path, item: Item) -> dict[str, str]:
-    is_note = isinstance(item, Question) and item.kind == "note"
-    texts = {"label": (item.label, rich_block if is_note else rich), "hint": (item.hint, rich_block)}
-    return {
-        name: str(drawn(filling.state, text, page_prefix(path), draw))
-        for name, (text, draw) in texts.items()
-        if _has_answers(text)
-    }
-
-
-def _has_answers(text: Text) -> bool:
-    return any("${" in words for words in text.values())
+    texts = texts_with_answers(item)
+    return {name: str(drawn(filling.state, text, page_prefix(path), draw)) for name, (text, draw) in texts.items()}
 
 
 def _value(filling: Filling, path: Path, item: Item) -> dict[str, str]:

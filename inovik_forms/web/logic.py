@@ -7,12 +7,13 @@ each page of a questionnaire; a request adds the known values. static/answers/ w
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.browser_form import browser_item, browser_lists, browser_tables
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
@@ -24,6 +25,7 @@ from inovik_forms.problems import MESSAGES
 from inovik_forms.questionnaires.model import Item, Question, Repeat, text
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.sections import Scope
+from inovik_forms.web.texts import half_drawn, names_in, texts_with_answers
 from inovik_forms.words import gettext, language
 
 SERVER_ONLY = frozenset({"indexed-repeat", "random", "uuid", "once"})
@@ -56,6 +58,10 @@ class PageLogic:
         self.is_needed = any(not entry.keys().isdisjoint(_MOVES) for entry in entries)
         self.counts = [made for line in scope.lines if isinstance(line, Repeat) and (made := self._count(line))]
         self.is_needed = self.is_needed or bool(self.counts)
+        self.local: dict[str, str] = {}
+        here = {entry["path"]: "calculation" in entry for entry in entries}
+        self.texts = [line for line in scope.lines if self._is_local(line, here)]
+        self.is_needed = self.is_needed or bool(self.texts)
         # A line without rules of its own matters when something reads it, or when a group around it comes and goes.
         needed = set(self.names.values())
         groups = tuple(e["path"] + "/" for e in entries if e["kind"] == "group" and "relevant" in e)
@@ -76,6 +82,7 @@ class PageLogic:
         hidden = [path for path, run in self.fixed if not _holds(run, env)]
         return {
             "items": [*self.entries, *self.counts], "names": self.names, "counted": self._counted(state, prefix),
+            "texts": self._texts(state, prefix), "local": self.local,
             "known": known, "values": values, "hidden": hidden,
             "language": self.plan.default_language, "container": self.level.path, **self.extras,
             "messages": dict(self._messages()),
@@ -150,6 +157,41 @@ class PageLogic:
             entry["required"] = True
         return entry
 
+    def _is_local(self, line: Item, here: Mapping[str, bool]) -> bool:
+        """Whether answers of this page stand in the line's texts, and the browser knows all of them; then their names
+        are noted. `here`: form paths of the entries, and whether the browser calculates them."""
+        names = {name for words, _ in texts_with_answers(line).values() for name in names_in(words)}
+        moving = {name: item for name in names if (item := self.plan.find(name)) and item.path in self.moving}
+        if not moving or not all(self._is_known(item, here) and not _is_chosen(item) for item in moving.values()):
+            return False
+        paths = {name: item.path for name, item in moving.items()}
+        if any(self.names.get(name, path) != path for name, path in paths.items()):
+            return False
+        self.names |= paths
+        self.local |= paths
+        return True
+
+    def _is_known(self, item: Item, here: Mapping[str, bool]) -> bool:
+        """Whether it is typed on this page, or calculated here from what is."""
+        if not isinstance(item, Question) or item.path not in here or item.kind in FILE_KINDS:
+            return False
+        if not item.is_computed:
+            return True
+        assert item.calculation is not None
+        targets = {self._target(item, ref) for ref in _references(item.calculation.root)} & self.moving
+        return here[item.path] and all(self._is_known(self.plan.item(path), here) for path in targets)
+
+    def _texts(self, state: State, prefix: Path) -> dict[Path, dict[str, str]]:
+        """By answer path, the texts that the browser keeps up to date, as HTML with places left for the answers."""
+        start = len(self.level.path)
+        return {
+            prefix + line.path[start:]: {
+                name: half_drawn(state, words, prefix, self.local, draw)
+                for name, (words, draw) in texts_with_answers(line).items()
+            }
+            for line in self.texts
+        }
+
     def _count(self, repeat: Repeat) -> dict[str, Any] | None:
         """How many instances a list of this page has, as one more calculation; None when nothing here changes that."""
         count = repeat.repeat_count
@@ -210,6 +252,11 @@ class PageLogic:
                 return name not in SERVER_ONLY
             case _:
                 return True
+
+
+def _is_chosen(item: Item) -> bool:
+    """Whether people read the label of a choice instead of the answer itself."""
+    return isinstance(item, Question) and (item.choices is not None or bool(item.choices_from))
 
 
 def _holds(run: Callable[[Any], Value], env: Any) -> bool:

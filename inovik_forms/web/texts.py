@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 import nh3
@@ -16,7 +16,7 @@ from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
-from inovik_forms.questionnaires.model import Question, Text, text
+from inovik_forms.questionnaires.model import Item, Question, Text, text
 from inovik_forms.web import fields
 from inovik_forms.words import gettext
 
@@ -29,6 +29,9 @@ _BLOCK_TAGS = _TAGS | {"p", "ul", "ol", "li"}
 _MARKED = re.compile(r"[*_`\[\\\n]|^\s*(?:#|[-+] |\d+[.)] )")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _BULLET = re.compile(r"^\s*[-+*]\s+", re.MULTILINE)
+_NAMED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
+OPEN = "\ue000%s\ue001"
+"""A place that is left open for a name."""
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
 
 
@@ -67,6 +70,27 @@ def drawn(state: State, texts: Text, path: Path, draw: Callable[[str], Markup] =
     words = text(texts, state.language, state.plan.default_language)
     html = draw(words)
     return Markup(fill_text(state, html, path, _escaped)) if "${" in words else html  # noqa: S704  # answers escaped
+
+
+def half_drawn(
+    state: State, texts: Text, path: Path, open_names: Collection[str], draw: Callable[[str], Markup]
+) -> str:
+    """The same, with places left for these names, which the browser fills in (static/logic.js)."""
+    html = draw(text(texts, state.language, state.plan.default_language))
+    kept = _NAMED.sub(lambda name: OPEN % name[1] if name[1] in open_names else name[0], html)
+    return fill_text(state, kept, path, _escaped)
+
+
+def texts_with_answers(item: Item) -> dict[str, tuple[Text, Callable[[str], Markup]]]:
+    """Those of a line's texts in which answers stand, each with how it is drawn: "label", "hint"."""
+    is_note = isinstance(item, Question) and item.kind == "note"
+    found = {"label": (item.label, rich_block if is_note else rich), "hint": (item.hint, rich_block)}
+    return {name: (words, draw) for name, (words, draw) in found.items() if names_in(words)}
+
+
+def names_in(texts: Text) -> set[str]:
+    """The names of the answers that stand in a text, in any language."""
+    return {name for words in texts.values() for name in _NAMED.findall(words)}
 
 
 def _escaped(answer: str) -> str:

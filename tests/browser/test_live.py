@@ -22,6 +22,8 @@ FORM = """| survey |
 | | select_one_from_file desa.csv | desa | Desa | | | | | value=kode label=nama |
 | | calculate | kec | | | pulldata('desa', 'kecamatan', 'kode', ${desa}) | | | |
 | | note | catatan | Kecamatan **${kec}** | | | | | |
+| | note | hitungan | Kursi untuk ${peserta} orang: **${kursi}** | | | | | |
+| | calculate | kursi | | | ${peserta} + 2 | | | |
 | | text | pemicu | Pemicu | | | | | |
 | | text | dicatat | Dicatat untuk ${pemicu} | Dari ${pemicu}. | concat('catat ', ${pemicu}) | ${pemicu} | | |
 | | end group | | | | | | | |
@@ -121,6 +123,20 @@ def test_a_note_says_what_was_looked_up(page: Any) -> None:
     page.get_by_text("Laha", exact=True).click()
     page.get_by_text("Kecamatan Teluk <i>Ambon</i>").wait_for()
     assert note.locator("strong").count() == 1 and note.locator("i").count() == 0
+
+
+def test_a_note_counts_along_while_the_network_is_away(page: Any, visitor: Any) -> None:
+    away(page)
+    note = page.locator("[data-soal='a/hitungan'] > div").first
+    field(page, "peserta").fill("5")
+    assert note.inner_text() == "Kursi untuk 5 orang: 7" and note.locator("strong").inner_text() == "7"
+    field(page, "peserta").fill("<b>1</b>")
+    assert note.inner_text().startswith("Kursi untuk <b>1</b> orang") and note.locator("b").count() == 0
+    field(page, "desa").first.check()
+    page.get_by_text("Kecamatan Sirimau").wait_for()
+    field(page, "pemicu").fill("dua")
+    assert page.locator("[data-soal='a/dicatat'] .soal").inner_text() == "Dicatat untuk dua (boleh dikosongkan)"
+    visitor.complaints.clear()
 
 
 def test_a_trigger_writes_into_the_field_that_is_shown(page: Any, visitor: Any) -> None:

@@ -3,10 +3,16 @@
 
 import { drawList, keysFor } from "./lists.js";
 import { offer } from "./offers.js";
+import { redraw } from "./redraw.js";
 import { steadily } from "./steady.js";
 import { asKept, isNumber, shownNumber } from "./typed.js";
 
 const COUNT = "~n"; // behind the path of a repeat: how many instances it has (web/logic.py)
+
+const OPEN = /\ue000([^\ue001]*)\ue001/g; // a place in a text for the answer of this name (web/texts.py)
+
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" }; // as the server writes them
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 
 /* the mark behind a question that is sometimes obligatory (medan.html, macro mark) */
 function mark(element, isRequired, words) {
@@ -58,6 +64,15 @@ export async function startLogic(page) {
     const year = output && element.querySelector(".tahun");
     if (year) drawYear(year, output, line.value);
     if (item.choice_filter && !isFirst) offerNow(line.answerPath);
+  }
+
+  /* the texts in which answers of this page stand */
+  function write() {
+    const answer = (_, name) => escaped(state.line(page.answerPath(logic.local[name]))?.value ?? "");
+    for (const [path, texts] of Object.entries(logic.texts)) {
+      const holder = page.holder(path);
+      if (holder) redraw(holder, Object.fromEntries(Object.entries(texts).map(([part, html]) => [part, html.replace(OPEN, answer)])));
+    }
   }
 
   function drawCounted(path, count) {
@@ -113,11 +128,13 @@ export async function startLogic(page) {
 
   return (left) => {
     let changed = isFirst ? new Set([...state.lines(), ...read()]) : read();
+    const anything = changed.size > 0;
     // Other choices that are drawn may bring a former answer back, which is then read in turn.
     for (let round = 0; changed.size && round < asked.length; round += 1) {
       for (const line of changed) draw(line);
       changed = read();
     }
+    if (anything && !isFirst) write();
     isFirst = false;
     if (left) steadily(() => speak(left));
   };
