@@ -108,14 +108,14 @@ def _link(pages: Sequence[PageObject], layouts: Sequence[Layout]) -> None:
             continue
         kept = ArrayObject()
         for reference in marks.get_object():
-            mark = reference.get_object()
-            address = str(mark.get("/A", {}).get("/URI", ""))
+            note = reference.get_object()
+            address = str(note.get("/A", {}).get("/URI", ""))
             if address.startswith(ELSEWHERE):
                 found = places.get(address.removeprefix(ELSEWHERE))
                 if found is None:
                     continue
-                del mark["/A"]
-                mark[NameObject("/Dest")] = _destination(pages, *found)
+                del note["/A"]
+                note[NameObject("/Dest")] = _destination(pages, *found)
             kept.append(reference)
         page[NameObject("/Annots")] = kept
 
