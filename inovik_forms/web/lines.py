@@ -78,6 +78,8 @@ class Line:
     fixed: bool = False
     conflict: list[Version] = dataclasses.field(default_factory=list)
     carried: str = ""
+    aside: str = ""
+    """What was answered and is not offered any more."""
 
     @property
     def head(self) -> Markup:
@@ -90,7 +92,7 @@ class Line:
     def html(self) -> Markup:
         """The whole question, drawn once as long as it stays plain."""
         value = self.field.data if self.field else ""
-        if self.problem or self.conflict or self.file:
+        if self.problem or self.conflict or self.file or self.aside:
             return _draw(self)
         if value and self.widget in STENCILLED and not self.read_only and not self.look.limit:
             return self._by_stencil()

@@ -24,7 +24,7 @@ from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Paren
 from inovik_forms.problems import MESSAGES
 from inovik_forms.questionnaires.model import Item, Question, Repeat, text
 from inovik_forms.web.fields import FIELDS
-from inovik_forms.web.sections import Scope
+from inovik_forms.web.sections import Scope, form_path, page_prefix
 from inovik_forms.web.texts import half_drawn, names_in, texts_with_answers
 from inovik_forms.words import gettext, language
 
@@ -85,7 +85,7 @@ class PageLogic:
             "texts": self._texts(state, prefix), "local": self.local,
             "known": known, "values": values, "hidden": hidden,
             "language": self.plan.default_language, "container": self.level.path, **self.extras,
-            "messages": dict(self._messages()),
+            "messages": dict(self._messages()), "aside": self._aside(state, prefix),
             "marks": {
                 "required": gettext("(wajib)"), "optional": gettext("(boleh dikosongkan)"),
                 "filled": gettext("Sudah pernah diisi"),
@@ -109,6 +109,17 @@ class PageLogic:
                 found["words"] = gettext(MESSAGES["answers.words"][0]).format(found="{found}", most=most)
             if found:
                 yield item.path, found
+
+    def _aside(self, state: State, prefix: Path) -> dict[str, list[tuple[str, str]]]:
+        """Form path → the choices (name, label) that were chosen and are not offered any more."""
+        found = {}
+        for gone in state.set_aside:
+            path = form_path(gone.answer_path)
+            item = self.plan.item(path)
+            if page_prefix(gone.answer_path) == prefix and isinstance(item, Question) and item.choices:
+                labels = {c.name: text(c.label, language(), self.plan.default_language) for c in item.choices.choices}
+                found[path] = [(name, labels.get(name) or name) for name in gone.value.split()]
+        return found
 
     def _in_order(self, items: list[Item]) -> list[Item]:
         """In the order of evaluation, so that the browser needs only one pass."""

@@ -12,7 +12,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
-from inovik_forms.web import carried
+from inovik_forms.web import aside, carried
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, PREFIX, BoundForm, field_name
 from inovik_forms.web.filling import Filling, is_wrong
@@ -41,6 +41,7 @@ class PageView:
         self.prefix = prefix
         self.thorough = thorough
         self.language = language()
+        self.aside = aside.in_words_of(filling) if filling.state.set_aside else {}
 
     def form(self, typed: Any = None) -> BoundForm:
         """The fields of the page, with the kept answers or with what was just typed."""
@@ -103,6 +104,7 @@ class PageView:
             line.file = file_view(self.filling.response.id, state.value or line.field.data)
         if self.filling.draft.carried and self.filling.waits(state):
             line.carried = carried.words_of(self.filling.draft.carried[line.path])
+        line.aside = self.aside.get(line.path, "")
         if line.read_only:
             line.text = in_words(question, state.value, self.filling.state, line.path, self.language)
             if line.look.months:

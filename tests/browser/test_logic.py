@@ -77,10 +77,39 @@ def test_a_cascade_of_three_levels(page: Any) -> None:
     question(page, "provinsi").get_by_text("Papua", exact=True).click()
     assert options(page, "kota") == ["Kota C"]
     assert page.locator("[data-soal='a/kota'] input:checked").count() == 0
+    told = question(page, "kota").locator(".disisihkan")
+    assert told.inner_text() == "Jawaban sebelumnya, “Kota A”, tidak cocok lagi dan disisihkan. Pilih lagi."
     assert not question(page, "desa").is_visible(), "its parent does not fit any more, so it is not asked"
     question(page, "provinsi").get_by_text("Maluku", exact=True).click()
     assert page.locator("[data-soal='a/kota'] input:checked").get_attribute("value") == "ambon", "comes back as it was"
+    assert question(page, "kota").locator(".disisihkan").count() == 0
     assert options(page, "desa") == ["Desa satu", "Desa dua"]
+
+
+def turn_and_return(page: Any) -> None:
+    address = page.url
+    page.locator("main button.tombol[value=lanjut]").click()
+    page.wait_for_url(lambda url: url != address)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+
+def test_what_was_set_aside_survives_turning_pages(page: Any) -> None:
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    question(page, "kota").get_by_text("Kota A", exact=True).click()
+    turn_and_return(page)
+    question(page, "provinsi").get_by_text("Papua", exact=True).click()
+    turn_and_return(page)
+    assert "“Kota A”" in question(page, "kota").locator(".disisihkan").inner_text()
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    assert page.locator("[data-soal='a/kota'] input:checked").get_attribute("value") == "ambon"
+    question(page, "provinsi").get_by_text("Papua", exact=True).click()
+    question(page, "kota").get_by_text("Kota C", exact=True).click()
+    assert question(page, "kota").locator(".disisihkan").count() == 0, "another one was chosen"
+    turn_and_return(page)
+    assert question(page, "kota").locator(".disisihkan").count() == 0
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    assert "“Kota C”" in question(page, "kota").locator(".disisihkan").inner_text()
 
 
 def test_numbers_are_calculated_and_open_and_close_what_depends_on_them(page: Any) -> None:

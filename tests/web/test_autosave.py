@@ -52,7 +52,7 @@ def test_an_invalid_answer_is_kept_and_said(visit: Any, response_id: int, kept: 
     assert reply["said"]["dasar/nama"]["problem"] == "Paling banyak 20 huruf."
 
 
-def test_the_reply_says_what_the_page_shows_now(visit: Any, response_id: int) -> None:
+def test_the_reply_says_what_the_page_shows_now(visit: Any, response_id: int, kept: Any) -> None:
     ani = visit("ani")
     url = f"/isian/{response_id}/simpan?bagian=pilihan"
     assert ani.json(url, {"changes": []})["shown"]["pilihan/masalah"] is False
@@ -60,7 +60,12 @@ def test_the_reply_says_what_the_page_shows_now(visit: Any, response_id: int) ->
     assert reply["shown"]["pilihan/masalah"] is True
     assert reply["choices"] == {"pilihan/desa": [["passo", "Passo"]]}
     ani.json(url, {"changes": [change("pilihan/desa", "passo")]})
-    assert ani.json(url, {"changes": [change("pilihan/kecamatan", "sirimau")]})["aside"] == ["Desa"]
+    reply = ani.json(url, {"changes": [change("pilihan/kecamatan", "sirimau"), change("pilihan/desa", "")]})
+    assert reply["choices"]["pilihan/desa"] and kept()["pilihan/desa"] == "passo", "set aside, not emptied"
+    assert len(reply["ignored"]) == 1
+    ani.json(url, {"changes": [change("pilihan/kecamatan", "baguala")]})
+    ani.json(url, {"changes": [change("pilihan/desa", "")]})
+    assert kept()["pilihan/desa"] == "", "emptied on purpose"
 
 
 def test_inside_a_repeat(visit: Any, response_id: int, kept: Any) -> None:

@@ -2,7 +2,7 @@
  * this page). What is typed goes into a state of answers/state.js; what changes there is drawn. */
 
 import { drawList, keysFor } from "./lists.js";
-import { offer } from "./offers.js";
+import { offer, remember } from "./offers.js";
 import { redraw } from "./redraw.js";
 import { steadily } from "./steady.js";
 import { asKept, isNumber, shownNumber } from "./typed.js";
@@ -88,6 +88,7 @@ export async function startLogic(page) {
     drawn.set(path, shown);
   }
   const drawn = new Map();
+  for (const [path, gone] of Object.entries(logic.aside)) remember(page, page.answerPath(path), gone);
   const spoken = new Map(); // form path → what was last said here
 
   /* what to say of an answer that does not fit; undefined: the server's reply tells */

@@ -3,6 +3,32 @@
 import { PREFIX } from "./page.js";
 
 const remembered = new WeakMap(); // holder → what was chosen last, for when it is offered again
+const labels = new WeakMap(); // holder → value → label, of all that was ever offered
+
+/* what was chosen in an earlier page and is not offered any more: [[value, label], …] */
+export function remember(page, path, gone) {
+  const element = page.holder(path);
+  if (!element) return;
+  remembered.set(element, new Set(gone.map(([value]) => value)));
+  labels.set(element, new Map(gone));
+}
+
+/* says which chosen answers are not offered any more, until others are chosen (medan.html, macro gone) */
+function tell(element, gone, words) {
+  element.querySelector(".disisihkan")?.remove();
+  if (!gone.length) return;
+  const said = Object.assign(document.createElement("p"), { className: "disisihkan", role: "status" });
+  element.querySelector(".keterangan").after(said);
+  said.textContent = words.replace("{value}", gone.join(", "));
+  element.addEventListener("input", () => said.remove(), { once: true });
+}
+
+/* [[value, label], …] of the choices drawn at present */
+function shownOptions(element) {
+  const listed = [...element.querySelectorAll("option")].map((option) => [option.value, option.textContent]);
+  const boxes = [...element.querySelectorAll("label > input")].map((input) => [input.value, input.parentElement.textContent.trim()]);
+  return [...listed, ...boxes];
+}
 
 /* options: [[value, label], …] */
 export function offer(page, path, options) {
@@ -12,6 +38,10 @@ export function offer(page, path, options) {
   const now = (page.typed(name) || "").split(" ").filter(Boolean);
   const chosen = new Set(now.length ? now : remembered.get(element) || []);
   remembered.set(element, chosen);
+  const known = labels.get(element) || new Map(shownOptions(element));
+  labels.set(element, new Map([...known, ...options]));
+  const offered = new Set(options.map(([value]) => value));
+  tell(element, [...chosen].filter((value) => !offered.has(value)).map((value) => known.get(value) || value), page.form.dataset.disisihkan);
   const none = element.querySelector(".hampa"); // "no choices yet"
   if (none) none.hidden = options.length > 0;
   if (element.querySelector(".urutan")) return void element.dispatchEvent(new CustomEvent("offer", { detail: options }));
