@@ -103,14 +103,15 @@ class Filling:
         if changes:
             self._append(changes)
             self.pin()
-            self._name()
 
     def pin(self) -> None:
-        """Keep what is worked out only once (a default of today's date, once(), uuid()), so that it stays."""
+        """Keep what is worked out only once (a default of today's date, once(), uuid()), so that it stays, and what the
+        response is called after that."""
         changes = [change(path, value, self.seq, author=SYSTEM) for path, value in pinned(self.state).items()]
         changes += [_aside(path, basis, self.seq, "trigger") for path, basis in self.state.triggered.items()]
         if changes:
             self._append(changes)
+        self._name()
 
     def begin(self) -> None:
         """What a new response knows before anybody has answered: its surroundings, and the last one that was sent."""
@@ -124,11 +125,11 @@ class Filling:
         if changes:
             self._append(changes)
         self.pin()
-        self._name()
 
     def _name(self) -> None:
-        """Keep what the response is called after these changes, for the lists."""
-        if self.plan.instance_name is not None and (name := name_of(self.state)) != self.response.name:
+        """Keep what the response is called now, for the lists."""
+        name = name_of(self.state) if self.plan.instance_name else ""
+        if name != self.response.name:
             store().name_response(self.response.id, name)
             self.response = replace(self.response, name=name)
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from inovik_forms.answers.shuffle import shuffled
-from inovik_forms.questionnaires.xlsform import read
+from inovik_forms.paper.blank import blank
+from inovik_forms.questionnaires.xlsform import load, read
 from inovik_forms.store.store import Store
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
@@ -108,6 +109,11 @@ def test_a_filter_offers_what_is_left_in_an_order_of_the_same_seed(visit: Any, r
     )
     assert [name for name, _ in reply["choices"]["g/tersaring"]] == shuffled(list("acdef"), 1)
     assert drawn(ani.get(f"/isian/{response}/bagian/g"), "g/tersaring") == "".join(shuffled(list("acdef"), 1))
+
+
+def test_on_paper_the_order_is_that_of_the_list() -> None:
+    text = str(blank(load(FORM.encode(), "acak.md"), "id"))
+    assert re.findall("Huruf ([A-F])", text)[:6] == list("ABCDEF")
 
 
 def test_the_columns_of_a_grid_stay(visit: Any, responses: list[int]) -> None:

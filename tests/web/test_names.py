@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from inovik_forms.questionnaires.xlsform import read
+from inovik_forms.questionnaires.write_xlsx import xlsx_of
+from inovik_forms.questionnaires.xlsform import load, read
 from inovik_forms.store.store import Store
 
 FORM = """
@@ -79,3 +80,20 @@ def test_it_changes_with_the_answers_and_blank_is_no_name(visit: Any, store: Sto
 def test_without_the_setting_nothing_is_kept(visit: Any, store: Store, response_id: int) -> None:
     visit("ani").post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
     assert store.response(response_id).name == "" and store.response(response_id).label == "Antar obat"
+
+
+def test_moving_to_another_version_takes_that_versions_name(visit: Any, store: Store, response: int) -> None:
+    ani = visit("ani")
+    ani.post(f"/isian/{response}/bagian/g", {"q.g/nama": "Obat lansia"})
+    store.publish_questionnaire("uji", FORM.format("concat('Usul ', ${nama})").encode(), "uji.md")
+    store.publish_questionnaire("uji", FORM.replace("| instance_name", "").replace("| {} |", "|").encode(), "uji.md")
+    newest = store.questionnaire_version("uji")
+    for target, name in ((newest - 1, "Usul Obat lansia"), (newest, "")):
+        page = ani.get(f"/isian/{response}/versi?ke={target}")
+        ani.post(f"/isian/{response}/versi", ke=str(target), dasar=page.value("dasar"))
+        assert store.response(response).name == name
+
+
+def test_it_survives_the_way_through_a_workbook() -> None:
+    back = load(xlsx_of(FORM.format(NAME).encode(), "f.md"), "f.xlsx")
+    assert back.instance_name is not None and back.instance_name.text == NAME

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from inovik_forms.answers.plan import plan_of
+from inovik_forms.questionnaires.write_xlsx import xlsx_of
 from inovik_forms.questionnaires.xlsform import load, read
 from inovik_forms.store.store import Store
 from inovik_forms.web.sections import Scope, pages_of
@@ -96,6 +97,12 @@ def test_a_style_that_does_nothing_is_said(style: str, code: str, close: str) ->
     assert [(p.code, p.severity) for p in problems] == [(code, "warning")]
     assert problems[0].where.column == "A"  # type: ignore[union-attr]
     assert close in problems[0].fix, problems[0]
+
+
+def test_the_setting_survives_the_way_through_a_workbook() -> None:
+    back = load(xlsx_of(FORM.read_bytes(), FORM.name), "halaman.xlsx")
+    assert back.settings["style"] == "pages"
+    assert plan_of(back).question("penutup/sumber").parameters == {"randomize": "true"}
 
 
 # ---------------------------------------------------------------- walking through it
