@@ -25,7 +25,7 @@ from inovik_forms.words import language
 @dataclass
 class Page:
     """A page being filled in: a section (`prefix` ''), one repeat instance, or a part of either. `args`: its address's
-    query."""
+    query. `former`: the mark of the same page before it was sent, when it comes back at once."""
 
     filling: Filling
     scope: Scope
@@ -34,6 +34,7 @@ class Page:
     typed: MultiDict[str, str] | None = None
     refused: dict[Path, str] = field(default_factory=dict)
     args: Mapping[str, str] = field(default_factory=lambda: request.args)
+    former: str = ""
 
     @property
     def base(self) -> str:
@@ -43,7 +44,7 @@ class Page:
     @property
     def mark(self) -> str:
         """What tells this page from other tabs of the same browser."""
-        return self._typed("lembar") or new_key()
+        return self._typed("lembar") or self.former or new_key()
 
     def _typed(self, name: str) -> str:
         return self.typed.get(name, "") if self.typed is not None else ""

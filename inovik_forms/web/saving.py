@@ -60,6 +60,9 @@ def _turned(page: Page, target: str, show: Callable[[Page], str]) -> Response:
     """The page that comes next at once, for a browser that turns pages by itself: it saves a whole round trip, which
     between islands takes a second. Where something else comes next, only its address is told."""
     following = page_at(page.filling, target)
+    if following and (following.prefix, following.name) == (page.prefix, page.name):
+        # An answer of this page that was on its way by itself may arrive after this: it is no other device's.
+        following.former = request.form.get("lembar", "")
     answer = Response(show(following), mimetype="text/html") if following else Response(status=204)
     answer.headers[ADDRESS] = target
     if following is None:

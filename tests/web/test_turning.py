@@ -43,3 +43,20 @@ def test_another_kind_of_page_is_only_told(visit: Any, response_id: int) -> None
     reply = turned(ani, f"/isian/{response_id}/bagian/dasar", aksi="simpan")
     assert (reply.status_code, reply.headers["Inovik-Address"], reply.get_data()) == (204, f"/isian/{response_id}", b"")
     assert "Jawaban Anda tersimpan" in ani.get(f"/isian/{response_id}").text
+
+
+def test_an_answer_that_comes_by_itself_after_its_page_is_nobody_elses(visit: Any, response_id: int) -> None:
+    """A page was sent while the same answer was on its way by autosave, and comes back because it does not fit."""
+    ani, here = visit("ani"), f"/isian/{response_id}/bagian/dasar"
+    page = ani.get(here)
+    mark, path = page.value("lembar"), "dasar/pengguna"
+    data = {"csrf_token": ani.token, "js": "1", "lembar": mark, "dasar": page.value("dasar"), f"q.{path}": "-5"}
+    answer = ani.client.post(here, data=data, headers={"Inovik-Turn": "1"})
+    again = ani._keep(answer, 200)
+    assert again.problem_at(path) and again.value("lembar") == mark
+    late = {"id": "late", "path": path, "value": "-5", "base": 0}
+    ani.json(f"/isian/{response_id}/simpan?bagian=dasar&lembar={mark}", {"changes": [late]})
+    data |= {"dasar": again.value("dasar"), f"q.{path}": "5"}
+    answer = ani.client.post(here, data=data, headers={"Inovik-Turn": "1"})
+    assert answer.headers["Inovik-Address"].endswith("/bagian/pilihan")
+    assert "diubah di dua tempat" not in ani.get(here).text
