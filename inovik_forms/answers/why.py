@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from inovik_forms import bahasa, words
 from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.items import shown
 from inovik_forms.answers.kinds import SEVERAL
+from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.sentences import Speaker, flat
 from inovik_forms.answers.state import State
 from inovik_forms.answers.terms import bahasa_number, quoted, written
@@ -30,44 +33,62 @@ _DEEPEST = 4
 @dataclass(frozen=True, slots=True)
 class Why:
     """`sentence`: the whole of it, with its full stop. `because`: what is so now. `condition`: when it would be asked.
-    `cause`: the item whose condition hides it, which is the question itself or a group around it."""
+    `cause`: the item whose condition hides it, which is the question itself or a group around it. `deciders`: answer
+    paths of what the sentence speaks of, in its order; the repeat's own where it speaks of all its instances."""
 
     sentence: str
     because: str
     condition: str
     cause: Item
+    deciders: tuple[Path, ...] = ()
+
+
+_parts: WeakKeyDictionary[Plan, dict[tuple[str, int], Callable[[Any], Value]]] = WeakKeyDictionary()
+"""Plan → parts of its conditions, compiled: by the path of the item and the identity of the node, which lives as long
+as the plan."""
+
+_known: WeakKeyDictionary[State, dict[tuple[str, Path, str], tuple[str, str, tuple[Path, ...]]]] = WeakKeyDictionary()
+"""State → what was worked out of it: by the path of the condition's item, its frame and the language."""
 
 
 def why(state: State, answer_path: Path, language: str = "") -> Why | None:
-    """Why the item of an answer path is not asked now; None when it is. Raises KeyError for an unknown path."""
+    """Why the item of an answer path is not asked now; None when it is. A repeat is named without a key. Raises
+    KeyError for an unknown path."""
     with words.speaking(language or state.language):
         found = _cause(state, answer_path)
         if found is None:
             return None
         cause, frame = found
+        because, condition, deciders = _told(state, cause, frame)
+        is_own = _form_path(answer_path) == cause.path
+        whole = (
+            gettext("Tidak ditanyakan karena {0}.") if is_own else gettext("Bagian ini tidak ditanyakan karena {0}.")
+        )
+        return Why(whole.format(because), because, condition, cause, deciders)
+
+
+def _told(state: State, cause: Item, frame: Frame) -> tuple[str, str, tuple[Path, ...]]:
+    """What is so now, when it would be asked, and who decides; once for all that one condition hides."""
+    known = _known.setdefault(state, {})
+    key = (cause.path, frame.path, words.language())
+    if key not in known:
         condition = cause.relevant
         assert condition is not None
         speaker = Speaker(state.plan, condition, cause)
         teller = _Teller(state, cause, frame, speaker, condition)
         facts = list(dict.fromkeys(teller.facts(condition.root, True)))
         because = bahasa.daftar(facts[:_MOST], gettext("dan")) or gettext("syaratnya belum terpenuhi")
-        is_own = state.item(answer_path).item is cause
-        whole = (
-            gettext("Tidak ditanyakan karena {0}.") if is_own else gettext("Bagian ini tidak ditanyakan karena {0}.")
-        )
-        return Why(whole.format(because), because, speaker.condition(condition.root), cause)
+        known[key] = because, speaker.condition(condition.root), tuple(dict.fromkeys(teller.deciders))
+    return known[key]
 
 
 def _cause(state: State, answer_path: Path) -> tuple[Item, Frame] | None:
     """The outermost item at or around a path whose own condition does not hold, and the frame that it stands in."""
-    item = state.item(answer_path)
-    if item.relevant:
-        return None
+    path = _form_path(answer_path)
     frame: Frame | None = state.frame(answer_path)
     if answer_path.endswith("]"):
         frame = frame.parent if frame else None  # an instance stands in the frame of its repeat
     chain: list[tuple[Item, Frame]] = []
-    path = item.item.path
     while path and frame is not None:
         here = state.plan.item(path)
         while frame.parent is not None and _depth(frame) > len(state.plan.repeats_around(path)):
@@ -76,6 +97,10 @@ def _cause(state: State, answer_path: Path) -> tuple[Item, Frame] | None:
         path = path.rpartition("/")[0]
     hiding = [(here, where) for here, where in chain if here.relevant is not None and here.path in where.hidden]
     return hiding[-1] if hiding else None
+
+
+def _form_path(answer_path: Path) -> str:
+    return "/".join(part.partition("[")[0] for part in answer_path.split("/"))
 
 
 def _depth(frame: Frame) -> int:
@@ -94,6 +119,8 @@ class _Teller:
         self.text = condition.text
         self.parent = cause.path.rpartition("/")[0]
         self.bindings = FormBindings(state.plan, state.plan.repeats_around(cause.path), self.parent)
+        self.parts = _parts.setdefault(state.plan, {})
+        self.deciders: list[Path] = []
 
     def facts(self, node: Node, wanted: bool) -> Iterator[str]:
         """The facts that keep a node from being what is wanted."""
@@ -114,11 +141,19 @@ class _Teller:
         """The truth of a part of the condition, as it is now."""
         env = self.state.env
         env.frame, env.current = self.frame, ""
-        both = Call("boolean", (node,), node.span)
         try:
-            return compile_expression(Expression(self.text, both), self.bindings)(env) is True
+            return self.compiled(node)(env) is True
         except ExpressionError:
             return False
+
+    def compiled(self, node: Node) -> Callable[[Any], Value]:
+        """The truth of a part, compiled once for each plan. Raises ExpressionError."""
+        key = (self.cause.path, id(node))
+        found = self.parts.get(key)
+        if found is None:
+            both = Call("boolean", (node,), node.span)
+            found = self.parts[key] = compile_expression(Expression(self.text, both), self.bindings)
+        return found
 
     def fact(self, reference: Reference, parent: str, depth: int) -> Iterator[str]:
         """What an answer is at present."""
@@ -134,12 +169,24 @@ class _Teller:
         name = self.terms.label(item)
         if reference.last_saved:
             name = gettext("{0} pada isian yang terakhir dikirim").format(name)
+        else:
+            self.deciders.append(self.place(item))
         value = self.value(reference)
         if isinstance(item, Repeat):
             count = len(value) if isinstance(value, list) else 0
             yield gettext("jumlah isian {0} adalah {1}").format(name, bahasa_number(float(count)))
         elif isinstance(item, Question):
             yield self.answer(item, name, value)
+
+    def place(self, item: Item) -> Path:
+        """The answer path of an item as the condition sees it."""
+        around, mine = self.plan.repeats_around(item.path), self.plan.repeats_around(self.cause.path)
+        shared = sum(1 for one, other in zip(around, mine, strict=False) if one == other)
+        frame = self.frame
+        while frame.parent is not None and _depth(frame) > shared:
+            frame = frame.parent
+        target = around[shared] if len(around) > shared else item.path
+        return frame.path + (target[len(around[shared - 1]) :] if shared else target)
 
     def value(self, reference: Reference) -> Value:
         env = self.state.env

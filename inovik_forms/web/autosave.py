@@ -12,13 +12,13 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import canonical, fields, live
+from inovik_forms.web import aside, canonical, fields, live, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
 from inovik_forms.web.mixing import mixed
-from inovik_forms.web.sections import form_path
+from inovik_forms.web.sections import Scope, form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
 from inovik_forms.web.theme import clock_time
@@ -68,7 +68,7 @@ def save(response_id: int) -> Any:
         return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
     filling = load(response)
     before = filling.seq
-    changes = [made for sent in batch.changes if (made := _change(filling, sent))]
+    changes = aside.keeping(filling, [made for sent in batch.changes if (made := _change(filling, sent))])
     try:
         filling.save(changes)
     except Closed:
@@ -122,20 +122,15 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         "choices": _choices(filling, changes),
         "shown": (shown := _shown(filling)),
         "lines": live.lines(filling, shown, {form_path(c.path) for c in changes}),
-        "aside": [
-            in_language(q.label, language(), filling.plan)
-            for a in state.set_aside
-            if (q := _question(filling, a.answer_path))
-        ],
+        "gone": [one for one in unasked.put_out_of_use(filling, changes) if one[0] not in shown],
+        "unasked": _unasked(filling),
     }
 
 
 def _shown(filling: Filling) -> dict[Path, bool]:
     """For each line of the page that asks: whether it is shown now."""
-    pages, butir = filling.pages, request.args.get("butir", "")
-    section = pages.find(request.args.get("bagian", ""))
-    found = pages.find_instance(butir) if butir else section and ("", section[1])
-    if not found or filling.frame(found[0]) is None:
+    found = _scope(filling)
+    if found is None:
         return {}
     instance, scope = found
     return {
@@ -144,6 +139,23 @@ def _shown(filling: Filling) -> dict[Path, bool]:
         else filling.state.item(scope.answer_path(line, instance)).relevant
         for line in scope.lines
     }
+
+
+def _unasked(filling: Filling) -> str:
+    """What the page that asks does not ask now, and why, as HTML."""
+    found = _scope(filling)
+    if found is None:
+        return ""
+    instance, scope = found
+    return str(unasked.html(filling, unasked.hidden_on(filling, scope, instance), scope, instance))
+
+
+def _scope(filling: Filling) -> tuple[Path, Scope] | None:
+    """The instance ('' for none) and the page that asks, as its address says."""
+    pages, butir = filling.pages, request.args.get("butir", "")
+    section = pages.find(request.args.get("bagian", ""))
+    found = pages.find_instance(butir) if butir else section and ("", section[1])
+    return found if found and filling.frame(found[0]) is not None else None
 
 
 def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[str]]]:

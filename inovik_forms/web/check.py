@@ -15,7 +15,7 @@ from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace
 from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
-from inovik_forms.web import carried, conflicts, documents
+from inovik_forms.web import aside, carried, conflicts, documents, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import FIELDS
@@ -31,6 +31,10 @@ from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
 
 bp = Blueprint("check", __name__, url_prefix="/isian/<int:response_id>")
+
+
+FROM_HERE = {"dari": "periksa"}
+"""In the query of links from this page: saving leads back."""
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class Part:
     section: Section
     title: str
     rows: list[Row] = field(default_factory=list)
+    unasked: list[unasked.Reason] = field(default_factory=list)
 
 
 @bp.get("/periksa")
@@ -80,8 +85,9 @@ def _page(filling: Filling, *, refused: bool = False, unchecked: bool = False) -
         "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
         parts=parts(filling, editable=editable, thorough=refused), complete=not problems,
         missing=[] if refused else _missing(filling, [i for _, i in found if not is_wrong(i)]),
-        problems=summary, hidden=hidden_answers(filling), aside=aside(filling), templates=templates,
+        problems=summary, hidden=hidden_answers(filling), aside=_aside(filling), templates=templates,
         clashes=conflicts.places(filling) if editable else [], unchecked=unchecked,
+        unasked=unasked.sections(filling, filling.shown_sections, FROM_HERE) if editable else [],
         taken=_taken(filling) if editable else [],
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
     ), 422 if refused or unchecked else 200  # fmt: skip
@@ -154,7 +160,10 @@ def parts(filling: Filling, *, editable: bool, thorough: bool = False) -> list[P
         row = _row(filling, item, editable=editable, thorough=thorough)
         if row:
             found[section.slug].rows.append(row)
-    return [part for part in found.values() if part.rows]
+    shown = [part for part in found.values() if part.rows]
+    for part in shown if editable else ():
+        part.unasked = unasked.of_section(filling, part.section, FROM_HERE)
+    return shown
 
 
 def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -> Row | None:
@@ -201,7 +210,7 @@ def _full_label(filling: Filling, item: ItemState) -> str:
 
 
 def _url(filling: Filling, item: ItemState) -> str:
-    return address(filling, item.answer_path, extra={"dari": "periksa"})
+    return address(filling, item.answer_path, extra=FROM_HERE)
 
 
 def hidden_answers(filling: Filling) -> int:
@@ -215,13 +224,7 @@ def hidden_answers(filling: Filling) -> int:
     return count
 
 
-def aside(filling: Filling) -> list[tuple[str, str]]:
-    """Answers that are no longer among the choices: label and the answer that was given."""
-    found = []
-    for gone in filling.state.set_aside:
-        item = filling.state.item(gone.answer_path)
-        question = item.item
-        if isinstance(question, Question):
-            given = in_words(question, gone.value, filling.state, gone.answer_path, language())
-            found.append((_label(filling, item), given))
-    return found
+def _aside(filling: Filling) -> list[tuple[str, str, str]]:
+    """Answers that are no longer among the choices: label, the answer that was given, and where to choose anew."""
+    found = ((filling.state.item(path), given) for path, given in aside.in_words_of(filling).items())
+    return [(_label(filling, item), given, _url(filling, item)) for item, given in found]

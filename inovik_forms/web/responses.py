@@ -15,10 +15,11 @@ from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
 from inovik_forms.questionnaires.model import Group
-from inovik_forms.web import conflicts, documents, logic, moving, saving
+from inovik_forms.web import conflicts, documents, logic, moving, saving, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import STATES, Filling, keep, load
+from inovik_forms.web.lines import Line
 from inovik_forms.web.pages import PageView
 from inovik_forms.web.place import (
     Page,
@@ -64,7 +65,7 @@ def tasks(response_id: int) -> Any:
         "tugas.html", newer=newer, moved=moved,
         filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
         subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.begun for p in progress),
-        templates=documents.records(response),
+        templates=documents.records(response), unasked=unasked.sections(filling, filling.shown_sections),
     )  # fmt: skip
 
 
@@ -140,8 +141,9 @@ def show(page: Page) -> str:
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=_contents(filling, shown, page.section),
-        set_aside=_set_aside(page), any_required=any(line.required and line.relevant for line in lines),
-        fixed=fixed, clashes=clashes,
+        set_aside=[line for line in lines if line.aside],
+        any_required=any(line.required and line.relevant for line in lines),
+        fixed=fixed, clashes=clashes, unasked=_unasked(page, lines),
     )  # fmt: skip
     keep(filling)
     return html
@@ -184,6 +186,12 @@ def _hints(page: Page, view: PageView, step: Step | None) -> list[Markup]:
     return [hint for group in groups if isinstance(group, Group) and (hint := view.hint(group))]
 
 
+def _unasked(page: Page, lines: list[Line]) -> Markup:
+    """What this page does not ask now, and why."""
+    hidden = [line.path for line in lines if not line.relevant]
+    return unasked.html(page.filling, hidden, page.scope, page.prefix) if hidden else Markup("")
+
+
 def _undo(page: Page) -> dict[str, str] | None:
     """An instance that was just removed from a list of this page, and after which one it stood."""
     gone = page.args.get("dihapus", "")
@@ -193,10 +201,3 @@ def _undo(page: Page) -> dict[str, str] | None:
     repeat, key = split_instance(brought_back(gone))
     is_back = key in draft.instances.get(repeat, ())
     return None if is_back else {"path": gone, "after": page.args.get("sesudah", "")}
-
-
-def _set_aside(page: Page) -> list[str]:
-    """Labels of this page's questions whose answer is no longer among the choices."""
-    mine = {page.scope.answer_path(q, page.prefix): q for q in page.scope.questions}
-    gone = [mine[a.answer_path] for a in page.filling.state.set_aside if a.answer_path in mine]
-    return [in_language(q.label, language(), page.filling.plan) for q in gone]

@@ -18,7 +18,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import canonical, carried, conflicts, uploads
+from inovik_forms.web import aside, canonical, carried, conflicts, unasked, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
 from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of, turned
@@ -36,7 +36,7 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     """Keep what the page holds, then do what the button says."""
     action, _, wanted = request.form.get("aksi", "lanjut").partition(" ")
     hidden_before = _hidden(page) if "js" not in request.form else set()
-    changes = typed_changes(page, request.form)
+    changes = aside.keeping(page.filling, typed_changes(page, request.form), page=True)
     changes += _uploaded(page, changes)
     act = ACTIONS.get(action)
     if act is None:
@@ -49,6 +49,7 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     if page.refused:
         page.typed = request.form
         return show(page), 422
+    unasked.tell(page.filling, changes)
     target = destination or (_backward(page) if action == "kembali" else _onward(page, hidden_before))
     if TURNING in request.headers:
         return _turned(page, target, show)

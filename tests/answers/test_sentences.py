@@ -184,6 +184,19 @@ def test_in_and_around_repeats() -> None:
     assert because({}, "banyak") == "Tidak ditanyakan karena jumlah isian “Anggota tim” adalah 1."
 
 
+def test_why_names_the_answers_that_decide() -> None:
+    def deciders(values: dict[str, str], path: str) -> tuple[str, ...]:
+        found = why(evaluate(FORM, Draft(values, {"orang": ["k"]}), today=TODAY), path)
+        assert found
+        return found.deciders
+
+    assert deciders({"anggaran": "tidak"}, "rinci/sumber") == ("anggaran", "jumlah")
+    assert deciders({"anggaran": "ya", "jumlah": "5"}, "tinggi") == ("jumlah",), "through the calculation"
+    assert deciders({}, "orang[k]/alasan") == ("orang[k]/siapa",)
+    assert deciders({}, "banyak") == ("orang",)
+    assert deciders({"anggaran": "tidak"}, "orang") == ("anggaran",), "a repeat itself, which has no line"
+
+
 PATHS = ["anggaran", "jumlah", "bidang", "mulai", "nama", "orang[1]/siapa", "orang[k]/siapa"]
 TEXTS = st.sampled_from(["", "ya", "tidak", "a", "b", "5", "2000000", "2026-01-01", "Ani"])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from inovik_forms.store.store import Store
 
 
@@ -22,7 +24,7 @@ def test_the_task_list_shows_sections_with_their_state(visit: Any, response_id: 
         "Rencana",
         "Berkas",
     ]
-    assert "Khusus" not in page.text, "a section that is not asked is not listed"
+    assert "Khusus" not in page.text.partition("1 bagian tidak ditanyakan")[0], "it is not among those to do"
     assert "0 dari 6 Belum mulai" in page.text
     ani.post(section(response_id, "dasar"), {"q.dasar/nama": "Antar obat", "q.dasar/pengguna": "12"})
     assert "2 dari 6 Selesai" in ani.get(f"/isian/{response_id}").text, (
@@ -178,9 +180,29 @@ def test_choices_follow_their_filter_and_an_impossible_answer_is_told(visit: Any
     ani.post(section(response_id, "pilihan"), {"q.pilihan/desa": "hative"})
     ani.post(section(response_id, "pilihan"), {"q.pilihan/kecamatan": "baguala"})
     page = ani.get(section(response_id, "pilihan"))
-    assert "disisihkan; pilih lagi: Desa" in page.text
+    assert "1 jawaban tidak cocok lagi dan disisihkan; pilih lagi: Desa (“Hative Kecil”)" in page.text
+    assert "Jawaban sebelumnya, “Hative Kecil”, tidak cocok lagi dan disisihkan." in page.text, "at the question, too"
     assert kept()["pilihan/desa"] == "hative", "set aside, not lost"
-    assert "Desa: Hative Kecil" in ani.get(f"/isian/{response_id}/periksa").text
+    assert "Desa : Hative Kecil" in ani.get(f"/isian/{response_id}/periksa").text
+
+
+@pytest.mark.parametrize("back", [{}, {"q.pilihan/desa": ""}])
+def test_what_was_set_aside_comes_back_when_it_fits_again(
+    visit: Any, response_id: int, kept: Any, back: dict[str, str]
+) -> None:
+    """A list posts nothing for an answer that it does not offer, radio buttons are not posted at all."""
+    ani, page = visit("ani"), section(response_id, "pilihan")
+    ani.post(page, {"q.pilihan/kecamatan": "sirimau"})
+    ani.post(page, {"q.pilihan/desa": "hative"})
+    ani.post(page, {"q.pilihan/kecamatan": "baguala", "q.pilihan/desa": ""})  # as a script would redraw it
+    ani.post(page, {"q.pilihan/kecamatan": "baguala", **back})
+    assert kept()["pilihan/desa"] == "hative"
+    ani.post(page, {"q.pilihan/kecamatan": "sirimau", **back})
+    assert kept()["pilihan/desa"] == "hative"
+    shown = ani.get(page)
+    assert re.search(r'value="hative"[^>]* checked>', shown.html) and 'class="disisihkan"' not in shown.html
+    ani.post(page, {"aksi": "kosongkan pilihan/desa"})
+    assert kept()["pilihan/desa"] == "", "emptied on purpose"
 
 
 def test_extra_fields_are_never_written(visit: Any, response_id: int, kept: Any, store: Store) -> None:

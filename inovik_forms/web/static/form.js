@@ -14,6 +14,7 @@ import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { Saving } from "./saving.js";
 import { turn } from "./turn.js";
+import { Unasked } from "./unasked.js";
 
 const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py waits for
 
@@ -32,14 +33,18 @@ async function open() {
   });
   let settle = () => {}; // what is typed while the logic still comes is seen by its first pass
   const ready = startLogic(page).then((made) => { settle = made; });
+  const unasked = new Unasked(page);
+  own.heard = (data) => unasked.hear(data);
   form.addEventListener("input", (event) => {
     settle();
     own.soon(event.target);
+    unasked.look(event.target, own.isWaiting);
   });
   form.addEventListener("change", (event) => {
     settle(event.target);
     if (event.target.type !== "file") own.now(event.target);
     else if (event.target.files.length) upload(form, event.target);
+    unasked.look(event.target, own.isWaiting);
   });
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();

@@ -17,6 +17,7 @@ export class Saving {
   #sending = false;
   #held = false;
   #fading = 0;
+  heard = () => {}; // told of each reply after which nothing is pending
 
   constructor(page) {
     this.#page = page;
@@ -28,6 +29,11 @@ export class Saving {
     this.#note(field);
     clearTimeout(this.#timer);
     if (!this.#wait && !this.#held) this.#timer = setTimeout(() => this.send(), PAUSE);
+  }
+
+  /* whether some answer on the page is not acknowledged yet */
+  get isWaiting() {
+    return this.#pending.size > 0;
   }
 
   /* an answer is finished: now, unless the same key (Enter) sends the whole page, which brings this answer along */
@@ -132,6 +138,7 @@ export class Saving {
       const element = this.#page.holder(path);
       if (element) redraw(element, line, (value) => this.#put(path, value));
     }
+    if (!this.#pending.size) this.heard(data);
   }
 
   /* an answer that was written elsewhere; never under the fingers of someone who is typing */
