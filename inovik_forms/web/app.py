@@ -40,8 +40,6 @@ from inovik_forms.web.services import Services
 
 STATIC = Path(__file__).parent / "static"
 FORM_PARTS = 2_000
-UPLOAD_LIMIT = 12 * 1024 * 1024
-"""Bytes of one request with files: a phone's photo and a scanned decree, one page's worth."""
 
 
 def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -55,7 +53,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
-        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
+        MAX_CONTENT_LENGTH=security.FORM_LIMIT,  # more only where files come along (web/security.py)
         MAX_FORM_MEMORY_SIZE=security.FORM_LIMIT,
         MAX_FORM_PARTS=FORM_PARTS,
         TEMPLATES_AUTO_RELOAD=False,

@@ -18,23 +18,28 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": POLICY,
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(self)",
 }
 TWO_YEARS = 2 * 365 * 24 * 3600
 
 
 FORM_LIMIT = 1024 * 1024
 """Bytes of one page's typed answers: fifty times what the longest section needs."""
-TAKE_FILES = frozenset({"responses.section", "responses.instance"})
-"""Endpoints whose requests may be larger, when they bring files along."""
+MEGABYTE = 1024 * 1024
+FILE_LIMITS = {
+    "responses.section": 12 * MEGABYTE,  # a phone's photo and a scanned decree, one page's worth
+    "responses.instance": 12 * MEGABYTE,
+    "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
+}
+"""Bytes of one request, for the endpoints whose requests may bring files along."""
 
 
 def install(app: Flask) -> None:
     @app.before_request
     def limit_body() -> None:
         """Before anything reads the form: Werkzeug takes an urlencoded body whole, however many fields it has."""
-        if request.mimetype != "multipart/form-data" or request.endpoint not in TAKE_FILES:
-            request.max_content_length = FORM_LIMIT
+        has_files = request.mimetype == "multipart/form-data"
+        request.max_content_length = FILE_LIMITS.get(request.endpoint or "", FORM_LIMIT) if has_files else FORM_LIMIT
 
     csrf.init_app(app)
 

@@ -68,6 +68,14 @@ def test_csv_files_beside_become_part_of_the_questionnaire(admin: Any, store: St
     assert [c.name for c in store.questionnaire("survei").items[0].items[1].choices.choices] == ["kota"]  # type: ignore
 
 
+def test_a_large_workbook_is_read_and_a_huge_one_refused_in_words(admin: Any, store: Store) -> None:
+    send(admin, ONE + "| _catatan |\n| | isi |\n" + "".join(f"| | {'x' * 1000} {n} |\n" for n in range(2_500)))
+    assert store.form_draft("survei") is not None
+    assert "16 MB" in send(admin, "x" * (17 * 1024 * 1024), status=422).text
+    too_much = {"content_type": "multipart/form-data; boundary=x", "content_length": 25 * 1024 * 1024}
+    assert admin.client.post(f"{LIST}/unggah", data=b"--x--", **too_much).status_code == 413
+
+
 def test_from_upload_to_history(admin: Any, store: Store) -> None:
     assert send(admin, ONE).location == ONE_PAGE
     assert "Rancangan" in admin.get(ONE_PAGE).text
