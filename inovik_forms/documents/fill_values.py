@@ -23,6 +23,9 @@ from inovik_forms.expressions.nodes import Reference
 from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question, text
 
+SIGNATURE_WIDTH = 142.0
+"""Points (5 cm): a signature is as large as one by hand, however large it was drawn."""
+
 Step = Callable[[Run, list[Any]], None]
 
 
@@ -99,6 +102,8 @@ class ValueCompiler:
         label = self.label(question)
         key = next(iter(ScopedBindings(self.plan, self.names, scope.repeats).chain(question.name)[-1:]), "")
         path = question.path
+        signed = "signature" in question.appearance.lower().split()
+        width = min(scope.width, SIGNATURE_WIDTH) if signed else scope.width
 
         def step(run: Run, out: list[Any]) -> None:
             frame = run.env.frames[key]
@@ -106,7 +111,7 @@ class ValueCompiler:
             if path in frame.hidden:
                 return
             value = frame.values.get(path, "")
-            image = run.picture(value, scope.width, own, label) if isinstance(value, str) and value else None
+            image = run.picture(value, width, own, label) if isinstance(value, str) and value else None
             if image is not None:
                 run.shown[own] = None
             out.append(image if image is not None else Blank(own, label, node.format, node.raw_rpr))

@@ -59,6 +59,12 @@ class LineField(AnswerField):
     pass
 
 
+class PlaceField(AnswerField):
+    """A point as XLSForm writes it: "latitude longitude altitude accuracy"; a phone can be asked for it."""
+
+    widget_name = "place"
+
+
 class ParagraphField(AnswerField):
     widget_name = "paragraph"
 
@@ -239,7 +245,7 @@ FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "audio": lambda _: UploadField,
     "video": lambda _: UploadField,
     "barcode": lambda _: LineField,
-    "geopoint": lambda _: LineField,
+    "geopoint": lambda _: PlaceField,
     "geotrace": lambda _: LineField,
     "geoshape": lambda _: LineField,
 }

@@ -9,6 +9,7 @@ from decimal import Decimal
 from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Literal, Node
 from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Question
 from inovik_forms.web.canonical import shown_number
+from inovik_forms.web.uploads import LONGEST_SIDE
 
 LONG_LIST = 15
 """Choice lists longer than this can be searched."""
@@ -43,7 +44,8 @@ class Slider:
 class Look:
     """`script`: module under static/widgets that makes the field better. `css`: classes of the whole question.
     `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
-    `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all."""
+    `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all. `camera`: which one a
+    phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: "signature" or "draw"."""
 
     script: str = ""
     css: str = ""
@@ -56,12 +58,16 @@ class Look:
     is_row: bool = False
     months: bool = False
     width: int = 0
+    camera: str = ""
+    longest: int = 0
+    drawn: str = ""
 
 
 PLAIN = Look()
 
 SCRIPTS = {"integer": "number.js", "decimal": "number.js", "date": "date.js", "time": "date.js", "datetime": "date.js",
-           "rank": "rank.js"}  # fmt: skip
+           "rank": "rank.js", "geopoint": "place.js"}  # fmt: skip
+CAMERAS = {"new": "environment", "new-front": "user"}
 
 
 def words_of(item: Item) -> frozenset[str]:
@@ -93,6 +99,8 @@ def look_of(question: Question) -> Look:
             look = _range(question, words)
         case "select_one" | "select_multiple":
             look = _choices(question, words)
+        case "image":
+            look = _image(question, words)
         case _:
             look = Look(script=SCRIPTS.get(question.kind, ""), keys="numeric" if question.kind == "integer" else "")
     return replace(look, width=_width(words))
@@ -154,6 +162,21 @@ def _choices(question: Question, words: frozenset[str]) -> Look:
     if question.kind == "select_one":
         return Look(script="combobox.js" if searched else "", css=css)
     return Look(script="search.js" if searched else "", css=css + (" panjang" if searched else ""))
+
+
+def _image(question: Question, words: frozenset[str]) -> Look:
+    drawn = next((word for word in ("signature", "draw") if word in words), "")
+    camera = next((CAMERAS[word] for word in sorted(words & CAMERAS.keys())), "")
+    return Look(
+        script="signature.js" if drawn else "photo.js",
+        camera=camera, longest=longest_side(question), drawn=drawn,
+    )  # fmt: skip
+
+
+def longest_side(question: Question) -> int:
+    """Pixels that are kept of a photo's longer side: the parameter `max-pixels`, at most what we keep of any."""
+    wanted = question.parameters.get("max-pixels", "")
+    return min(int(wanted), LONGEST_SIDE) if wanted.isdecimal() and int(wanted) else LONGEST_SIDE
 
 
 def _arrangement(words: frozenset[str]) -> Iterator[str]:

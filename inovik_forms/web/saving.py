@@ -21,6 +21,7 @@ from inovik_forms.store.records import Closed
 from inovik_forms.web import aside, canonical, carried, conflicts, unasked, uploads
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
+from inovik_forms.web.looks import longest_side
 from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of, turned
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import store
@@ -108,7 +109,8 @@ def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
         path = page.scope.answer_path(question, page.prefix)
         if not sent or not sent.filename or FIELDS.get(question.kind, _none)(question) is not UploadField:
             continue
-        checked = uploads.check(sent.read(uploads.LARGEST_FILE + 1), sent.filename, question.kind, path)
+        data = sent.read(uploads.LARGEST_FILE + 1)
+        checked = uploads.check(data, sent.filename, question.kind, path, longest_side(question))
         if isinstance(checked, Problem):
             page.refused[path] = f"{checked.message} {checked.fix}".strip()
         else:

@@ -78,9 +78,9 @@ class Upload:
     media_type: str
 
 
-def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Problem:
+def check(data: bytes, file_name: str, kind: str, path: Path, longest: int = LONGEST_SIDE) -> Upload | Problem:
     """The file as it may be kept, or why it is refused. `kind` "image" takes pictures only, audio and video
-    recordings; "file" also documents."""
+    recordings; "file" also documents. `longest`: pixels kept of a picture's longer side."""
     name = safe_name(file_name)
 
     def refuse(code: str, **detail: object) -> Problem:
@@ -94,7 +94,7 @@ def check(data: bytes, file_name: str, kind: str, path: Path) -> Upload | Proble
         found = _recording(data)
         return Upload(data, _with_ending(name, found[0]), found[1]) if found else refuse("web.upload_recording")
     if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or data[8:12] == b"WEBP":
-        return _picture(data, name, refuse)
+        return _picture(data, name, longest, refuse)
     if kind == "image":
         return refuse("web.upload_picture")
     if data.startswith(b"%PDF-"):
@@ -117,7 +117,7 @@ def _recording(data: bytes) -> tuple[str, str] | None:
     return next((known for head, known in RECORDINGS.items() if data.startswith(head)), None)
 
 
-def _picture(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | Problem:
+def _picture(data: bytes, name: str, longest: int, refuse: Callable[..., Problem]) -> Upload | Problem:
     """The picture drawn anew: no position, no camera, nothing hidden behind its end; turned as it was held."""
     try:
         with warnings.catch_warnings():
@@ -125,14 +125,14 @@ def _picture(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload |
             opened = Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
             if opened.width * opened.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            opened.draft("RGB", (longest, longest))
             picture = ImageOps.exif_transpose(opened)
             picture.load()
     except Image.DecompressionBombError:
         return refuse("web.upload_pixels", limit=MOST_PIXELS // 1_000_000)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return refuse("web.upload_picture")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.thumbnail((longest, longest))
     out = BytesIO()
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         clean = Image.new("RGBA", picture.size)

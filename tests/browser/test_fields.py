@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 TYPED = json.loads((Path(__file__).parent.parent / "cases" / "web" / "typed.json").read_text())
-SECTIONS = ("angka", "teks", "tanggal", "pilihan", "penilaian", "jadwal", "urutan", "alamat")
+SECTIONS = ("angka", "teks", "tanggal", "pilihan", "penilaian", "jadwal", "urutan", "alamat", "tangkap")
 
 
 @pytest.fixture

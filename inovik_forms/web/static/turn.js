@@ -3,6 +3,8 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
+export const UNSENT = "inovik-unsent"; // told to the form when it could not be sent; nothing in it was lost
+
 const TURNING = { "Inovik-Turn": "1" };
 
 let here = location.pathname + location.search; // of what is shown
@@ -22,12 +24,32 @@ export async function turn(page, button, saving, open) {
     delete form.dataset.dikirim;
     if (reply?.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
     else saving.resume(status.dataset.gagal);
+    form.dispatchEvent(new Event(UNSENT));
     return;
   }
   saving.end();
   if (reply.status === 204) return location.assign(reply.address);
   show(reply.text, new URL(reply.address, location.href));
   open();
+}
+
+/* Send one answer that the page does not hold as text (a drawing); whether it was kept. */
+export async function apart(page, action, name = "", file = undefined, keepalive = false) {
+  const body = () => {
+    const data = new FormData();
+    for (const own of ["csrf_token", "dasar", "lembar", "versi"]) data.append(own, page.field(own).value);
+    data.append("js", "1");
+    data.append("aksi", action);
+    if (file) data.append(name, file);
+    return data;
+  };
+  const post = async () => {
+    const reply = await fetch(page.form.action, { method: "POST", headers: TURNING, body: body(), keepalive });
+    return { status: reply.status, text: await reply.text() };
+  };
+  let reply = await post();
+  if (reply.status === 400 && renew(page, reply.text)) reply = await post();
+  return reply.status < 300;
 }
 
 /* what came, undefined when nothing did */
