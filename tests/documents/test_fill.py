@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
-from inovik_forms.documents import write_docx
+from inovik_forms.documents import pdf, write_docx
 from inovik_forms.documents.dump import dump
 from inovik_forms.documents.fill import blanks, fill
 from inovik_forms.documents.numbering import labels
@@ -130,6 +131,18 @@ def test_pictures_are_fitted() -> None:
     assert [i.width for i in made("lebar.png")] == [451.3, 88.0]
     assert all(isinstance(i, Blank) for i in made("rusak.png") + made("hilang.png"))
     assert isinstance(made("kecil.png")[0], Image)
+
+
+def test_a_signature_is_as_large_as_one_by_hand_in_word_and_pdf() -> None:
+    survey = form("image paraf ; appearance=signature")
+    template = load(word_file(paragraph("{{ paraf }}")), "uji.docx", survey)
+    document, _ = resolve(filled(template, survey, {"paraf": "a.png"}, files=lambda _: png(1200, 300)))
+    (image,) = [i for p in paragraphs(document.body) for i in p.inlines if isinstance(i, Image)]
+    assert (image.width, image.height) == (142.0, 35.5)
+    with zipfile.ZipFile(io.BytesIO(write_docx.write(document))) as package:
+        assert f'<wp:extent cx="{(142 * 12700)}"'.encode() in package.read("word/document.xml")
+    page = PdfReader(io.BytesIO(pdf.pdf(document))).pages[0]
+    assert [one.image.size for one in page.images if one.image] == [(1200, 300)]
 
 
 # ---------------------------------------------------------------- conditions
