@@ -50,8 +50,8 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     if page.refused:
         page.typed = request.form
         return show(page), 422
-    unasked.tell(page.filling, changes)
     target = destination or (_backward(page) if action == "kembali" else _onward(page, hidden_before))
+    unasked.tell(page.filling, changes, target)
     if TURNING in request.headers:
         return _turned(page, target, show)
     keep(page.filling)

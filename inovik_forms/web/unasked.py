@@ -20,7 +20,7 @@ from inovik_forms.web.fields import FIELDS, PREFIX
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.looks import is_heading
 from inovik_forms.web.pages import address
-from inovik_forms.web.place import title_of
+from inovik_forms.web.place import page_at, title_of
 from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
 from inovik_forms.web.texts import in_words
 from inovik_forms.words import language, ngettext
@@ -211,9 +211,21 @@ def _is_hidden(filling: Filling, path: Path) -> bool:
     return not item.relevant and _is_for_people(item.item) and getattr(item.item, "kind", "") not in FILE_KINDS
 
 
-def tell(filling: Filling, changes: Iterable[Change]) -> None:
-    """Say on the next page what these changes have put out of use."""
+def _said_on(filling: Filling, target: str) -> set[Path]:
+    """The answers that the page at this address says itself are set aside, with a link to each; once is enough."""
+    page = page_at(filling, target)
+    if page is None:
+        return set()
+    here = {page.scope.answer_path(line, page.prefix) for line in page.scope.lines}
+    return {gone.answer_path for gone in filling.state.set_aside} & here
+
+
+def tell(filling: Filling, changes: Iterable[Change], target: str) -> None:
+    """Say on the next page, at the address `target`, what these changes have put out of use."""
     gone = put_out_of_use(filling, changes)
+    if gone:
+        said_there = _said_on(filling, target)
+        gone = [one for one in gone if one[0] not in said_there]
     if not gone:
         return
     count = len(gone)

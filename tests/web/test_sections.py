@@ -186,6 +186,16 @@ def test_choices_follow_their_filter_and_an_impossible_answer_is_told(visit: Any
     assert "Desa : Hative Kecil" in ani.get(f"/isian/{response_id}/periksa").text
 
 
+def test_a_page_says_once_what_was_set_aside_on_it(visit: Any, response_id: int) -> None:
+    ani, page = visit("ani"), section(response_id, "pilihan")
+    ani.post(page, {"q.pilihan/kecamatan": "sirimau"})
+    ani.post(page, {"q.pilihan/desa": "hative"})
+    ani.post(page, {"aksi": "kosongkan pilihan/kecamatan"})
+    shown = ani.get(page).text
+    assert "tidak cocok lagi dan disisihkan; pilih lagi: Desa (“Hative Kecil”)" in shown
+    assert "tidak cocok lagi dan disisihkan: Desa" not in shown, "the next page's message, too"
+
+
 @pytest.mark.parametrize("back", [{}, {"q.pilihan/desa": ""}])
 def test_what_was_set_aside_comes_back_when_it_fits_again(
     visit: Any, response_id: int, kept: Any, back: dict[str, str]
