@@ -272,6 +272,7 @@ def test_a_text_that_is_too_long_comes_back_whole(visit: Any, response_id: int, 
     long = "x" * 20_005
     page = visit("ani").post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/uraian": long}, status=422)
     assert page.value("q.dasar/uraian") == long and "20.000 karakter pertama" in page.problem_at("dasar/uraian")
+    assert "Jawaban lain di halaman ini sudah tersimpan." in page.text and "Semua ketikan" not in page.text
     assert len(kept()["dasar/uraian"]) == 20_000
     lines = "y" * 19_990 + "\r\n" * 10
     visit("ani").post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/uraian": lines}, status=303)
