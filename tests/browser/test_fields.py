@@ -336,7 +336,22 @@ def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3"]
     page.locator("[name='q.urutan/jenis'][value=semua]").check()
     group.locator("[data-nama=biaya]").wait_for()
-    assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3", "–"], "it waits for its place"
+    whole = ["Biaya", "Kecepatan layanan", "Keramahan petugas", "Kemudahan syarat"]
+    assert names.all_inner_texts() == whole and group.locator(".nomor").all_inner_texts() == ["1", "2", "3", "4"]
+    page.locator("[name='q.urutan/jenis'][value=tanpa]").check()
+    group.locator("[data-nama=biaya]").wait_for(state="detached")
+    saved(page)
+    page.reload()
+    assert names.all_inner_texts() == whole[1:], "only what is offered"
+    page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    group.locator("[data-nama=biaya]").wait_for()
+    assert names.all_inner_texts() == whole, "back in its place, as the server has it"
+    page.locator("[name='q.urutan/jenis'][value=tanpa]").check()
+    group.locator("[data-nama=biaya]").wait_for(state="detached")
+    group.get_by_role("button", name="Turunkan Kecepatan layanan").click()
+    page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    group.locator("[data-nama=biaya]").wait_for()
+    assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3", "–"], "ranked anew without it, it waits"
     assert group.get_by_role("button", name="Pakai urutan ini").is_visible()
 
 

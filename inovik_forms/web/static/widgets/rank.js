@@ -29,7 +29,9 @@ export function start(element) {
     list.classList.toggle("belum", !isWhole);
     for (const part of [open, accept]) part.hidden = isWhole;
   };
+  let given = list.dataset.jawaban.split(" ").filter(Boolean); // with what a filter has set aside, until the next move
   const settle = (item) => {
+    given = [...list.children].map((each) => each.dataset.nama);
     answer.value = order([...list.children]);
     show();
     answer.dispatchEvent(new Event("change", { bubbles: true }));
@@ -60,14 +62,14 @@ export function start(element) {
     item.querySelector("select").remove();
     dress(item);
   }
-  // Other choices are offered: those that stay keep their order, new ones come after them and wait for their place.
+  // Other choices are offered: those that have a place keep it or get it back, the others come after them and wait for theirs.
   element.addEventListener("offer", ({ detail }) => {
     const known = new Map([...list.children].map((item) => [item.dataset.nama, item]));
     const offered = new Map(detail);
-    const kept = [...known.keys()].filter((name) => offered.has(name));
-    const more = [...offered.keys()].filter((name) => !known.has(name)).map((name) => dress(entry(name, offered.get(name))));
-    list.replaceChildren(...kept.map((name) => known.get(name)), ...more);
-    answer.value = answer.value.split(" ").filter((name) => offered.has(name)).join(" ");
+    const back = given.filter((name) => offered.has(name));
+    const names = new Set([...back, ...[...known.keys()].filter((name) => offered.has(name)), ...offered.keys()]);
+    list.replaceChildren(...[...names].map((name) => known.get(name) || dress(entry(name, offered.get(name)))));
+    answer.value = back.join(" ");
     show();
   });
   list.id = name; // where links to this question lead
