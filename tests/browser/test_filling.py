@@ -195,6 +195,12 @@ def test_targets_are_large_enough_for_thumbs(visitor: Any) -> None:
         assert small == []
 
 
+def test_letters_twice_as_large_fit_a_narrow_screen(plain_visitor: Any) -> None:
+    plain_visitor.page.goto(begin(plain_visitor, "Huruf besar"))
+    plain_visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert plain_visitor.page.evaluate("document.documentElement.scrollWidth") <= plain_visitor.width
+
+
 def test_the_whole_form_without_javascript(plain_visitor: Any) -> None:
     base = begin(plain_visitor, "Tanpa JavaScript")
     page = plain_visitor.page
