@@ -21,9 +21,12 @@ from inovik_forms.expressions.nodes import Expression, Parent, Reference, Value
 from inovik_forms.expressions.surroundings import Run as Compiled
 from inovik_forms.expressions.surroundings import Table
 from inovik_forms.problems import Problem, WordPlace
+from inovik_forms.questionnaires.model import Question
 
 MAX_HEIGHT = 226.8
 """Height of a printed picture in points (8 cm)."""
+SIGNATURE_WIDTH = 142.0
+"""Points (5 cm): a signature is as large as one by hand, however large it was drawn."""
 MAX_PIXELS = 60_000_000
 _POINTS_PER_PIXEL = 0.75
 _KEPT = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
@@ -96,6 +99,11 @@ def start(
     run = Run(state, env, files, collection)
     run.open(state)
     return run
+
+
+def picture_width(question: Question, most: float) -> float:
+    """Points that the picture of a question may be wide, of at most so many."""
+    return min(most, SIGNATURE_WIDTH) if "signature" in question.appearance.lower().split() else most
 
 
 def fitted(data: bytes, width: float, path: str, alt: str) -> Image | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inovik_forms.answers.plan import Plan
-from inovik_forms.documents.fill_run import Run, ScopedBindings
+from inovik_forms.documents.fill_run import Run, ScopedBindings, picture_width
 from inovik_forms.documents.printing import print_result, printer
 from inovik_forms.documents.template_check import ORIGINAL, Names
 from inovik_forms.documents.tree import (
@@ -22,9 +22,6 @@ from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Reference
 from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question, text
-
-SIGNATURE_WIDTH = 142.0
-"""Points (5 cm): a signature is as large as one by hand, however large it was drawn."""
 
 Step = Callable[[Run, list[Any]], None]
 
@@ -102,8 +99,7 @@ class ValueCompiler:
         label = self.label(question)
         key = next(iter(ScopedBindings(self.plan, self.names, scope.repeats).chain(question.name)[-1:]), "")
         path = question.path
-        signed = "signature" in question.appearance.lower().split()
-        width = min(scope.width, SIGNATURE_WIDTH) if signed else scope.width
+        width = picture_width(question, scope.width)
 
         def step(run: Run, out: list[Any]) -> None:
             frame = run.env.frames[key]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from inovik_forms.answers.kinds import typed
 from inovik_forms.answers.state import ItemState, State
-from inovik_forms.documents.fill_run import fitted
+from inovik_forms.documents.fill_run import fitted, picture_width
 from inovik_forms.documents.printing import printer
 from inovik_forms.documents.tree import Document, ParaFormat, Tab, Text
 from inovik_forms.paper.blank import is_asked
@@ -56,8 +56,8 @@ class _Answered:
             self.sheet.put(gettext("Tidak dijawab."), "Empty")
             return
         if question.kind == "image":
-            data = self.files(line.value)
-            image = fitted(data, WIDTH - NUMBER_WIDTH, line.answer_path, question.name) if data else None
+            data, width = self.files(line.value), picture_width(question, WIDTH - NUMBER_WIDTH)
+            image = fitted(data, width, line.answer_path, question.name) if data else None
             if image is not None:
                 self.sheet.put((image,), "Answer")
                 return
