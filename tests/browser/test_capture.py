@@ -81,7 +81,10 @@ def test_a_signature_by_finger_saves_itself_and_is_there_after_a_reload(page: An
 def test_a_stroke_is_taken_back_and_a_drawing_is_removed(page: Any, visitor: Any, kept: Any) -> None:
     asked = question(page, "paraf")
     canvas = asked.locator("canvas")
-    undo, clear = asked.get_by_role("button", name="Batalkan goresan terakhir"), asked.get_by_role("button", name="Hapus")
+    undo, clear = (
+        asked.get_by_role("button", name="Batalkan goresan terakhir"),
+        asked.get_by_role("button", name="Hapus"),
+    )
     assert undo.get_attribute("aria-disabled") == "true"
     by_finger(visitor, canvas, WAVE, [(0.05, 0.05), (0.95, 0.95)])
     undo.click()
