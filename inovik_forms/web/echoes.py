@@ -14,6 +14,8 @@ def echo(question: Question, value: str) -> str:
     """A large number in words, so that a missing zero is seen; a date with its weekday; '' for others."""
     if not value:
         return ""
+    if question.kind == "integer" and "." in value:
+        return ""  # its message says what is wrong; that it was read all the same would only confuse
     if question.kind in ("integer", "decimal", "range"):
         return "" if is_year(question) else _number(value)
     if question.kind in FIELDS and FIELDS[question.kind](question) is DateField:

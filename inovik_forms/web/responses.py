@@ -141,7 +141,7 @@ def show(page: Page) -> str:
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,
         contents=_contents(filling, shown, page.section),
-        set_aside=[line for line in lines if line.aside],
+        set_aside=[line for line in lines if line.aside and line.widget != "rank"],
         any_required=any(line.required and line.relevant for line in lines),
         fixed=fixed, clashes=clashes, unasked=_unasked(page, lines),
     )  # fmt: skip

@@ -326,12 +326,15 @@ def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     page = fill("urutan")
     group = question(page, "urutan/saring")
     names = group.locator(".urutan .isi")
-    assert names.count() == 0
+    assert names.count() == 0 and group.locator(".hampa").is_visible(), "why there is nothing to rank"
     page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    assert not group.locator(".hampa").is_visible()
     group.get_by_role("button", name="Naikkan Keramahan petugas").click()
     assert names.all_inner_texts() == ["Biaya", "Kecepatan layanan", "Keramahan petugas", "Kemudahan syarat"]
     page.locator("[name='q.urutan/jenis'][value=tanpa]").check()
     group.locator("[data-nama=biaya]").wait_for(state="detached")
+    told = "“Biaya” tidak ditawarkan lagi dan tidak ikut diurutkan."
+    assert group.locator(".disisihkan").inner_text() == told
     assert page.locator("input[name='q.urutan/saring']").input_value() == "layanan petugas syarat"
     assert group.locator(".nomor").all_inner_texts() == ["1", "2", "3"]
     page.locator("[name='q.urutan/jenis'][value=semua]").check()
@@ -343,6 +346,7 @@ def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     saved(page)
     page.reload()
     assert names.all_inner_texts() == whole[1:], "only what is offered"
+    assert group.locator(".disisihkan").inner_text() == told
     page.locator("[name='q.urutan/jenis'][value=semua]").check()
     group.locator("[data-nama=biaya]").wait_for()
     assert names.all_inner_texts() == whole, "back in its place, as the server has it"

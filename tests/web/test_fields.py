@@ -130,6 +130,14 @@ def test_a_number_is_echoed_in_words_and_a_date_with_its_weekday(fill: Any) -> N
     assert said == {"echo": "Terbaca: Selasa, 1 Desember 2026", "problem": "", "shown": "1 Desember 2026"}
 
 
+def test_a_wrong_answer_is_not_echoed_as_if_it_were_right_and_the_example_stays(fill: Any) -> None:
+    assert echo(_question("integer"), "1500000.5") == "" and echo(_question("decimal"), "1500000.5")
+    page = fill("tanggal", {"jam": "25.70"})
+    assert "“25.70” bukan jam yang benar." in page.problem_at("tanggal/jam") and "Misalnya 14.30" in page.text
+    page = fill("tanggal", {"jam": "14.30"})
+    assert "Misalnya 14.30" not in page.text
+
+
 def test_what_a_field_shows_less_of_than_is_kept_does_not_change_when_it_is_sent_untouched(fill: Any) -> None:
     fill.json("tanggal/jam", "10:42:31")
     page = fill("tanggal")

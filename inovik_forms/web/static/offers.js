@@ -3,6 +3,7 @@
 import { PREFIX } from "./page.js";
 
 const remembered = new WeakMap(); // holder → what was chosen last, for when it is offered again
+const left = new WeakMap(); // holder → the answer that the last drawing left in the field
 const labels = new WeakMap(); // holder → value → label, of all that was ever offered
 
 /* what was chosen in an earlier page and is not offered any more: [[value, label], …] */
@@ -14,7 +15,8 @@ export function remember(page, path, gone) {
 }
 
 /* says which chosen answers are not offered any more, until others are chosen (medan.html, macro gone) */
-function tell(element, gone, words) {
+function tell(element, gone, { disisihkan, disisihkanUrutan }) {
+  const words = element.querySelector(".urutan") ? disisihkanUrutan : disisihkan;
   element.querySelector(".disisihkan")?.remove();
   if (!gone.length) return;
   const said = Object.assign(document.createElement("p"), { className: "disisihkan", role: "status" });
@@ -27,7 +29,8 @@ function tell(element, gone, words) {
 function shownOptions(element) {
   const listed = [...element.querySelectorAll("option")].map((option) => [option.value, option.textContent]);
   const boxes = [...element.querySelectorAll("label > input")].map((input) => [input.value, input.parentElement.textContent.trim()]);
-  return [...listed, ...boxes];
+  const ranked = [...element.querySelectorAll(".urutan > li")].map((item) => [item.dataset.nama, item.querySelector(".isi").textContent]);
+  return [...listed, ...boxes, ...ranked];
 }
 
 /* options: [[value, label], …] */
@@ -35,15 +38,23 @@ export function offer(page, path, options) {
   const element = page.holder(path);
   if (!element) return;
   const name = page.formPath(path);
-  const now = (page.typed(name) || "").split(" ").filter(Boolean);
-  const chosen = new Set(now.length ? now : remembered.get(element) || []);
+  const now = page.typed(name) || "";
+  // As long as nobody has answered anew, what could not be drawn is still meant.
+  const meant = left.get(element) === undefined || now === left.get(element) ? remembered.get(element) || [] : [];
+  const chosen = new Set([...now.split(" ").filter(Boolean), ...meant]);
   remembered.set(element, chosen);
   const known = labels.get(element) || new Map(shownOptions(element));
   labels.set(element, new Map([...known, ...options]));
   const offered = new Set(options.map(([value]) => value));
-  tell(element, [...chosen].filter((value) => !offered.has(value)).map((value) => known.get(value) || value), page.form.dataset.disisihkan);
+  const gone = [...chosen].filter((value) => !offered.has(value)).map((value) => known.get(value) || value);
   const none = element.querySelector(".hampa"); // "no choices yet"
   if (none) none.hidden = options.length > 0;
+  draw(element, name, options, chosen);
+  left.set(element, page.typed(name) || "");
+  tell(element, gone, page.form.dataset);
+}
+
+function draw(element, name, options, chosen) {
   if (element.querySelector(".urutan")) return void element.dispatchEvent(new CustomEvent("offer", { detail: options }));
   const select = element.querySelector("select");
   if (select) {
