@@ -100,14 +100,20 @@ def _is_read_only(filling: Filling, question: Question, path: Path) -> bool:
 
 
 def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
-    """Changes for the files that came with the page; those refused are said at their question."""
+    """Changes for the files that came with the page; those refused are said at their question. `dikosongkan`: drawings
+    that were wiped, of which no request of their own has arrived (static/widgets/signature.js)."""
     found: list[Change] = []
     if not page.scope.has_uploads:
         return found
+    emptied = request.form.getlist("dikosongkan")
     for question in page.scope.questions:
         sent = request.files.get(field_name(question))
         path = page.scope.answer_path(question, page.prefix)
-        if not sent or not sent.filename or FIELDS.get(question.kind, _none)(question) is not UploadField:
+        if FIELDS.get(question.kind, _none)(question) is not UploadField:
+            continue
+        if not sent or not sent.filename:
+            if path in emptied and page.filling.stored(path) and not _is_read_only(page.filling, question, path):
+                found.append(change(path, "", page.filling.seq))
             continue
         data = sent.read(uploads.LARGEST_FILE + 1)
         checked = uploads.check(data, sent.filename, question.kind, path, longest_side(question))

@@ -119,6 +119,30 @@ def test_a_drawing_waits_for_the_network(page: Any, visitor: Any, kept: Any) -> 
     assert kept("paraf") is not None
 
 
+def test_a_removal_that_did_not_arrive_travels_with_the_next_page_turn(page: Any, visitor: Any, kept: Any) -> None:
+    asked = question(page, "paraf")
+    by_finger(visitor, asked.locator("canvas"), WAVE)
+    asked.get_by_text("Gambar tersimpan").wait_for()
+    page.route("**/bagian/tangkap", lambda route: route.abort())
+    asked.get_by_role("button", name="Hapus").click()
+    asked.get_by_text("Gambar belum tersimpan").wait_for()
+    page.unroute("**/bagian/tangkap")
+    visitor.press("Simpan dan berhenti dulu")
+    page.wait_for_url(re.compile(r"/isian/\d+/?$"))
+    assert kept("paraf") is None
+
+
+def test_a_required_drawing_is_missing_no_longer_as_soon_as_it_is_saved(page: Any, visitor: Any) -> None:
+    page.goto(page.url.replace("tangkap", "sah") + "?periksa=1")
+    asked = page.locator("[data-soal='sah/cap']")
+    assert asked.locator(".keterangan").is_visible() and "salah" in asked.get_attribute("class")
+    by_finger(visitor, asked.locator("canvas"), WAVE)
+    asked.get_by_text("Gambar tersimpan").wait_for()
+    assert not asked.locator(".keterangan").is_visible() and "salah" not in asked.get_attribute("class")
+    assert asked.locator("input[type=file]").get_attribute("aria-invalid") is None
+    visitor.look()
+
+
 def test_who_cannot_draw_uploads_a_picture(page: Any, visitor: Any, kept: Any, tmp_path: Path) -> None:
     file = tmp_path / "paraf.png"
     Image.new("RGB", (300, 90), "white").save(file)

@@ -55,3 +55,17 @@ export class Page {
 
 /* the form path of a field, "" when it holds no answer */
 export const pathOf = (field) => (field.name?.startsWith(PREFIX) ? field.name.slice(PREFIX.length) : "");
+
+/* what is wrong with an answer, said at its field; "": nothing is */
+export function complain(element, field, problem) {
+  const line = document.getElementById(`${field.id}~s`);
+  if (line) {
+    line.textContent = problem;
+    line.hidden = !problem;
+  }
+  element.classList.toggle("salah", Boolean(problem));
+  if (!problem) return void field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-invalid", "true");
+  const ids = new Set((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean)).add(`${field.id}~s`);
+  field.setAttribute("aria-describedby", [...ids].join(" "));
+}

@@ -1,7 +1,7 @@
 /* Sends each change by itself and says when it is safe; what is not safe stays in the page and is tried again. */
 
 import { offer } from "./offers.js";
-import { PREFIX, pathOf } from "./page.js";
+import { PREFIX, complain, pathOf } from "./page.js";
 import { redraw } from "./redraw.js";
 import { steadily } from "./steady.js";
 
@@ -187,15 +187,6 @@ export class Saving {
       this.#saved.set(pathOf(field), what.shown);
     }
     if (busy && what.problem) return;
-    const line = document.getElementById(`${field.id}~s`);
-    if (line) {
-      line.textContent = what.problem;
-      line.hidden = !what.problem;
-    }
-    element.classList.toggle("salah", Boolean(what.problem));
-    if (!what.problem) return void field.removeAttribute("aria-invalid");
-    field.setAttribute("aria-invalid", "true");
-    const ids = new Set((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean)).add(`${field.id}~s`);
-    field.setAttribute("aria-describedby", [...ids].join(" "));
+    complain(element, field, what.problem);
   }
 }

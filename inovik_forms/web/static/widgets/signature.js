@@ -3,8 +3,8 @@
  * that is sent before; the server then keeps it as any uploaded picture. Who cannot draw uploads one, in the field below.
  */
 
-import { pathOf } from "../page.js";
-import { apart } from "../turn.js";
+import { complain, pathOf } from "../page.js";
+import { UNSENT, apart } from "../turn.js";
 import { draw, picture } from "./ink.js";
 import { start as photo } from "./photo.js";
 
@@ -70,8 +70,11 @@ class Pad {
     this.undo.addEventListener("click", () => this.#change(() => this.#strokes.pop()));
     this.clear.addEventListener("click", () => this.#change(() => { this.#strokes = []; }));
     this.page.form.addEventListener("formdata", ({ formData }) => {
-      if (this.#dirty && this.#strokes.length && !this.field.files.length) formData.set(this.field.name, this.#file());
+      if (!this.#dirty || this.field.files.length) return;
+      if (this.#strokes.length) formData.set(this.field.name, this.#file());
+      else formData.append("dikosongkan", this.box.dataset.untuk);
     });
+    this.page.form.addEventListener(UNSENT, () => { if (this.#dirty) this.#later(AGAIN); });
     const leave = () => { if (this.canvas.isConnected && document.visibilityState === "hidden") this.#send(true); };
     document.addEventListener("visibilitychange", leave);
     addEventListener("pagehide", () => { if (this.canvas.isConnected) this.#send(true); });
@@ -112,7 +115,12 @@ class Pad {
     this.#buttons();
     this.#paint();
     clearTimeout(this.#timer);
-    if (this.#dirty) this.#timer = setTimeout(() => this.#send(), this.#strokes.length ? REST : 0);
+    if (this.#dirty) this.#later(this.#strokes.length ? REST : 0);
+  }
+
+  #later(wait) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => { if (this.canvas.isConnected) this.#send(); }, wait);
   }
 
   #buttons() {
@@ -149,8 +157,9 @@ class Pad {
     this.#sending = false;
     this.#sent = done ? full : this.#sent;
     if (done) this.kept?.remove();
+    if (done && full) complain(this.box.parentElement, this.field, ""); // it is there: "required" is said no longer
     this.#dirty ||= !done;
     this.said.textContent = done ? (full ? tersimpan : terhapus) : gagal;
-    if (this.#dirty && this.canvas.isConnected) this.#timer = setTimeout(() => this.#send(), done ? REST : AGAIN);
+    if (this.#dirty) this.#later(done ? REST : AGAIN);
   }
 }
