@@ -193,6 +193,18 @@ def test_a_photo_that_did_not_arrive_is_kept_to_try_again(page: Any, visitor: An
     assert kept("foto") is not None
 
 
+def test_a_photo_taken_out_of_the_chooser_leaves_nothing_to_try_again(page: Any, visitor: Any, photo: Path) -> None:
+    page.route("**/bagian/tangkap", lambda route: route.abort())
+    asked = question(page, "foto")
+    asked.locator("input[type=file]").set_input_files(photo)
+    asked.get_by_role("button", name="Kirim lagi").wait_for()
+    asked.locator("input[type=file]").set_input_files([])
+    assert asked.locator(".kiriman").count() == 0
+    page.unroute("**/bagian/tangkap")
+    visitor.press("Simpan dan berhenti dulu")
+    page.wait_for_url(re.compile(r"/isian/\d+/?$"))
+
+
 def test_what_the_browser_cannot_read_is_sent_as_it_is(page: Any, visitor: Any, tmp_path: Path) -> None:
     file = tmp_path / "foto.jpg"
     file.write_bytes(b"bukan foto" * 50_000)

@@ -18,7 +18,8 @@ export function start(element, page) {
   let ready = false; // the field holds what is to be sent
   field.addEventListener("change", async (event) => {
     if (ready) return void (ready = false);
-    if (!field.files.length || !window.createImageBitmap) return;
+    if (!field.files.length) return clear(box); // emptied: nothing is left to send, or to try again
+    if (!window.createImageBitmap) return;
     event.stopPropagation(); // form.js sends it when it is ready
     const sending = new Sending(box, field, page);
     const chosen = field.files[0];
@@ -37,6 +38,8 @@ export function start(element, page) {
 
 const words = (box, from, to) => box.dataset.ukuran.replace("{from}", sized(from.size)).replace("{to}", sized(to.size));
 
+const clear = (box) => box.parentElement.querySelectorAll(".kiriman").forEach((old) => old.remove());
+
 function put(field, file) {
   const data = new DataTransfer();
   data.items.add(file);
@@ -47,7 +50,7 @@ function put(field, file) {
 /* What stands by the field while its photo travels. */
 class Sending {
   constructor(box, field, page) {
-    box.parentElement.querySelectorAll(".kiriman").forEach((old) => old.remove());
+    clear(box);
     this.box = box;
     this.holder = Object.assign(document.createElement("div"), { className: "kiriman" });
     this.line = Object.assign(document.createElement("p"), { textContent: box.dataset.siapkan });
