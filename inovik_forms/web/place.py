@@ -145,7 +145,8 @@ def _beside(page: Page, shown: list[Scope]) -> tuple[Scope | None, Scope | None]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Which of the pages asked now in its section or instance this is, from 1. `opens`: groups that begin with it."""
+    """Which of the pages that ask something now in its section or instance this is, from 1; 0: it only tells something.
+    `count`: how many there are. `opens`: groups that begin with it."""
 
     number: int
     count: int
@@ -161,7 +162,16 @@ def step_of(page: Page) -> Step | None:
     begun = shown[place - 1].around if place else ()
     opens = tuple(group for group in page.scope.around if group not in begun)
     first = (page.whole.group,) if page.whole.group and not place else ()
-    return Step(place + 1, len(shown), first + opens)
+    asking = [part for part in shown if _is_asking(page, part)]
+    return Step(asking.index(page.scope) + 1 if page.scope in asking else 0, len(asking), first + opens)
+
+
+def _is_asking(page: Page, part: Scope) -> bool:
+    """Whether there is something to answer now on this page, not only a note to read."""
+    states = (page.filling.state.item(part.answer_path(q, page.prefix)) for q in part.questions)
+    return any(page.filling.is_asked(repeat, page.prefix) for repeat in part.repeats) or any(
+        s.relevant and is_for_people(s) for s in states
+    )
 
 
 def turned(page: Page, step: Literal[-1, 1]) -> str | None:

@@ -165,7 +165,7 @@ def _number(section: Section, shown: list[Section]) -> int:
 
 
 def _heading(page: Page, step: Step | None) -> str:
-    """The section's title, or which instance this is: "Kegiatan 2"; and which question of it."""
+    """The section's title, or which instance this is: "Kegiatan 2"; and which question of it, if it asks one."""
     plan = page.filling.plan
     title = title_of(page.filling, page.section)
     if page.prefix:
@@ -177,6 +177,8 @@ def _heading(page: Page, step: Step | None) -> str:
         return title
     groups = (in_language(group.label, language(), plan) for group in page.scope.around)
     place = " › ".join([title, *filter(None, groups)])
+    if not step.number:
+        return place
     return gettext("Pertanyaan {n} dari {m} · {place}").format(n=step.number, m=step.count, place=place)
 
 

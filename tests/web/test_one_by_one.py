@@ -164,6 +164,24 @@ def test_a_page_says_which_it_is_and_holds_one_question(walk: Any) -> None:
     assert page.text.count("Alamat") == 1 and "Jalan" in page.text and page.is_hidden("usul/alamat/nama_gang")
 
 
+def test_a_page_that_only_tells_something_is_not_counted_as_a_question(visit: Any, store: Store) -> None:
+    rows = (
+        "| | begin group | a | A | | | |", "| | note | halo | Halo | | | |", "| | begin group | b | B | | | |",
+        "| | text | x | X | | | |", "| | note | n | N | | | |", "| | text | y | Y | | | ${x} = 'ya' |",
+        "| | end group | | | | | |", "| | text | z | Z | | | |", "| | end group | | | | | |",
+    )  # fmt: skip
+    head = "| survey |\n| | type | name | label | appearance | calculation | relevant |\n"
+    form = head + "\n".join(rows) + "\n| settings |\n| | style |\n| | pages |\n"
+    store.publish_questionnaire("catatan", form.encode(), "catatan.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Catatan", "ani")
+    ani = visit("ani")
+    base = f"/isian/{store.start_response(subject.id, 'catatan', 'ani', {}).id}/bagian/a"
+    at = {name: heading(ani.get(f"{base}/{name}")) for name in ("halo", "b/x", "b/n", "z")}
+    assert at == {"halo": "A", "b/x": "Pertanyaan 1 dari 2 · A › B", "b/n": "A › B", "z": "Pertanyaan 2 dari 2 · A"}
+    ani.post(f"{base}/b/x", {"q.a/b/x": "ya"})
+    assert heading(ani.get(f"{base}/b/n")) == "Pertanyaan 2 dari 3 · A › B", "now there is a question to the note"
+
+
 def test_an_answer_that_does_not_fit_stays_on_its_page(walk: Any) -> None:
     assert walk("usul/orang", {"q.usul/orang": "500"}) == "usul/orang?salah=1"
     page = walk.ani.get(f"{walk.base}/bagian/usul/orang?salah=1")
