@@ -322,6 +322,20 @@ def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any)
     assert ranked(page) == ["Kemudahan syarat", "Biaya", "Keramahan petugas", "Kecepatan layanan"]
 
 
+def test_a_ranking_in_large_letters_on_a_narrow_screen_gives_each_choice_a_line(fill: Any, visitor: Any) -> None:
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
+    page = fill("urutan")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for item in question(page, "urutan/utama").locator(".urutan > li").all():
+        whole, label = item.bounding_box(), item.locator(".isi").bounding_box()
+        assert label["width"] > 0.85 * whole["width"]
+        for button in item.locator("button").all():
+            box = button.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
+            assert box["x"] + box["width"] <= whole["x"] + whole["width"] and box["x"] >= whole["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     page = fill("urutan")
     group = question(page, "urutan/saring")
