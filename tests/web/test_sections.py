@@ -93,9 +93,16 @@ def test_an_invalid_answer_is_kept_shown_and_explained(visit: Any, response_id: 
     message = page.problem_at("dasar/pengguna")
     assert message and message in summary, "the same words above and at the field"
     assert 'href="#q.dasar/pengguna"' in summary and 'id="q.dasar/pengguna"' in page.html
+    assert re.search(r'<a class="tombol kedua" href="[^"]+/bagian/pilihan">Lanjut dahulu, perbaiki nanti</a>', page.html)
+    assert "tetap tersimpan dan dicatat di halaman pemeriksaan" in page.text, "what going on means"
     assert 'aria-invalid="true"' in page.html
     ani.post(section(response_id, "dasar"), {"q.dasar/pengguna": "12"})
     assert kept()["dasar/pengguna"] == "12"
+
+
+def test_what_was_not_kept_is_not_said_to_be_saved(visit: Any, response_id: int) -> None:
+    page = visit("ani").post(section(response_id, "dasar"), {"q.dasar/nama": "a" * 30_000}, status=422)
+    assert "tidak tersimpan seperti yang Anda isikan" in page.text and "dicatat di halaman" not in page.text
 
 
 def test_indonesian_numbers_dates_and_times_are_understood_and_echoed(visit: Any, response_id: int, kept: Any) -> None:
