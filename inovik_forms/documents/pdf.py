@@ -84,6 +84,8 @@ from weasyprint.images import RasterImage  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
 
+from inovik_forms.documents.quicker import quicker  # noqa: E402
+
 VERSION = f"1 weasyprint {weasyprint.__version__} " + " ".join(
     f"{file.name}:{file.stat().st_size}" for file in sorted(FONT_DIR.glob("*.[ot]tf"))
 )
@@ -241,7 +243,7 @@ def lay_out(rules: str, body: str, *, title: str, language: str, pictures: Mappi
     """The layout of our own HTML. `pictures`: by name, as `collector` gathered them."""
     page = f'<html lang="{escape(language)}"><head><title>{clean(title)}</title></head><body>{body}</body></html>'
     root = ElementTree.fromstring(page)  # noqa: S314  # written by ourselves a moment ago
-    with _lock:
+    with _lock, quicker():
         if len(_pictures_decoded) > 100:
             _pictures_decoded.clear()
         laid = _Page(root, _OwnPictures(pictures)).render(

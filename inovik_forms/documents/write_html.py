@@ -52,7 +52,8 @@ _RESET = (
 # Every page of ours has a name, and so WeasyPrint takes every break for a forced one, at which it keeps margins.
 _PRINT_RESET = ":where(body) :is(p,h1,h2,h3,h4,h5,h6,table){margin-break:discard}"
 
-_LONG_WORD = re.compile(r'[^\s<>"]{41,}')
+_TEXTS = re.compile(r">([^<]+)")
+_LONG_WORD = 40  # characters; one of them may be wider than a line
 
 
 def image_name(image: Image) -> str:
@@ -108,7 +109,7 @@ def write_parts(
     root = ".naskah" if mode == "preview" else "body"
     base = looks.base
     own = css.character(base.char, None, preview=mode == "preview")
-    wrap = "overflow-wrap:break-word;" if any(map(_LONG_WORD.search, body)) else ""  # looked for, since it costs time
+    wrap = "overflow-wrap:break-word;" if _has_long_word(body) else ""  # looked for, since it costs time
     rules = [
         _RESET.format(root=root) + (_PRINT_RESET if mode == "print" else ""),
         f"{root}{{{wrap}{own};{';'.join(css.text_block(base.para, base.char))}}}",
@@ -116,6 +117,10 @@ def write_parts(
     ]
     rules.append(_class_rules(sheet))
     return "\n".join(rules), "".join(body)
+
+
+def _has_long_word(body: Iterable[str]) -> bool:
+    return any(len(word) > _LONG_WORD for part in body for text in _TEXTS.findall(part) for word in text.split())
 
 
 def _class_rules(sheet: Sheet) -> str:

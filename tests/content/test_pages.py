@@ -8,18 +8,22 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from weasyprint.layout import inline, percent
+from weasyprint.text import line_break
 
 from inovik_forms.answers.json_form import draft_from_json
 from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.documents import book, pdf, write_docx
 from inovik_forms.documents.fill import fill
+from inovik_forms.documents.quicker import quicker
 from inovik_forms.documents.resolve import resolve
 from inovik_forms.documents.styles import is_heading
 from inovik_forms.documents.template import Template, load
@@ -243,3 +247,22 @@ def test_no_condition_leaves_an_empty_line(name: str) -> None:
     for paragraph in paragraphs(made.body):
         if not paragraph.inlines and paragraph.id not in kept:
             assert paragraph.source in meant, (paragraph.id, paragraph.source)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_document_has_the_same_bytes_without_the_memories(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered = pdf.pdf(document(name))
+    monkeypatch.setattr(pdf, "quicker", nullcontext)
+    assert pdf.pdf(document(name)) == remembered
+
+
+def test_the_memories_hold_inside_only_and_after_an_error_no_more() -> None:
+    theirs = (percent.resolve_percentages, line_break.get_font_description, line_break._font_style_cache_key)
+
+    def now() -> tuple[object, ...]:
+        return (inline.resolve_percentages, line_break.get_font_description, line_break._font_style_cache_key)
+
+    with pytest.raises(ZeroDivisionError), quicker():
+        assert not set(now()) & set(theirs)
+        raise ZeroDivisionError
+    assert now() == theirs

@@ -247,3 +247,9 @@ def test_two_texts_with_one_checksum_get_two_classes() -> None:
 
 def test_lengths_are_short() -> None:
     assert [css.points(n) for n in (0, 12, 12.5, 12.345, -3.1)] == ["0", "12pt", "12.5pt", "12.35pt", "-3.1pt"]
+
+
+def test_words_are_broken_only_where_a_text_has_one_too_long_for_a_line() -> None:
+    picture = Image(png(4, 4), "image/png", 100, 100)  # its address is longer than any word
+    assert "body{overflow-wrap" not in write(small(Text("kata biasa"), picture), mode="print")
+    assert "body{overflow-wrap:break-word" in write(small(Text("a" * 41), picture), mode="print")
