@@ -89,7 +89,7 @@ _SWAPS: tuple[tuple[str, Callable[..., Any], Callable[..., Any]], ...] = (
 @cache
 def _places() -> tuple[tuple[Any, str, Callable[..., Any], Callable[..., Any]], ...]:
     """Every module of WeasyPrint that has taken one of the functions under its own name."""
-    theirs = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
+    modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
     return tuple(
         (m, name, theirs, ours) for m in modules for name, theirs, ours in _SWAPS if vars(m).get(name) is theirs
     )
