@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import current_app, flash
+from flask import current_app, flash, url_for
 from markupsafe import Markup
 
 from inovik_forms.answers.files import FILE_KINDS
@@ -213,6 +214,8 @@ def _is_hidden(filling: Filling, path: Path) -> bool:
 
 def _said_on(filling: Filling, target: str) -> set[Path]:
     """The answers that the page at this address says itself are set aside, with a link to each; once is enough."""
+    if urlsplit(target).path == url_for("check.overview", response_id=filling.response.id):
+        return {gone.answer_path for gone in filling.state.set_aside}
     page = page_at(filling, target)
     if page is None:
         return set()

@@ -203,6 +203,16 @@ def test_a_page_says_once_what_was_set_aside_on_it(visit: Any, response_id: int)
     assert "tidak cocok lagi dan disisihkan: Desa" not in shown, "the next page's message, too"
 
 
+def test_the_check_page_says_once_what_the_page_before_it_set_aside(visit: Any, response_id: int) -> None:
+    ani, page = visit("ani"), section(response_id, "pilihan")
+    ani.post(page, {"q.pilihan/kecamatan": "sirimau"})
+    ani.post(page, {"q.pilihan/desa": "hative"})
+    shown = ani.post(page, {"q.pilihan/kecamatan": "baguala"}, dari="periksa", follow=True, status=200)
+    assert "Periksa jawaban Anda" in shown.title
+    assert "disisihkan karena tidak lagi cocok dengan pilihan sebelumnya" in shown.text
+    assert shown.html.partition("<dl")[0].count("Hative Kecil") == 1
+
+
 @pytest.mark.parametrize("back", [{}, {"q.pilihan/desa": ""}])
 def test_what_was_set_aside_comes_back_when_it_fits_again(
     visit: Any, response_id: int, kept: Any, back: dict[str, str]
