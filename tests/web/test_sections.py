@@ -93,7 +93,9 @@ def test_an_invalid_answer_is_kept_shown_and_explained(visit: Any, response_id: 
     message = page.problem_at("dasar/pengguna")
     assert message and message in summary, "the same words above and at the field"
     assert 'href="#q.dasar/pengguna"' in summary and 'id="q.dasar/pengguna"' in page.html
-    assert re.search(r'<a class="tombol kedua" href="[^"]+/bagian/pilihan">Lanjut dahulu, perbaiki nanti</a>', page.html)
+    assert re.search(
+        r'<a class="tombol kedua" href="[^"]+/bagian/pilihan">Lanjut dahulu, perbaiki nanti</a>', page.html
+    )
     assert "tetap tersimpan dan dicatat di halaman pemeriksaan" in page.text, "what going on means"
     assert 'aria-invalid="true"' in page.html
     ani.post(section(response_id, "dasar"), {"q.dasar/pengguna": "12"})
