@@ -102,6 +102,18 @@ def test_check_names_all_mistakes_with_place_and_fix(inovik: Callable[..., Outpu
         assert {"sheet", "row", "column"} <= problem["where"].keys()
 
 
+def test_check_looks_for_the_files_that_labels_name(inovik: Callable[..., Output], folder: Path) -> None:
+    (folder / "gambar.md").write_text("| survey |\n| | type | name | label | image |\n| | text | a | A | peta.png |\n")
+    output = inovik("check", "gambar.md")  # no folder: they come with the draft
+    assert (output.code, "peta.png" in output.out + output.err) == (0, True)
+    (folder / "media").mkdir()
+    output = inovik("check", "gambar.md", "--json")
+    (found,) = json.loads(output.out)["problems"]
+    assert (output.code, found["code"], found["where"]["row"]) == (1, "questionnaires.media_missing", 2)
+    (folder / "media" / "peta.png").write_bytes(b"x")
+    assert inovik("check", "gambar.md").code == 0
+
+
 def test_check_of_a_template(inovik: Callable[..., Output], folder: Path) -> None:
     assert inovik("check", "uji.docx").code == 0
     assert inovik("check", "uji.docx", "--form", "uji.md").code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -22,7 +23,7 @@ from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
 from inovik_forms.documents.render import Form
 from inovik_forms.problems import Problem, Refused, errors
-from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires import media, xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.questionnaires.write_xlsx import xlsx_of
 from inovik_forms.words import gettext, language, mark
@@ -127,7 +128,7 @@ def check(file: Path, form: Path | None, as_json: bool) -> int:
     elif file.suffix.lower() in FORM_ENDINGS:
         if form:
             refuse(mark("--form hanya untuk memeriksa templat Word (.docx)."))
-        problems = xlsform.read(read_bytes(file), file.name)[1]
+        problems = check_form(file)
     else:
         refuse(mark("{name} tidak dapat diperiksa: yang diterima berkas .xlsx, .md, atau .docx."), name=str(file))
     code = show(problems, file=str(file), as_json=as_json)
@@ -135,6 +136,15 @@ def check(file: Path, form: Path | None, as_json: bool) -> int:
         found = gettext("tidak ada kesalahan.") if not problems else gettext("dapat dipakai.")
         click.echo(f"{file}: {found}")
     return code
+
+
+def check_form(file: Path) -> list[Problem]:
+    """All problems of a questionnaire. Files that it names are looked for in the folder media/ beside it; without such
+    a folder they come later, with the draft, and only a warning says which."""
+    form, problems = xlsform.read(read_bytes(file), file.name)
+    folder = file.parent / media.FOLDER
+    lacking = media.missing(form, {entry.name for entry in folder.glob("*")}) if form else []
+    return problems + (lacking if folder.is_dir() else [replace(p, severity="warning") for p in lacking])
 
 
 def check_template(file: Path, form: Path | None) -> list[Problem]:

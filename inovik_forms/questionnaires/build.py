@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.attached import Attached
-from inovik_forms.questionnaires.details import METADATA, has_media
+from inovik_forms.questionnaires.details import METADATA
 from inovik_forms.questionnaires.logic import Logic
 from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Kind, Question, Questionnaire, Repeat
 from inovik_forms.questionnaires.rows import Node, Survey
@@ -52,6 +52,7 @@ def _item(node: Node, logic: Logic) -> Item:
         "appearance": node.cells.get("appearance", ""),
         "items": items,
         "row": node.row,
+        "media": node.media,
         # Only questions have a field of their own for it; a repeat takes whole rows from an earlier form.
         "extra": node.extra | {name: node.cells[name] for name in ("prefill",) if name in node.cells},
     }
@@ -70,7 +71,7 @@ def _question(node: Node, logic: Logic) -> Question:
     cells = node.cells
     texts = node.texts
     kind: Kind = node.kind  # type: ignore[assignment]  # kinds.read_type gives no other for questions
-    if kind not in METADATA and not (texts.get("label") or texts.get("hint") or has_media(node)):
+    if kind not in METADATA and not (texts.get("label") or texts.get("hint") or node.media):
         # XLSForm shows nothing for a row that has nothing to read; it only has a value.
         kind = "calculate" if cells.get("calculation") else "hidden"
     return Question(
@@ -99,6 +100,7 @@ def _question(node: Node, logic: Logic) -> Question:
         extra=node.extra,
         trigger=node.trigger,
         choices_from=logic.source_path(node),
+        media=node.media,
     )
 
 

@@ -8,7 +8,8 @@ from inovik_forms.problems import Cell, Problem
 from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.attached import Attached
 from inovik_forms.questionnaires.columns import MEDIA, Column, columns_of, missing_columns
-from inovik_forms.questionnaires.model import Choice, ChoiceList
+from inovik_forms.questionnaires.media import faults_of, media_of
+from inovik_forms.questionnaires.model import NO_MEDIA, Choice, ChoiceList, Media
 from inovik_forms.questionnaires.sheets import Sheet
 from inovik_forms.questionnaires.texts import clean
 
@@ -101,7 +102,7 @@ def _read_rows(
 ) -> None:
     at = {column.name: column for column in columns if column.name in ("list_name", "name")}
     labels = [column for column in columns if column.name == "label"]
-    media = [column for column in columns if column.name in MEDIA]
+    pictured = [column for column in columns if column.name in MEDIA]
     found: dict[str, list[Choice]] = {}
     further_names = ("list_name", "name", "label", *(column.heading for column in further))
     for row, raw in sheet.rows:
@@ -125,16 +126,29 @@ def _read_rows(
             detail = {"name": name, "list": list_name, "other": rows[name]}
             problems.append(Problem("questionnaires.double_choice", place, detail))
             continue
-        if not label:
+        media = _media(sheet, row, cells, pictured, problems)
+        if not label and not media:
             detail = {"name": name, "list": list_name}
             problems.append(Problem("questionnaires.choice_no_label", place, detail, "warning"))
-        if any(cells[column.index] for column in media):
-            problems.append(Problem("questionnaires.choice_media", place, {"name": name}, "warning"))
         rows.setdefault(name, row)
         if " " in name:
             lists.with_blank.setdefault(list_name, []).append(name)
         extra = {column.heading: cells[column.index] for column in further}
-        found.setdefault(list_name, []).append(Choice(name, label, extra))
+        found.setdefault(list_name, []).append(Choice(name, label, extra, media))
     for name, choices in found.items():
         lists.lists[name] = ChoiceList(name, tuple(choices))
         lists.columns[name], lists.sheets[name] = further_names, sheet.name
+
+
+def _media(sheet: Sheet, row: int, cells: list[str], columns: list[Column], problems: list[Problem]) -> Media:
+    """What is seen or heard with a choice; what is wrong with the names goes to the problems."""
+    texts: dict[str, dict[str, str]] = {}
+    for column in columns:
+        if cells[column.index]:
+            texts.setdefault(column.name, {})[column.language] = cells[column.index]
+    if not texts:
+        return NO_MEDIA
+    letters = {(column.name, column.language): column.letter for column in columns}
+    media = media_of(texts)
+    problems += faults_of(media, lambda name, quote, language: Cell(sheet.name, row, letters[name, language], quote))
+    return media

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from inovik_forms.expressions.nodes import Expression
-from inovik_forms.questionnaires.model import Choice, Item, Question, Questionnaire, Repeat, Text, text, walk
+from inovik_forms.questionnaires.media import columns_of
+from inovik_forms.questionnaires.model import Choice, Item, Media, Question, Questionnaire, Repeat, Text, text, walk
 
 Aspect = Literal[
     "name", "label", "hint", "kind", "choice_new", "choice_gone", "choice_label", "relevant", "required", "constraint",
-    "calculation",
+    "calculation", "media", "choice_media",
 ]  # fmt: skip
 
 
@@ -137,6 +138,7 @@ def ancestors(path: str) -> list[str]:
 def _pair(old: Item, new: Item) -> Pair:
     found = [Difference("name", old.name, new.name)] if old.name != new.name else []
     found += _texts("label", old.label, new.label) + _texts("hint", old.hint, new.hint)
+    found += _media("media", old.media, new.media)
     choices: dict[str, str] = {}
     if isinstance(old, Question) and isinstance(new, Question):
         if old.kind != new.kind:
@@ -155,6 +157,14 @@ def _texts(aspect: Aspect, old: Text, new: Text) -> list[Difference]:
         if old.get(code, "") != new.get(code, ""):
             return [Difference(aspect, old.get(code, ""), new.get(code, ""))]
     return []
+
+
+def _media(aspect: Aspect, old: Media, new: Media) -> list[Difference]:
+    """The names of files; whether their contents are others, these do not say."""
+    if old == new:
+        return []
+    pairs = zip(columns_of(old), columns_of(new), strict=True)
+    return [found for (_, before), (_, after) in pairs for found in _texts(aspect, before, after)]
 
 
 def _rule(aspect: Aspect, old: Expression | None, new: Expression | None) -> list[Difference]:
@@ -177,7 +187,7 @@ def _choices(old: Question, new: Question) -> tuple[list[Difference], dict[str, 
         met.add(now.name)
         if was.name != now.name:
             renamed[was.name] = now.name
-        found += _texts("choice_label", was.label, now.label)
+        found += _texts("choice_label", was.label, now.label) + _media("choice_media", was.media, now.media)
     found += [Difference("choice_new", "", text(c.label, "") or c.name) for c in news.values() if c.name not in met]
     return found, renamed
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from inovik_forms.questionnaires.appearances import unknown_words
 from inovik_forms.questionnaires.archive import TABLE_ENDING
+from inovik_forms.questionnaires.media import faults_of
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, parameters
 
 if TYPE_CHECKING:
@@ -54,12 +56,7 @@ def _lacks_label(node: Node) -> bool:
     """Is it shown to people, but with nothing to read? A calculation without label is not shown."""
     if node.kind in _NO_LABEL_NEEDED or node.texts.get("label") or node.texts.get("hint"):
         return False
-    return not has_media(node) and not node.cells.get("calculation") and not node.cells.get("trigger")
-
-
-def has_media(node: Node) -> bool:
-    """Is there a picture, sound or film in place of a label?"""
-    return any(name.split("::")[0] in ("image", "audio", "video") for name in node.extra)
+    return not node.media and not node.cells.get("calculation") and not node.cells.get("trigger")
 
 
 def _check_columns(survey: Survey, node: Node) -> None:
@@ -71,11 +68,7 @@ def _check_columns(survey: Survey, node: Node) -> None:
     for word in unknown_words(cells["appearance"]) if "appearance" in cells else ():
         quote = cells["appearance"]
         survey.report("appearance_unknown", node.row, "appearance", quote, severity="warning", word=word)
-    for heading in node.extra:
-        base, _, language = heading.partition("::")
-        if base in ("image", "big-image", "audio", "video"):
-            place = survey.place(node.row, base, node.extra[heading], language)
-            survey.report("media_not_served", node.row, base, place.quote, severity="warning", column=heading)
+    survey.problems += faults_of(node.media, partial(survey.place, node.row))
     if "repeat_count" in cells and node.what != "repeat":
         survey.report("only_repeat", node.row, "repeat_count", cells.pop("repeat_count"), severity="warning")
     if "choice_filter" in cells and node.kind not in SELECTS:

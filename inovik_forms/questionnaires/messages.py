@@ -237,9 +237,26 @@ _ROWS: Mapping[str, tuple[str, str]] = {
         _("Daftar “{list}” ada di lembar choices dan di lembar external_choices."),
         _("Beri nama lain pada salah satunya."),
     ),
-    "media_not_served": (
-        _("Media di kolom {column} belum ditampilkan; isinya disimpan."),
-        "",
+    "media_name": (
+        _("“{quote}” bukan nama berkas yang dapat dipakai."),
+        _("Tulis nama berkasnya saja, misalnya peta.png: paling banyak {limit} huruf, tanpa folder, tanpa "
+          "/ \\ : * ? < > |"),
+    ),
+    "media_kind": (
+        _("Berkas “{quote}” tidak dapat ditampilkan dari kolom {column}."),
+        _("Yang diterima di kolom itu: {accepted}."),
+    ),
+    "media_svg": (
+        _("Gambar SVG “{quote}” tidak diterima, karena dapat memuat program."),
+        _("Ekspor gambarnya sebagai PNG, lalu tulis nama berkas itu."),
+    ),
+    "media_big_alone": (
+        _("big-image hanya berarti bersama image: gambar besar dibuka dari gambar kecilnya."),
+        _("Isi kolom image, atau pindahkan nama berkas ini ke kolom image."),
+    ),
+    "media_missing": (
+        _("Berkas “{file}” disebut kuesioner, tetapi belum ada."),
+        _("Unggah berkas bernama persis “{file}”, atau letakkan di folder media di samping kuesioner."),
     ),
     "only_repeat": (_("repeat_count hanya berarti pada begin_repeat."), _("Hapus isi sel ini.")),
     "only_select": (_("choice_filter hanya berarti pada select_one dan select_multiple."), _("Hapus isi sel ini.")),
@@ -254,7 +271,6 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     ),
     "choice_no_name": (_("Pilihan dalam daftar “{list}” ini tidak punya nama."), _("Isi kolom name.")),
     "choice_no_label": (_("Pilihan “{name}” dalam daftar “{list}” tidak punya label."), _("Isi kolom label.")),
-    "choice_media": (_("Media pada pilihan “{name}” belum ditampilkan."), ""),
     "double_choice": (
         _("Pilihan “{name}” sudah ada dalam daftar “{list}” (baris {other})."),
         _("Beri nama lain, atau tulis allow_choice_duplicates = yes di lembar settings."),

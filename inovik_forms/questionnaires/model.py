@@ -19,12 +19,34 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What is seen or heard with a text: names of files, as texts are by language."""
+
+    image: Text = field(default_factory=dict)
+    big_image: Text = field(default_factory=dict)
+    audio: Text = field(default_factory=dict)
+    video: Text = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.image or self.audio or self.video or self.big_image)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every file that is named, in any language."""
+        return tuple(dict.fromkeys(n for t in (self.image, self.big_image, self.audio, self.video) for n in t.values()))
+
+
+NO_MEDIA = Media()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a list. `columns` holds the further columns, which a choice filter may name."""
 
     name: str
     label: Text
     columns: Mapping[str, str] = field(default_factory=dict)
+    media: Media = NO_MEDIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Question:
     extra: Mapping[str, str] = field(default_factory=dict)
     trigger: tuple[str, ...] = ()
     choices_from: str = ""
+    media: Media = NO_MEDIA
 
     @property
     def is_computed(self) -> bool:
@@ -93,6 +116,7 @@ class Group:
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
     read_only: Expression | None = None
+    media: Media = NO_MEDIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +132,7 @@ class Repeat:
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
     read_only: Expression | None = None
+    media: Media = NO_MEDIA
 
 
 Item = Group | Repeat | Question

@@ -12,6 +12,8 @@ from inovik_forms.questionnaires.choices import Lists
 from inovik_forms.questionnaires.columns import MEDIA, TRANSLATABLE, Column
 from inovik_forms.questionnaires.details import check_details
 from inovik_forms.questionnaires.kinds import TypeCell, read_type
+from inovik_forms.questionnaires.media import media_of
+from inovik_forms.questionnaires.model import NO_MEDIA, Media
 from inovik_forms.questionnaires.sheets import Sheet
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, clean, is_name, proposed_name
 
@@ -43,6 +45,7 @@ class Node:
     trigger: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
     generated: bool = False
+    media: Media = NO_MEDIA
 
 
 class Survey:
@@ -217,9 +220,7 @@ class Survey:
         if parent:
             repeats = (*parent.repeats, parent.path) if parent.what == "repeat" else parent.repeats
         what = kind.kind if kind.what == "begin" else "question"
-        for media in MEDIA & texts.keys():
-            for language, text in texts.pop(media).items():
-                extra[f"{media}::{language}" if language else media] = text
+        media = media_of({column: texts.pop(column) for column in MEDIA & texts.keys()})
         return Node(
             what,
             kind.kind,
@@ -233,6 +234,7 @@ class Survey:
             repeats,
             kind,
             list_name=kind.list_name if kind.source != "file" else "",
+            media=media,
         )
 
     def _add(self, node: Node) -> None:

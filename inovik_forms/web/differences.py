@@ -24,6 +24,8 @@ WORDS: Mapping[Aspect, str] = {
     "required": mark("wajib diisi"),
     "constraint": mark("syarat jawaban"),
     "calculation": mark("perhitungan"),
+    "media": mark("gambar atau rekaman"),
+    "choice_media": mark("gambar atau rekaman pilihan"),
 }
 KINDS: Mapping[str, str] = {
     "text": mark("teks"), "integer": mark("bilangan bulat"), "decimal": mark("bilangan desimal"),
