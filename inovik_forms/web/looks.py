@@ -45,7 +45,8 @@ class Look:
     """`script`: module under static/widgets that makes the field better. `css`: classes of the whole question.
     `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
     `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all. `camera`: which one a
-    phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: "signature" or "draw"."""
+    phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: "signature" or "draw".
+    `accuracy`: metres at which the phone's position is taken at once, and from which on it is called coarse."""
 
     script: str = ""
     css: str = ""
@@ -61,12 +62,13 @@ class Look:
     camera: str = ""
     longest: int = 0
     drawn: str = ""
+    accuracy: tuple[str, str] = ("", "")
 
 
 PLAIN = Look()
 
 SCRIPTS = {"integer": "number.js", "decimal": "number.js", "date": "date.js", "time": "date.js", "datetime": "date.js",
-           "rank": "rank.js", "geopoint": "place.js"}  # fmt: skip
+           "rank": "rank.js"}  # fmt: skip
 CAMERAS = {"new": "environment", "new-front": "user"}
 
 
@@ -101,6 +103,10 @@ def look_of(question: Question) -> Look:
             look = _choices(question, words)
         case "image":
             look = _image(question, words)
+        case "geopoint":
+            look = Look(
+                script="place.js", accuracy=(_metres(question, "capture", "5"), _metres(question, "warning", "100"))
+            )
         case _:
             look = Look(script=SCRIPTS.get(question.kind, ""), keys="numeric" if question.kind == "integer" else "")
     return replace(look, width=_width(words))
@@ -171,6 +177,12 @@ def _image(question: Question, words: frozenset[str]) -> Look:
         script="signature.js" if drawn else "photo.js",
         camera=camera, longest=longest_side(question), drawn=drawn,
     )  # fmt: skip
+
+
+def _metres(question: Question, what: str, default: str) -> str:
+    """The parameter `capture-accuracy` or `warning-accuracy`, which both have ODK Collect's meaning and default."""
+    wanted = question.parameters.get(f"{what}-accuracy", "")
+    return wanted if wanted.isascii() and wanted.replace(".", "", 1).isdecimal() else default
 
 
 def longest_side(question: Question) -> int:

@@ -222,12 +222,43 @@ def test_the_phone_says_where_it_is(page: Any, visitor: Any, site_folder: Path, 
     visitor.context.set_geolocation({"latitude": -3.6954, "longitude": 128.1814, "accuracy": 12})
     asked = question(page, "letak")
     asked.get_by_role("button", name="Ambil posisi saya").click()
+    asked.get_by_text("Ketelitian sekarang ± 12 meter; menunggu sampai 5 meter").wait_for()
+    assert asked.locator("input").input_value() == ""
+    asked.get_by_role("button", name="Pakai posisi ini").click()
     asked.get_by_text("ketelitian ± 12 meter").wait_for()
     assert asked.locator("input").input_value() == "-3.6954 128.1814 0 12"
     page.locator("#simpanan", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
     visitor.look()
     page.reload()
     assert question(page, "letak").locator("input").input_value() == "-3.6954 128.1814 0 12"
+
+
+def test_the_position_is_taken_at_once_when_it_is_as_accurate_as_the_form_wants(page: Any, visitor: Any) -> None:
+    visitor.context.grant_permissions(["geolocation"])
+    here = {"latitude": -3.6954, "longitude": 128.1814}
+    visitor.context.set_geolocation({**here, "accuracy": 40})
+    asked = question(page, "tanda")  # capture-accuracy=10 warning-accuracy=30
+    asked.get_by_role("button", name="Ambil posisi saya").click()
+    asked.get_by_text("± 40 meter; menunggu sampai 10 meter").wait_for()
+    visitor.context.set_geolocation({**here, "accuracy": 9})
+    asked.get_by_text("Posisi terisi, ketelitian ± 9 meter.").wait_for()
+    assert asked.locator("input").input_value() == "-3.6954 128.1814 0 9"
+    visitor.context.set_geolocation({**here, "accuracy": 30})
+    asked.get_by_role("button", name="Ambil posisi saya").click()
+    asked.get_by_role("button", name="Pakai posisi ini").click()
+    asked.get_by_text("ketelitiannya hanya ± 30 meter").wait_for()
+    visitor.look()
+
+
+def test_with_accuracy_nought_the_person_decides(page: Any, visitor: Any) -> None:
+    visitor.context.grant_permissions(["geolocation"])
+    visitor.context.set_geolocation({"latitude": -3.6954, "longitude": 128.1814, "accuracy": 1})
+    asked = question(page, "batas")  # capture-accuracy=0
+    asked.get_by_role("button", name="Ambil posisi saya").click()
+    asked.get_by_text("Tekan “Pakai posisi ini” bila sudah cukup teliti").wait_for()
+    assert asked.locator("input").input_value() == ""
+    asked.get_by_role("button", name="Pakai posisi ini").click()
+    assert asked.locator("input").input_value() == "-3.6954 128.1814 0 1"
 
 
 def test_without_permission_the_place_is_typed(page: Any, visitor: Any) -> None:
