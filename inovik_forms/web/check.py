@@ -24,7 +24,7 @@ from inovik_forms.web.looks import is_heading
 from inovik_forms.web.mixing import as_drawn
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
-from inovik_forms.web.sections import Section, top_name
+from inovik_forms.web.sections import Section, page_prefix, top_name
 from inovik_forms.web.services import account, services, signed_in, store
 from inovik_forms.web.texts import in_words
 from inovik_forms.words import gettext, language
@@ -66,15 +66,17 @@ def overview(response_id: int) -> Any:
     """Every answer; what stands between them and sending; what is kept but not sent."""
     response = response_or_404(response_id)
     filling = load(response)
-    return _page(filling)
+    return _page(filling, tried=request.args.get("kirim") == "1")
 
 
-def _page(filling: Filling, *, refused: bool = False, unchecked: bool = False) -> Any:
-    """`refused`: somebody tried to send; now each thing that is missing is said, not only what is wrong. `unchecked`:
-    nothing is missing, but what was taken over still has to be confirmed."""
+def _page(filling: Filling, *, tried: bool) -> str:
+    """`tried`: sending was refused; now each thing that is missing is said, not only what is wrong, and then what was
+    taken over and still has to be confirmed."""
     response = filling.response
     editable = may(account(), "answer", response)
     problems = submission_problems(filling.state) if editable else []
+    taken = _taken(filling) if editable else []
+    refused, unchecked = tried and bool(problems), tried and not problems and bool(taken)
     by_place = {item.path: item for item in filling.state.items}
     found = [
         (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
@@ -88,9 +90,9 @@ def _page(filling: Filling, *, refused: bool = False, unchecked: bool = False) -
         problems=summary, hidden=hidden_answers(filling), aside=_aside(filling), templates=templates,
         clashes=conflicts.places(filling) if editable else [], unchecked=unchecked,
         unasked=unasked.sections(filling, filling.shown_sections, FROM_HERE) if editable else [],
-        taken=_taken(filling) if editable else [],
+        taken=taken,
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
-    ), 422 if refused or unchecked else 200  # fmt: skip
+    )  # fmt: skip
 
 
 def _taken(filling: Filling) -> list[tuple[str, str, str, str]]:
@@ -105,12 +107,20 @@ def _taken(filling: Filling) -> list[tuple[str, str, str, str]]:
 
 
 def _missing(filling: Filling, items: list[ItemState]) -> list[tuple[str, str, int]]:
-    """(title, slug, how many) of each section in which something is still missing."""
-    counts: dict[str, int] = {}
+    """(title, address, how many) of each section in which something is still missing. The address comes back here."""
+    found: dict[str, list[ItemState]] = {}
     for item in items:
-        slug = filling.pages.section_of[top_name(item.answer_path)].slug
-        counts[slug] = counts.get(slug, 0) + 1
-    return [(title_of(filling, s), s.slug, counts[s.slug]) for s in filling.pages.sections if s.slug in counts]
+        found.setdefault(filling.pages.section_of[top_name(item.answer_path)].slug, []).append(item)
+    sections = [s for s in filling.pages.sections if s.slug in found]
+    return [(title_of(filling, s), _first_of(filling, s.slug, found[s.slug]), len(found[s.slug])) for s in sections]
+
+
+def _first_of(filling: Filling, slug: str, items: list[ItemState]) -> str:
+    """Where a section's missing answers are given: its page says which they are, unless they stand on pages of their
+    own."""
+    if filling.pages.one or all(page_prefix(item.answer_path) for item in items):
+        return _url(filling, items[0])
+    return url_for("responses.section", response_id=filling.response.id, slug=slug, periksa="1", dari=FROM_HERE["dari"])
 
 
 @bp.post("/kirim")
@@ -123,14 +133,14 @@ def send(response_id: int) -> Any:
     response = response_or_404(response_id, "send")
     filling = load(response)
     if submission_problems(filling.state):
-        return _page(filling, refused=True)
+        return _refused(response_id)
     seen = request.form.get("dasar", "")
     if seen != str(filling.seq):
         flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
         return redirect(url_for("check.overview", response_id=response_id), 303)
     waiting = [item.answer_path for item in carried.waiting(filling)]
     if waiting and "diperiksa" not in request.form:
-        return _page(filling, unchecked=True)
+        return _refused(response_id)
     filling.save(carried.confirmed(filling, waiting))
     filling.end()
     try:
@@ -138,6 +148,11 @@ def send(response_id: int) -> Any:
     except Stale:
         flash(gettext("Jawaban berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu kirim."))
     return redirect(url_for("check.overview", response_id=response_id), 303)
+
+
+def _refused(response_id: int) -> Any:
+    """An address of its own: an answer to a POST asks to be sent again when one comes back to it or reloads it."""
+    return redirect(url_for("check.overview", response_id=response_id, kirim="1"), 303)
 
 
 @bp.post("/buka")

@@ -233,3 +233,24 @@ def test_the_whole_form_without_javascript(plain_visitor: Any) -> None:
     assert page.locator(".butir strong").all_inner_texts() == ["Anak sekolah", "Warga pulau"]
     page.goto(f"{base}/periksa")
     assert "1.200" in page.locator("main").inner_text()
+
+
+def test_what_is_wrong_takes_the_focus_on_every_page(visitor: Any) -> None:
+    """Also where no script runs; and coming back to a refused sending sends nothing again."""
+    page = visitor.page
+    visitor.go("/masuk")
+    page.keyboard.press("Tab")
+    page.locator("main button.tombol").press("Enter")
+    page.locator(".ringkasan-salah:focus").wait_for()
+    base = begin(visitor, "Belum lengkap")
+    visitor.go(base.removeprefix(visitor.site) + "/periksa")
+    page.get_by_role("button", name="Kirim").press("Enter")
+    page.locator("#ringkasan:focus").wait_for()
+    assert page.title().startswith("Kesalahan:")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#formulir").wait_for()
+    page.go_back()
+    page.locator("#ringkasan").wait_for()
+    page.reload()
+    page.locator("#ringkasan:focus").wait_for()

@@ -18,6 +18,13 @@ def fill(browser: Any, response: int) -> None:
     browser.post(f"/isian/{response}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan"})
 
 
+def refused(browser: Any, response: int) -> Any:
+    """The page that says why nothing was sent: at an address of its own, so that coming back to it sends nothing."""
+    sent = browser.post(f"/isian/{response}/kirim", dasar="0")
+    assert sent.location == f"/isian/{response}/periksa?kirim=1"
+    return browser.get(sent.location)
+
+
 def test_every_answer_in_words_with_a_link_that_returns_here(visit: Any, response_id: int) -> None:
     ani = visit("ani")
     fill(ani, response_id)
@@ -48,7 +55,8 @@ def test_sending_demands_that_everything_is_valid(visit: Any, response_id: int, 
     ani = visit("ani")
     page = ani.get(f"/isian/{response_id}/periksa")
     assert "Yang masih harus diisi sebelum dikirim" in page.text and "Data dasar : 1 hal" in page.text
-    page = ani.post(f"/isian/{response_id}/kirim", dasar="0", status=422)
+    assert page.links("bagian/dasar?")[0].endswith("bagian/dasar?periksa=1&dari=periksa"), "and back here"
+    page = refused(ani, response_id)
     assert page.title.startswith("Kesalahan:")
     assert store.response(response_id).status == "draft"
     assert any("q.dasar/nama" in u for u in page.links("dari=periksa")), "each thing that is missing, with its link"
@@ -90,5 +98,7 @@ def test_others_read_without_links_to_change(visit: Any, response_id: int) -> No
 
 def test_what_is_missing_in_a_list_says_in_which_item(visit: Any, response_id: int) -> None:
     ani = visit("ani")
-    page = ani.post(f"/isian/{response_id}/kirim", dasar="0", status=422)
-    assert "Kegiatan 1 › Nama kegiatan: " in page.text
+    page = ani.get(f"/isian/{response_id}/periksa")
+    missing = page.links("rencana")[0]
+    assert "/butir/rencana/kegiatan" in missing and missing.endswith("kegiatan_nama"), "where it can be answered"
+    assert "Kegiatan 1 › Nama kegiatan: " in refused(ani, response_id).text
