@@ -198,6 +198,25 @@ def test_production_gets_neither_sample_accounts_nor_answers(store: Store) -> No
     assert store.units() and store.questionnaire_names()
 
 
+def test_files_of_labels_come_with_the_pack(folder: Path, store: Store) -> None:
+    (folder / "questionnaires" / "media").mkdir(parents=True)
+    form = "| survey |\n| | type | name | label | image | audio |\n| | note | n | Lihat | peta.png | suara.mp3 |\n"
+    (folder / "questionnaires" / "peta.md").write_text(form)
+    (folder / "questionnaires" / "media" / "peta.png").write_bytes(b"gambar")
+    assert [p.code for p in read_pack(folder)[1]] == ["questionnaires.media_missing"]
+    (folder / "questionnaires" / "media" / "suara.mp3").write_bytes(b"suara")
+    pack, _ = read_pack(folder)
+    assert pack is not None
+    for _ in range(2):
+        load_pack(store, pack, samples=False)
+        files = store.media("peta", store.questionnaire_version("peta"))
+        assert {(f.name, f.media_type, store.file(f"{f.sha256}/x")) for f in files.values()} == {
+            ("peta.png", "image/png", b"gambar"),
+            ("suara.mp3", "audio/mpeg", b"suara"),
+        }
+    assert store.questionnaire_version("peta") == 1
+
+
 def test_a_city_may_replace_a_shipped_form(folder: Path) -> None:
     (folder / "questionnaires").mkdir()
     shutil.copy(content_dir("questionnaires") / "drum-up.md", folder / "questionnaires" / "desain.md")

@@ -15,6 +15,7 @@ A pack is a folder:
                          {kuesioner, berkas, terkirim: true | false}}; berkas is an ANSWERS.json, in whose folder the
                          files named in file and image answers lie
     questionnaires/, doc_templates/   optional: the city's own, in place of the shipped ones of the same name
+    questionnaires/media/  optional: the pictures, sounds and films that its labels name
 """
 
 from inovik_forms.packs.content import content_dir

@@ -16,6 +16,7 @@ from inovik_forms.packs.content import SHIPPED
 from inovik_forms.packs.prefill import prefill
 from inovik_forms.packs.read import Pack
 from inovik_forms.packs.samples import Sample, SampleAccount, SampleResponse
+from inovik_forms.questionnaires import media
 from inovik_forms.store import Store
 from inovik_forms.store.records import Account, Response, Subject
 from inovik_forms.workflow import DEFAULT_PROGRAMME, Programme, programme_from
@@ -44,7 +45,8 @@ def load_pack(store: Store, pack: Pack, *, samples: bool = True) -> list[NewLogi
     if pack.stages:
         store.remember("sistem.tahapan", json.dumps(list(pack.stages), ensure_ascii=False))
     for name, file in pack.questionnaires.items():
-        store.publish_questionnaire(name, file.data, file.file_name)
+        kept = {named: store.keep_media(data, named, media.media_type(named)) for named, data in file.media.items()}
+        store.publish_questionnaire(name, file.data, file.file_name, media=kept)
     for name, docx in pack.templates.items():
         store.publish_template(name, docx, SHIPPED[name].questionnaire, SHIPPED[name].title, SHIPPED[name].book)
     logins = []

@@ -17,7 +17,7 @@ from inovik_forms.packs.content import SHIPPED, content_dir
 from inovik_forms.packs.messages import place, problem
 from inovik_forms.packs.samples import Sample, SampleAccount, SampleReader, mappings
 from inovik_forms.problems import Problem, errors
-from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires import media, xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext
 from inovik_forms.workflow import DEFAULT_PROGRAMME, Programme, Unit, programme_from
@@ -31,11 +31,12 @@ UNIT_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """A questionnaire's file and what it holds."""
+    """A questionnaire's file and what it holds; `media`: the files that its labels name, by name."""
 
     data: bytes
     file_name: str
     form: Questionnaire
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,15 @@ def _questionnaires(folder: Path, problems: list[Problem]) -> dict[str, FormFile
         form, found = xlsform.read(data, file.name)
         problems += errors(found)
         if form is not None:
-            forms[name] = FormFile(data, file.name, form)
+            files = _media(file.parent / media.FOLDER, form)
+            problems += media.missing(form, files)
+            forms[name] = FormFile(data, file.name, form, files)
     return forms
+
+
+def _media(folder: Path, form: Questionnaire) -> dict[str, bytes]:
+    """The files that a questionnaire's labels name, as far as they lie in the folder beside it."""
+    return {name: (folder / name).read_bytes() for name in media.named(form) if (folder / name).is_file()}
 
 
 def _templates(folder: Path) -> dict[str, bytes]:

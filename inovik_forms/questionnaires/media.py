@@ -34,6 +34,11 @@ def ending_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def media_type(name: str) -> str:
+    """The media type that a file of this name is shown as."""
+    return TYPES.get(ending_of(name), "application/octet-stream")
+
+
 def media_of(columns: Mapping[str, Text]) -> Media:
     """The cells of a row's media columns ("image" → language → name) as a value; names as the web and disks spell
     them (NFC)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,17 +11,18 @@ from sqlalchemy.exc import IntegrityError
 
 from inovik_forms.documents import template as template_room
 from inovik_forms.problems import Problem, Refused
+from inovik_forms.questionnaires import media as media_room
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.store import tables as t
-from inovik_forms.store.base import Base
-from inovik_forms.store.records import QuestionnaireRecord, Stale, TemplateRecord, UnknownRecord
+from inovik_forms.store.media import MediaFiles, media_rows, set_media
+from inovik_forms.store.records import MediaFile, QuestionnaireRecord, Stale, TemplateRecord, UnknownRecord
 
 LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questionnaire.c.name == bindparam("name"))
 LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
 
 
-class Content(Base):
+class Content(MediaFiles):
     """The store's part about what the administrator publishes. The caches hold frozen values and need no lock: two
     threads that parse at once store equal ones."""
 
@@ -30,16 +32,30 @@ class Content(Base):
     # ---- questionnaires
 
     def publish_questionnaire(
-        self, name: str, data: bytes, file_name: str, *, author: str = "", note: str = "", base: int | None = None
+        self,
+        name: str,
+        data: bytes,
+        file_name: str,
+        *,
+        author: str = "",
+        note: str = "",
+        base: int | None = None,
+        media: Mapping[str, MediaFile] | None = None,
     ) -> int:
-        """Publish a form file; the version that it has now (bytes published last time keep theirs). Raises Refused with
-        every problem of the form; Stale when `base` is not the newest version (0 = none yet): somebody else has
-        published meanwhile."""
+        """Publish a form file with the files that its labels name (by name, others are left out); the version that it
+        has now (what was published last time keeps its own). Raises Refused with every problem of the form and every
+        file that is missing; Stale when `base` is not the newest version (0 = none yet): somebody else has published
+        meanwhile."""
         parsed = xlsform.load(data, file_name)
+        lacking = media_room.missing(parsed, media or ())
+        if lacking:
+            raise Refused(lacking)
+        files = {named: (media or {})[named] for named in media_room.named(parsed)}
         row = {"name": name, "data": data, "file_name": file_name, "title": parsed.title}
         try:
             with self.db.writing() as connection:
-                version = self._publish(connection, t.questionnaire, row, {"author": author, "note": note}, base)
+                told = {"author": author, "note": note}
+                version = self._publish(connection, t.questionnaire, row, told, base, files)
         except IntegrityError as error:  # at the same instant, on PostgreSQL
             raise Stale(self.questionnaire_version(name)) from error
         self._questionnaires[name, version] = parsed
@@ -165,9 +181,15 @@ class Content(Base):
     # ----
 
     def _publish(
-        self, connection: Connection, table: Table, row: dict[str, Any], told: dict[str, Any], base: int | None = None
+        self,
+        connection: Connection,
+        table: Table,
+        row: dict[str, Any],
+        told: dict[str, Any],
+        base: int | None = None,
+        files: Mapping[str, MediaFile] | None = None,
     ) -> int:
-        """A new version of `row`, unless the last one says the same; `told` only stands beside it."""
+        """A new version of `row`, unless the last one says and shows the same; `told` only stands beside it."""
         c = table.c
         last = connection.execute(
             select(table).where(c.name == row["name"]).order_by(c.version.desc()).limit(1)
@@ -175,9 +197,11 @@ class Content(Base):
         newest = int(last.version) if last else 0
         if base not in (None, newest):
             raise Stale(newest)
-        if last is not None and all(last._mapping[name] == value for name, value in row.items()):
+        is_same = last is not None and all(last._mapping[name] == value for name, value in row.items())
+        if is_same and (not files or files == media_rows(connection, row["name"], newest)):
             return newest
         connection.execute(insert(table).values(**row, **told, version=newest + 1, published_at=self.clock()))
+        set_media(connection, row["name"], newest + 1, files or {})
         return newest + 1
 
 

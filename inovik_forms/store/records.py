@@ -18,6 +18,7 @@ __all__ = [
     "JobState",
     "JournalEntry",
     "LostLease",
+    "MediaFile",
     "NewJob",
     "QuestionnaireDraft",
     "QuestionnaireRecord",
@@ -106,6 +107,16 @@ class QuestionnaireDraft:
     def version(self) -> int:
         """What stands in place of a version until it has one."""
         return -self.id
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file that a questionnaire shows with a label, under the name that the questionnaire gives it."""
+
+    name: str
+    sha256: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

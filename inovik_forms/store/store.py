@@ -13,7 +13,6 @@ from inovik_forms.store.accounts import Accounts
 from inovik_forms.store.base import Clock, upsert, utc_now
 from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
-from inovik_forms.store.files import Files
 from inovik_forms.store.queue import Queue
 from inovik_forms.store.versions import Versions
 
@@ -30,7 +29,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Versions, Files, Queue):
+class Store(Accounts, Content, Versions, Queue):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:
@@ -39,6 +38,7 @@ class Store(Accounts, Content, Versions, Files, Queue):
         self.clock = clock
         self._questionnaires = {}
         self._templates = {}
+        self._media = {}
 
     @classmethod
     def open(cls, place: Place, clock: Clock = utc_now) -> Store:

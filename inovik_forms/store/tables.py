@@ -123,6 +123,16 @@ questionnaire_draft = Table(
     sqlite_autoincrement=True,  # a number is never given twice: trial responses and caches go by it
 )  # fmt: skip
 
+media = Table(
+    "media", metadata,
+    Column("questionnaire", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),  # negative: a draft's
+    Column("name", Text, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+)  # fmt: skip
+
 template = Table(
     "template", metadata,
     Column("name", Text, primary_key=True),

@@ -11,6 +11,7 @@ from inovik_forms.answers.journal import ASIDE
 from inovik_forms.answers.values import Change
 from inovik_forms.store import tables as t
 from inovik_forms.store.content import LAST_QUESTIONNAIRE
+from inovik_forms.store.media import drop_media, media_rows, set_media
 from inovik_forms.store.prepared import CoreSession
 from inovik_forms.store.records import (
     Closed,
@@ -33,10 +34,20 @@ class Versions(Responses):
 
     # ---- before publishing
 
-    def put_form_draft(self, name: str, data: bytes, file_name: str, title: str, author: str) -> QuestionnaireDraft:
-        """Keep an uploaded questionnaire in place of the draft before it, whose trials end."""
+    def put_form_draft(
+        self, name: str, data: bytes, file_name: str, title: str, author: str, *, media_of: int | None = None
+    ) -> QuestionnaireDraft:
+        """Keep an uploaded questionnaire in place of the draft before it, whose trials end. It has the files that
+        version `media_of` shows with its labels; else those of the newest version and of the draft before it, so that
+        nobody uploads a picture again to correct a word."""
         with self.db.writing() as connection:
             base = connection.execute(LAST_QUESTIONNAIRE, {"name": name}).scalar_one() or 0
+            before = connection.execute(select(_D.id).where(_D.name == name)).scalar_one_or_none() or 0
+            files = {
+                named: file
+                for version in ((base, -before) if media_of is None else (media_of,))
+                for named, file in media_rows(connection, name, version).items()
+            }
             _end_trials(connection, name)
             connection.execute(delete(t.questionnaire_draft).where(_D.name == name))
             row = {
@@ -44,8 +55,10 @@ class Versions(Responses):
                 "created_at": self.clock(),
             }  # fmt: skip
             connection.execute(insert(t.questionnaire_draft).values(row))
-            found = connection.execute(_DRAFT.where(_D.name == name)).one()
-        return QuestionnaireDraft(*found)
+            found = QuestionnaireDraft(*connection.execute(_DRAFT.where(_D.name == name)).one())
+            drop_media(connection, name)
+            set_media(connection, name, found.version, files)
+        return found
 
     def form_draft(self, name: str) -> QuestionnaireDraft | None:
         """The draft of a questionnaire, if there is one."""
@@ -61,6 +74,7 @@ class Versions(Responses):
         """Throw a draft away, with what was tried out on it."""
         with self.db.writing() as connection:
             _end_trials(connection, name)
+            drop_media(connection, name)
             connection.execute(delete(t.questionnaire_draft).where(_D.name == name))
 
     def questionnaire_versions(self, name: str) -> list[QuestionnaireVersion]:
