@@ -34,7 +34,7 @@ bp = Blueprint("check", __name__, url_prefix="/isian/<int:response_id>")
 
 
 FROM_HERE = {"dari": "periksa"}
-"""In the query of links from this page: saving leads back."""
+"""In the query of links from this page: saving leads back (with `soal`: to this very answer)."""
 
 
 @dataclass(slots=True)
@@ -225,7 +225,7 @@ def _full_label(filling: Filling, item: ItemState) -> str:
 
 
 def _url(filling: Filling, item: ItemState) -> str:
-    return address(filling, item.answer_path, extra=FROM_HERE)
+    return address(filling, item.answer_path, extra={**FROM_HERE, "soal": item.answer_path})
 
 
 def hidden_answers(filling: Filling) -> int:

@@ -66,8 +66,7 @@ class Page:
 
     def at(self, **args: Any) -> str:
         """This page's own address."""
-        keep: dict[str, Any] = {"dari": "periksa"} if came_from_check() else {}
-        args = {"response_id": self.filling.response.id, **keep, **args}
+        args = {"response_id": self.filling.response.id, **way_back(), **args}
         if self.prefix:
             return url_for("responses.instance", path=self.name, **args)
         return url_for("responses.section", slug=self.name, **args)
@@ -78,6 +77,14 @@ class Page:
 
 def came_from_check() -> bool:
     return request.values.get("dari") == "periksa"
+
+
+def way_back() -> dict[str, Any]:
+    """In the query of a page that was opened from the check page: that it was, and which answer is being changed."""
+    if not came_from_check():
+        return {}
+    changed = request.values.get("soal")
+    return {"dari": "periksa", "soal": changed} if changed else {"dari": "periksa"}
 
 
 def section_page(filling: Filling, name: str) -> Page:
@@ -181,7 +188,7 @@ def turned(page: Page, step: Literal[-1, 1]) -> str | None:
     before, after = _beside(page, filling.shown_parts(page.whole, page.prefix))
     beside = after if step == 1 else before
     if beside is not None:
-        return Page(filling, beside, page.section, page.prefix).at(dari=None)
+        return Page(filling, beside, page.section, page.prefix).at(dari=None, soal=None)
     if page.prefix:
         return None
     earlier, later = filling.pages.neighbours(page.section, filling.shown_sections)
@@ -190,7 +197,7 @@ def turned(page: Page, step: Literal[-1, 1]) -> str | None:
         return None
     parts = filling.shown_parts(section.scope, "")
     scope = parts[0 if step == 1 else -1] if parts else section.scope
-    return Page(filling, scope, section).at(dari=None)
+    return Page(filling, scope, section).at(dari=None, soal=None)
 
 
 def brought_back(instance: Path) -> Path:

@@ -163,7 +163,11 @@ def _backward(page: Page) -> str:
 
 
 def _row(page: Page) -> str:
-    """Where the check page shows what this page asks."""
+    """Where the check page shows the answer that one came to change; else where it shows what this page asks."""
+    changed = request.values.get("soal", "")
+    own = any(page.scope.answer_path(q, page.prefix) == changed for q in page.scope.questions)
+    if own and page.filling.state.item(changed).relevant:
+        return changed
     first = next((q for q in page.scope.questions if q.kind in FIELDS), None) if page.scope.name else None
     return page.scope.answer_path(first, page.prefix) if first else page.prefix or page.section.slug
 
@@ -259,11 +263,11 @@ def _move_to(page: Page, target: str, changes: list[Change]) -> str:
 
 def _put(page: Page, instance: Path, place: int, changes: list[Change]) -> str:
     keys, now = _position(page, instance)
-    repeat, key = split_instance(instance)
+    _, key = split_instance(instance)
     if 0 <= place < len(keys) and place != now:
         others = [k for k in keys if k != key]
         changes.append(change(instance, others[place - 1] if place else "", page.filling.seq, "move"))
-    return page.at_repeat(repeat)
+    return page.at(_anchor=PREFIX + instance)  # it is in hand still: the next press moves it further
 
 
 def _keep_here(page: Page, target: str, changes: list[Change]) -> str:

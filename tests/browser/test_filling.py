@@ -254,3 +254,33 @@ def test_what_is_wrong_takes_the_focus_on_every_page(visitor: Any) -> None:
     page.locator("#ringkasan").wait_for()
     page.reload()
     page.locator("#ringkasan:focus").wait_for()
+
+
+def test_the_keyboard_keeps_what_it_moves_and_what_it_changes(visitor: Any) -> None:
+    base = begin(visitor, "Papan ketik")
+    page = visitor.page
+    page.goto(f"{base}/bagian/pihak_terdampak")
+    page.locator("button[value^='ubah ']").first.press("Enter")
+    visitor.turned()
+    for name in ("A", "B"):
+        page.locator("[id$='/kelompok']").fill(f"Kelompok {name}")
+        page.locator("button[value=tambah-lagi]").press("Enter")
+        visitor.turned()
+    page.locator("[id$='/kelompok']").fill("Kelompok C")
+    page.locator("form#formulir .deret button[value=lanjut]").press("Enter")
+    visitor.turned()
+    page.locator("button[value^='naik ']").last.press("Enter")
+    visitor.turned()
+    page.locator("li[data-butir]:focus", has_text="Kelompok C").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    visitor.turned()
+    assert page.locator(".butir strong").all_inner_texts() == ["Kelompok C", "Kelompok A", "Kelompok B"]
+    page.goto(f"{base}/periksa")
+    page.locator("a[href*='pengelola/pj_telepon']").press("Enter")
+    page.locator("[id='q.pengelola/pj_telepon']:focus").fill("0911 352345")
+    page.locator("form#formulir .deret button[value=lanjut]").press("Enter")
+    page.wait_for_url("**/periksa#j.pengelola/pj_telepon")
+    page.keyboard.press("Tab")
+    assert "pj_telepon" in str(page.evaluate("document.activeElement.href"))

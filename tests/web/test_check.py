@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from inovik_forms.store.store import Store
@@ -41,10 +43,16 @@ def test_every_answer_in_words_with_a_link_that_returns_here(visit: Any, respons
         assert words in page.text
     assert "Semua jawaban lengkap" in page.text
     (link,) = [u for u in page.links("bagian/dasar") if "dasar/nama" in u]
-    assert link == f"/isian/{response_id}/bagian/dasar?dari=periksa#q.dasar/nama"
+    assert link == f"/isian/{response_id}/bagian/dasar?dari=periksa&soal=dasar/nama#q.dasar/nama"
     form = ani.get(link.partition("#")[0])
     assert form.value("dari") == "periksa"
-    back = ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat lansia"}, dari="periksa")
+    action = re.search(r'action="([^"]*)" .*id="formulir"', form.html)
+    assert action
+    wrong = ani.post(unescape(action[1]), {"q.dasar/nama": "Antar obat lansia", "q.dasar/pengguna": "x"})
+    assert "soal=dasar/nama" in wrong.location, "the way back is kept while something is wrong"
+    back = ani.post(wrong.location, {"q.dasar/pengguna": "1.200"})
+    assert back.location == f"/isian/{response_id}/periksa#j.dasar/nama", "to the very answer"
+    back = ani.post(f"/isian/{response_id}/bagian/dasar", {}, dari="periksa", soal="dasar/tidak-ada")
     assert back.location == f"/isian/{response_id}/periksa#j.dasar"
     instance = next(u for u in page.links("butir/") if "kegiatan_nama" in u)
     back = ani.post(instance.partition("?")[0], {"q.rencana/kegiatan/kegiatan_nama": "P"}, dari="periksa")

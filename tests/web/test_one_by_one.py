@@ -233,10 +233,10 @@ def test_from_the_check_page_to_the_very_question_and_back_to_it(walk: Any) -> N
     walk(f"{first}/apa", {"q.usul/langkah/apa": "Menanam"})
     links = walk.ani.get(f"{walk.base}/periksa").links("dari=periksa")
     links = [unquote(link) for link in links]
-    assert f"{walk.base}/bagian/usul/surat/nomor?dari=periksa#q.usul/surat/nomor" in links
-    assert f"{walk.base}/bagian/usul/ajakan?dari=periksa#q.usul/izin" in links
-    assert f"{walk.base}/bagian/usul/alamat?dari=periksa#q.usul/alamat/gang" in links
-    assert f"{walk.base}/butir/{first}/biaya?dari=periksa#q.usul/langkah/biaya" in links
+    assert f"{walk.base}/bagian/usul/surat/nomor?dari=periksa&soal=usul/surat/nomor#q.usul/surat/nomor" in links
+    assert f"{walk.base}/bagian/usul/ajakan?dari=periksa&soal=usul/izin#q.usul/izin" in links
+    assert f"{walk.base}/bagian/usul/alamat?dari=periksa&soal=usul/alamat/gang#q.usul/alamat/gang" in links
+    assert f"{walk.base}/butir/{first}/biaya?dari=periksa&soal={first}/biaya#q.usul/langkah/biaya" in links
     assert walk("usul/surat/nomor", {"q.usul/surat/nomor": "7"}, dari="periksa") == "periksa#j.usul/surat/nomor"
     assert walk("usul/ajakan", {"q.usul/izin": "ya"}, dari="periksa") == "periksa#j.usul/izin"
     assert walk(f"{first}/biaya", dari="periksa") == f"periksa#j.{first}/biaya"

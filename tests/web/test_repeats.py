@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from inovik_forms.store.store import Store
 
@@ -58,7 +59,8 @@ def test_add_move_remove_undo(visit: Any, response_id: int, store: Store, kept: 
     ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "A"})
     b = add(ani, response_id, "B")
     add(ani, response_id, "C")
-    ani.post(rencana(response_id), aksi=f"naik {b}")
+    moved = ani.post(rencana(response_id), aksi=f"naik {b}").location
+    assert unquote(moved).endswith(f"#q.{b}") and f'id="q.{b}" tabindex="-1"' in ani.get(moved).html, "still in hand"
     assert order(ani.get(rencana(response_id))) == ["B", "A", "C"]
     ani.post(rencana(response_id), aksi="turun rencana/kegiatan[1]")
     assert order(ani.get(rencana(response_id))) == ["B", "C", "A"]
