@@ -12,7 +12,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, fields, live, unasked
+from inovik_forms.web import aside, canonical, fields, live, texts, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
@@ -109,7 +109,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         question = item.item
         assert isinstance(question, Question)
         value = filling.stored(path)
-        problem = item.problem.message if item.problem and is_wrong(item) else ""
+        problem = texts.said(item.problem) if item.problem and is_wrong(item) else ""
         problem = canonical.too_long() if path in cut else problem
         said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
     return {

@@ -26,7 +26,7 @@ from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, page_prefix, top_name
 from inovik_forms.web.services import account, services, signed_in, store
-from inovik_forms.web.texts import in_words
+from inovik_forms.web.texts import in_words, said
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
 
@@ -81,7 +81,7 @@ def _page(filling: Filling, *, tried: bool) -> str:
     found = [
         (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
     ]
-    summary = [(_full_label(filling, i), p.message, _url(filling, i)) for p, i in found if refused or is_wrong(i)]
+    summary = [(_full_label(filling, i), said(p), _url(filling, i)) for p, i in found if refused or is_wrong(i)]
     templates = documents.records(response)
     return render_template(
         "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
@@ -196,7 +196,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
     if what.kind in FILE_KINDS:
         row.file = file_view(filling.response.id, item.value)
     if editable:
-        row.problem = item.problem.message if item.problem and (thorough or is_wrong(item)) else ""
+        row.problem = said(item.problem) if item.problem and (thorough or is_wrong(item)) else ""
         row.url = "" if item.read_only or what.is_computed else _url(filling, item)
     return row
 

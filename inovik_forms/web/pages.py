@@ -20,7 +20,7 @@ from inovik_forms.web.lines import Instance, Line, Month
 from inovik_forms.web.looks import PLAIN
 from inovik_forms.web.mixing import mixed
 from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
-from inovik_forms.web.texts import drawn, in_words, rich_block
+from inovik_forms.web.texts import drawn, in_words, rich_block, said
 from inovik_forms.words import language
 
 SUMMARY_KINDS = frozenset(FIELDS) - FILE_KINDS - {"acknowledge"}
@@ -68,7 +68,7 @@ class PageView:
         line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
         line.look = self.scope.looks.get(item.path, PLAIN)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
-            line.problem = state.problem.message
+            line.problem = said(state.problem)
         if isinstance(item, Question):
             self._question(line, item, state, form)
         line.problem = problems.get(path, line.problem)

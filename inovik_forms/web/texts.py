@@ -16,6 +16,7 @@ from inovik_forms.answers.kinds import SEVERAL
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
+from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Item, Question, Text, text
 from inovik_forms.web import fields
 from inovik_forms.words import gettext
@@ -33,6 +34,13 @@ _NAMED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 OPEN = "\ue000%s\ue001"
 """A place that is left open for a name."""
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
+_UNREADABLE = frozenset(f"answers.{kind}" for kind in ("integer", "decimal", "date", "time", "datetime", "point"))
+
+
+def said(problem: Problem) -> str:
+    """What is wrong with an answer; where it could not be read, also what to write instead."""
+    advice = problem.fix if problem.code in _UNREADABLE and not problem.own_message else ""
+    return f"{problem.message} {advice}".strip()
 
 
 @lru_cache(maxsize=8192)

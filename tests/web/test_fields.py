@@ -133,7 +133,7 @@ def test_a_number_is_echoed_in_words_and_a_date_with_its_weekday(fill: Any) -> N
 def test_a_wrong_answer_is_not_echoed_as_if_it_were_right_and_the_example_stays(fill: Any) -> None:
     assert echo(_question("integer"), "1500000.5") == "" and echo(_question("decimal"), "1500000.5")
     page = fill("tanggal", {"jam": "25.70"})
-    assert "“25.70” bukan jam yang benar." in page.problem_at("tanggal/jam") and "Misalnya 14.30" in page.text
+    assert page.problem_at("tanggal/jam") == "“25.70” bukan jam yang benar. Tulis jam dan menit, misalnya 08.30."
     page = fill("tanggal", {"jam": "14.30"})
     assert "Misalnya 14.30" not in page.text
 
