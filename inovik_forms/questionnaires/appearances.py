@@ -8,7 +8,7 @@ SERVED = (
     "multiline", "numbers", "thousands-sep", "minimal", "autocomplete", "likert", "label", "list-nolabel", "list",
     "table-list", "field-list", "horizontal", "horizontal-compact", "columns", "columns-pack", "columns-flex",
     "compact", "quickcompact", "no-buttons", "no-ticks", "vertical", "month-year", "year", "months", "signature",
-    "draw", "new", "new-front", "hidden",
+    "draw", "annotate", "new", "new-front", "hidden",
 )  # fmt: skip
 """Besides them `columns-3`, `compact-3` (choices in so many columns) and `w2` (so many of the page's columns)."""
 _NUMBERED = re.compile(r"(?:columns-|compact-|w)\d{1,2}")

@@ -45,7 +45,7 @@ class Look:
     """`script`: module under static/widgets that makes the field better. `css`: classes of the whole question.
     `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
     `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all. `camera`: which one a
-    phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: "signature" or "draw".
+    phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: one of DRAWN.
     `accuracy`: metres at which the phone's position is taken at once, and from which on it is called coarse."""
 
     script: str = ""
@@ -69,6 +69,7 @@ PLAIN = Look()
 
 SCRIPTS = {"integer": "number.js", "decimal": "number.js", "date": "date.js", "time": "date.js", "datetime": "date.js",
            "rank": "rank.js"}  # fmt: skip
+DRAWN = {"signature": "signature.js", "draw": "signature.js", "annotate": "annotate.js"}
 CAMERAS = {"new": "environment", "new-front": "user"}
 
 
@@ -171,10 +172,10 @@ def _choices(question: Question, words: frozenset[str]) -> Look:
 
 
 def _image(question: Question, words: frozenset[str]) -> Look:
-    drawn = next((word for word in ("signature", "draw") if word in words), "")
+    drawn = next((word for word in DRAWN if word in words), "")
     camera = next((CAMERAS[word] for word in sorted(words & CAMERAS.keys())), "")
     return Look(
-        script="signature.js" if drawn else "photo.js",
+        script=DRAWN.get(drawn, "photo.js"),
         camera=camera, longest=longest_side(question), drawn=drawn,
     )  # fmt: skip
 

@@ -205,6 +205,27 @@ def test_a_photo_taken_out_of_the_chooser_leaves_nothing_to_try_again(page: Any,
     page.wait_for_url(re.compile(r"/isian/\d+/?$"))
 
 
+def test_what_is_drawn_on_a_photo_is_kept_in_it(page: Any, visitor: Any, kept: Any, tmp_path: Path) -> None:
+    file = tmp_path / "jalan.jpg"
+    Image.new("RGB", (800, 600), "white").save(file)
+    asked = question(page, "jalan")
+    asked.locator("input[type=file]").set_input_files(file)
+    asked.get_by_role("button", name="Gambar di atas foto").click()
+    canvas = asked.locator("canvas")
+    canvas.wait_for()
+    by_finger(visitor, canvas, [(0.1, 0.5), (0.5, 0.5), (0.9, 0.5)])
+    visitor.look()
+    asked.get_by_text("Gambar tersimpan").wait_for()
+    drawn = kept("jalan").convert("RGB")
+    assert drawn.size == (800, 600), "as large as the photo"
+    red, green, _ = drawn.getpixel((400, 300))
+    assert red > 150 and green < 80 and min(drawn.getpixel((400, 100))) > 240, "where the finger was"
+    asked.get_by_role("button", name="Batalkan goresan terakhir").click()
+    visitor.press("Simpan dan berhenti dulu")
+    page.wait_for_url(re.compile(r"/isian/\d+/?$"))
+    assert min(kept("jalan").convert("RGB").getpixel((400, 300))) > 240, "the photo itself is still there"
+
+
 def test_what_the_browser_cannot_read_is_sent_as_it_is(page: Any, visitor: Any, tmp_path: Path) -> None:
     file = tmp_path / "foto.jpg"
     file.write_bytes(b"bukan foto" * 50_000)

@@ -5,10 +5,11 @@
 
 import { complain, pathOf } from "../page.js";
 import { UNSENT, apart } from "../turn.js";
-import { draw, picture } from "./ink.js";
+import { WIDE, draw, drawOn, marked, picture } from "./ink.js";
 import { start as photo } from "./photo.js";
 
 const REST = 1200; // ms without drawing before it is sent
+const REST_ON_PHOTO = 4000; // the whole photo travels each time
 const AGAIN = 8000; // ms between tries while the network is away
 
 export function start(element, page) {
@@ -25,10 +26,11 @@ export function start(element, page) {
   box.before(again);
 }
 
-const button = (look, text) =>
+export const button = (look, text) =>
   Object.assign(document.createElement("button"), { type: "button", className: `tombol ${look}`, textContent: text });
 
-class Pad {
+/* `photo`: the picture (an <img>) on which one draws; it is kept with the strokes on it, and without any as it was. */
+export class Pad {
   #strokes = [];
   #line = null; // the stroke under the pen
   #pointer = -1;
@@ -37,8 +39,8 @@ class Pad {
   #sending = false;
   #timer = 0;
 
-  constructor(box, canvas, field, page, kept) {
-    Object.assign(this, { box, canvas, field, page, kept });
+  constructor(box, canvas, field, page, kept, photo = null) {
+    Object.assign(this, { box, canvas, field, page, kept, photo });
     this.undo = button("ringan", box.dataset.ulangi);
     this.clear = button("ringan", box.dataset.hapus);
     this.said = Object.assign(document.createElement("span"), { className: "samar kecil" });
@@ -56,7 +58,7 @@ class Pad {
     const frame = Object.assign(document.createElement("div"), { className: "bidang" });
     this.sign = Object.assign(document.createElement("p"), { className: "isyarat", textContent: isyarat });
     this.sign.setAttribute("aria-hidden", "true");
-    frame.append(this.sign, this.canvas);
+    frame.append(...(this.photo ? [this.photo] : []), this.sign, this.canvas);
     const tools = Object.assign(document.createElement("div"), { className: "alat-kanvas" });
     tools.append(this.undo, this.clear, this.said);
     this.box.append(frame, tools, Object.assign(document.createElement("p"), { className: "kecil atau", textContent: atau }));
@@ -71,7 +73,7 @@ class Pad {
     this.clear.addEventListener("click", () => this.#change(() => { this.#strokes = []; }));
     this.page.form.addEventListener("formdata", ({ formData }) => {
       if (!this.#dirty || this.field.files.length) return;
-      if (this.#strokes.length) formData.set(this.field.name, this.#file());
+      if (this.#full) formData.set(this.field.name, this.#file());
       else formData.append("dikosongkan", this.box.dataset.untuk);
     });
     this.page.form.addEventListener(UNSENT, () => { if (this.#dirty) this.#later(AGAIN); });
@@ -106,7 +108,17 @@ class Pad {
 
   #place(event) {
     const { left, top } = this.canvas.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
+    return [(event.clientX - left) / this.#unit, (event.clientY - top) / this.#unit];
+  }
+
+  /* CSS pixels of one unit of a stroke: a photo is larger when the phone is turned, and its strokes with it */
+  get #unit() {
+    return this.photo ? this.canvas.clientWidth / WIDE : 1;
+  }
+
+  /* whether there is something to keep: of a photo, always */
+  get #full() {
+    return Boolean(this.photo) || this.#strokes.length > 0;
   }
 
   #change(how) {
@@ -115,7 +127,7 @@ class Pad {
     this.#buttons();
     this.#paint();
     clearTimeout(this.#timer);
-    if (this.#dirty) this.#later(this.#strokes.length ? REST : 0);
+    if (this.#dirty) this.#later(this.photo ? REST_ON_PHOTO : this.#strokes.length ? REST : 0);
   }
 
   #later(wait) {
@@ -135,12 +147,13 @@ class Pad {
     canvas.width = Math.round(canvas.clientWidth * ratio);
     canvas.height = Math.round(canvas.clientHeight * ratio);
     const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    for (const stroke of this.#strokes) draw(context, stroke);
+    context.scale(ratio * this.#unit, ratio * this.#unit);
+    for (const stroke of this.#strokes) (this.photo ? drawOn : draw)(context, stroke);
   }
 
   #file() {
-    return picture(this.#strokes, this.box.dataset.nama);
+    const { nama } = this.box.dataset;
+    return this.photo ? marked(this.photo, this.#strokes, nama) : picture(this.#strokes, nama);
   }
 
   async #send(leaving = false) {
@@ -148,10 +161,10 @@ class Pad {
     if (!this.#dirty || (this.#sending && !leaving) || this.page.form.dataset.dikirim) return;
     this.#sending = true;
     this.#dirty = false;
-    const full = this.#strokes.length > 0;
+    const full = this.#full;
     const { untuk, tersimpan, terhapus, gagal } = this.box.dataset;
     const done = await (full
-      ? apart(this.page, `tetap ${pathOf(this.field)}`, this.field.name, this.#file(), leaving)
+      ? apart(this.page, `tetap ${pathOf(this.field)}`, this.field.name, this.#file(), leaving && !this.photo) // what outlives a page must be small
       : apart(this.page, `kosongkan ${untuk}`, "", undefined, leaving)
     ).catch(() => false);
     this.#sending = false;
