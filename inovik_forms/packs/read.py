@@ -188,9 +188,9 @@ def _questionnaires(folder: Path, problems: list[Problem]) -> dict[str, FormFile
         form, found = xlsform.read(data, file.name)
         problems += errors(found)
         if form is not None:
-            files = _media(file.parent / media.FOLDER, form)
-            problems += media.missing(form, files)
-            forms[name] = FormFile(data, file.name, form, files)
+            shown = _media(file.parent / media.FOLDER, form)
+            problems += media.missing(form, shown)
+            forms[name] = FormFile(data, file.name, form, shown)
     return forms
 
 

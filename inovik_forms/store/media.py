@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import upsert
-from inovik_forms.store.files import Files
+from inovik_forms.store.files import UPLOADS, Files
 from inovik_forms.store.records import MediaFile
 
 _M = t.media.c
@@ -48,6 +48,10 @@ class MediaFiles(Files):
             if known and version > 0:  # nothing: it may not be published yet
                 self._media[questionnaire, version] = known
         return known
+
+    def media_data(self, sha256: str) -> bytes | None:
+        """The contents of a file; None when they are gone."""
+        return self._kept(sha256, UPLOADS)
 
     def media_versions(self, questionnaire: str, sha256: str) -> list[tuple[int, str]]:
         """(version, media type) of each version and draft of a questionnaire that shows these contents."""

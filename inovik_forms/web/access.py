@@ -48,6 +48,16 @@ def response_or_404(response_id: int, action: Action = "see") -> Response:
     return response
 
 
+def media_type_or_404(questionnaire: str, sha256: str) -> str:
+    """The media type of a file that a questionnaire shows with its labels: published ones to whoever may see answers,
+    like the blank form on paper; a draft's only to those who may publish it."""
+    if not may(account(), "see"):
+        abort(404)
+    drafts_too = may(account(), "publish")
+    shown = store().media_versions(questionnaire, sha256)
+    return next((kind for version, kind in shown if version > 0 or drafts_too), None) or abort(404)
+
+
 def subject_or_404(subject_id: int, action: Action = "see") -> Subject:
     """The subject, if this person may do this to it."""
     if subject_id > LARGEST_ID:

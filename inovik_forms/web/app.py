@@ -23,6 +23,7 @@ from inovik_forms.web import (
     errors,
     files,
     frame,
+    media,
     moving,
     packing,
     paper,
@@ -74,6 +75,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
         app.register_blueprint(module.bp)
     for module in (coordinator, admin, versions, trials, theme):
         app.register_blueprint(module.bp)
+    app.register_blueprint(media.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

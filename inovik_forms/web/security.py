@@ -10,7 +10,8 @@ from werkzeug.routing import RequestRedirect
 csrf = CSRFProtect()
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; font-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -30,6 +31,7 @@ FILE_LIMITS = {
     "responses.section": 12 * MEGABYTE,  # a phone's photo and a scanned decree, one page's worth
     "responses.instance": 12 * MEGABYTE,
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
+    "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }
 """Bytes of one request, for the endpoints whose requests may bring files along."""
 

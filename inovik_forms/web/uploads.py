@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from inovik_forms import archives
 from inovik_forms.answers.values import Path
@@ -21,6 +21,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 """Bytes: a phone's photo at full size, or a scanned decree of some twenty pages."""
 MOST_PIXELS = 50_000_000
 """Width × height: every phone's camera today; 200 MB once unpacked."""
+MOST_FRAMES = 300
 LONGEST_SIDE = 2400
 """Pixels kept: prints sharply across an A4 page (290 dots per inch)."""
 THUMBNAIL = 320
@@ -161,6 +162,29 @@ def _office(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | 
         return refuse("web.upload_type")
     ending, media_type = found[0]
     return Upload(data, _with_ending(name, ending), media_type)
+
+
+def animation(data: bytes, file_name: str) -> Upload | Problem:
+    """A GIF with all its frames drawn anew, without comments or anything behind its end; or why it is refused."""
+    name = safe_name(file_name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own, lower limit follows
+            opened = Image.open(BytesIO(data), formats=["GIF"])
+            frames = []
+            for frame in ImageSequence.Iterator(opened):
+                frames.append(frame.convert("RGBA"))
+                frames[-1].info = {}  # comments
+                if opened.width * opened.height * len(frames) > MOST_PIXELS or len(frames) > MOST_FRAMES:
+                    detail = {"name": name, "limit": MOST_PIXELS // 1_000_000}
+                    return Problem("web.upload_pixels", AnswerPlace(""), detail)
+            pace = int(opened.info.get("duration", 100))
+    except (Image.DecompressionBombError, UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        return Problem("web.upload_picture", AnswerPlace(""), {"name": name})
+    out = BytesIO()
+    moving = {"append_images": frames[1:], "loop": 0, "duration": pace, "disposal": 2} if len(frames) > 1 else {}
+    frames[0].save(out, "GIF", save_all=True, **moving)
+    return Upload(out.getvalue(), _with_ending(name, "gif"), "image/gif")
 
 
 def safe_name(file_name: str) -> str:

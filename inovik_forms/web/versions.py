@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from inovik_forms.problems import Cell, FilePlace, Problem, Refused, errors
-from inovik_forms.questionnaires import xlsform
+from inovik_forms.questionnaires import media, xlsform
 from inovik_forms.questionnaires.bring import with_tables
 from inovik_forms.questionnaires.compare import Comparison, compare
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.questionnaires.write_xlsx import xlsx_of
-from inovik_forms.store.records import QuestionnaireDraft, Stale, UnknownRecord
+from inovik_forms.store.records import MediaFile, QuestionnaireDraft, Stale, UnknownRecord
 from inovik_forms.web import canonical, differences, uploads
 from inovik_forms.web.access import needs
 from inovik_forms.web.files import attachment
@@ -98,11 +99,14 @@ def _refused(name: str, file_name: str, message: str, problems: list[Problem]) -
 @needs("publish")
 def one(name: str) -> Any:
     """A questionnaire: what waits to be published, what is in force, what was."""
-    return _page(name)
+    return page(name)
 
 
-def _page(name: str, *, beaten: bool = False, unfit: bool = False) -> Any:
-    """`beaten`: publishing was refused since somebody else has published; `unfit`: since documents would break."""
+def page(
+    name: str, *, beaten: bool = False, unfit: bool = False, lacking: bool = False, files: list[Told] | None = None
+) -> Any:
+    """`beaten`: publishing was refused since somebody else has published; `unfit`: since documents would break;
+    `lacking`: since files of labels are missing. `files`: what was wrong with files that were just uploaded."""
     draft, history = store().form_draft(name), store().questionnaire_versions(name)
     if draft is None and not history:
         abort(404)
@@ -117,7 +121,14 @@ def _page(name: str, *, beaten: bool = False, unfit: bool = False) -> Any:
         changes=differences.shown(compare(newest, form), newest, form) if newest and form else None,
         published=history[0].version if history else 0,
         meanwhile=_meanwhile(draft, name, names) if beaten else None, restored=request.args.get("pulih", ""),
-    ), 409 if beaten or unfit else 200  # fmt: skip
+        shown=_shown(draft, form) if draft and form else [], refused=files, lacking=lacking,
+    ), 409 if beaten or unfit or lacking else 200 if files is None else 422  # fmt: skip
+
+
+def _shown(draft: QuestionnaireDraft, form: Questionnaire) -> list[tuple[str, MediaFile | None]]:
+    """Every file that the draft's labels name, with what there is under that name."""
+    there = store().media(draft.name, draft.version)
+    return [(named, there.get(named)) for named in media.named(form)]
 
 
 def _warnings(draft: QuestionnaireDraft) -> list[Told]:
@@ -152,25 +163,34 @@ def publish(name: str) -> Any:
     """The draft becomes the next version, unless somebody has published in between."""
     draft = store().form_draft(name)
     if draft is None or str(draft.id) != request.form.get("rancangan", ""):
-        flash(gettext("Rancangan ini sudah diganti atau diterbitkan. Periksa yang sekarang."))
-        return redirect(url_for("versions.one", name=name), 303)
+        return replaced(name)
     data, file_name = store().questionnaire_file(name, draft.version)
-    if _broken(name, store().questionnaire(name, draft.version)) and "tetap" not in request.form:
-        return _page(name, unfit=True)
+    form, files = store().questionnaire(name, draft.version), store().media(name, draft.version)
+    if media.missing(form, files):
+        return page(name, lacking=True)
+    if _broken(name, form) and "tetap" not in request.form:
+        return page(name, unfit=True)
     base = request.form.get("dasar", "")
     stamp = int(base) if base.isdigit() and len(base) < 9 else draft.base
     try:
-        version = _publish(name, data, file_name, stamp)
+        version = _publish(name, data, file_name, stamp, files)
     except Stale:
-        return _page(name, beaten=True)
+        return page(name, beaten=True)
     store().drop_form_draft(name)
     flash(gettext("Versi {n} diterbitkan. Isian yang sedang berjalan tetap pada versinya.").format(n=version))
     return redirect(url_for("versions.one", name=name), 303)
 
 
-def _publish(name: str, data: bytes, file_name: str, base: int) -> int:
+def replaced(name: str) -> Any:
+    """To the page as it is now, for who acts on a draft that is not there any more."""
+    flash(gettext("Rancangan ini sudah diganti atau diterbitkan. Periksa yang sekarang."))
+    return redirect(url_for("versions.one", name=name), 303)
+
+
+def _publish(name: str, data: bytes, file_name: str, base: int, files: Mapping[str, MediaFile]) -> int:
     note = canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE]
-    return store().publish_questionnaire(name, data, file_name, author=signed_in().username, note=note, base=base)
+    author = signed_in().username
+    return store().publish_questionnaire(name, data, file_name, author=author, note=note, base=base, media=files)
 
 
 @bp.post("/<name>/buang")
@@ -191,7 +211,8 @@ def restore(name: str, version: int) -> Any:
         data, file_name = store().questionnaire_file(name, version)
     except UnknownRecord:
         abort(404)
-    store().put_form_draft(name, data, file_name, store().questionnaire(name, version).title, signed_in().username)
+    title = store().questionnaire(name, version).title
+    store().put_form_draft(name, data, file_name, title, signed_in().username, media_of=version)
     flash(gettext("Versi {n} menjadi rancangan. Periksa, lalu terbitkan sebagai versi baru.").format(n=version))
     return redirect(url_for("versions.one", name=name, pulih=version), 303)
 
