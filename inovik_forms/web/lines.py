@@ -168,3 +168,4 @@ class Instance:
     months: list[Month] = dataclasses.field(default_factory=list)
     months_text: str = ""
     unconfirmed: bool = False
+    missing: bool = False

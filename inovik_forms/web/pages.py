@@ -125,10 +125,12 @@ class PageView:
         line.fixed = repeat.repeat_count is not None
         frame = self.filling.frame(self.prefix)
         found = frame.instances.get(repeat.path) or frame.kept.get(repeat.path) or [] if frame else []
+        invalid = [item for item in self.filling.state.items if not item.valid]
+        unfinished = {item.answer_path[: end + 1] for item in invalid for end in _ends(item.answer_path)}
         wrong = {
             item.answer_path[: end + 1]
-            for item in self.filling.state.items
-            if not item.valid and (self.thorough or is_wrong(item))
+            for item in invalid
+            if self.thorough or is_wrong(item)
             for end in _ends(item.answer_path)
         }
         waiting = [item.answer_path for item in carried.waiting(self.filling)]
@@ -136,6 +138,7 @@ class PageView:
             title, details = self.summary(repeat, instance.path)
             ends = instance.position == 1, instance.position == len(found)
             shown = Instance(instance.path, instance.position, title, details, instance.path in wrong, *ends)
+            shown.missing = instance.path in unfinished
             shown.unconfirmed = any(path.startswith(instance.path + "/") for path in waiting)
             shown.months, shown.months_text = self._months(repeat, instance.path)
             line.instances.append(shown)

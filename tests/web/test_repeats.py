@@ -173,3 +173,12 @@ def test_a_receipt_brings_the_list_that_an_answer_made_longer(visit: Any, store:
     assert said["before"] == 0 and said["seq"] == 1
     other = {"changes": [{"id": "k2", "path": "a/orang[2]/nama", "value": "Rahma", "base": 1}]}
     assert "a/orang" not in ani.json(save, other)["lines"], "its length has not changed"
+
+
+def test_an_entry_that_lacks_a_required_answer_says_so_in_its_list(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    assert "Belum lengkap" not in ani.get(rencana(response_id)).text, "nothing in it at all says: not filled in yet"
+    ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/biaya": "2.500.000"})
+    assert "2.500.000 Belum lengkap" in ani.get(rencana(response_id)).text
+    ani.post(f"/isian/{response_id}/butir/rencana/kegiatan[1]", {"q.rencana/kegiatan/kegiatan_nama": "Pelatihan"})
+    assert "Belum lengkap" not in ani.get(rencana(response_id)).text
