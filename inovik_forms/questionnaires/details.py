@@ -34,6 +34,7 @@ _FROM_FILE = frozenset({"value", "label"})
 _TRIGGER = re.compile(r"\$\{([^{}]+)\}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = {"rows", "words", "max-pixels"}
+_METRES = {"capture-accuracy", "warning-accuracy"}
 METADATA = frozenset({"start", "end", "today", "username", "deviceid", "email", "phonenumber"})
 _NO_LABEL_NEEDED = METADATA | {"calculate", "hidden"}
 MAX_RANGE_STEPS = 1_000_000
@@ -161,6 +162,9 @@ def _check_parameters(survey: Survey, node: Node) -> None:
     for key in _WHOLE & found.keys():
         if accepted and key in accepted and not found[key].lstrip("-").isdecimal():
             survey.report("parameter_whole", node.row, "parameters", text, name=key)
+    for key in _METRES & found.keys():
+        if accepted and key in accepted and _decimal(found[key]) is None:
+            survey.report("parameter_number", node.row, "parameters", text, name=key)
     if accepted and "randomize" in accepted:
         _check_randomize(survey, node, found, text)
     if node.kind == "range":

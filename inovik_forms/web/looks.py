@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Literal, Node
 from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Question
@@ -183,7 +183,10 @@ def _image(question: Question, words: frozenset[str]) -> Look:
 def _metres(question: Question, what: str, default: str) -> str:
     """The parameter `capture-accuracy` or `warning-accuracy`, which both have ODK Collect's meaning and default."""
     wanted = question.parameters.get(f"{what}-accuracy", "")
-    return wanted if wanted.isascii() and wanted.replace(".", "", 1).isdecimal() else default
+    try:
+        return wanted if Decimal(wanted) >= 0 else default
+    except InvalidOperation:  # none, or no number, which the reader refuses
+        return default
 
 
 def longest_side(question: Question) -> int:
