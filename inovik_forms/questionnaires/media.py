@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from inovik_forms.problems import Cell, Problem
-from inovik_forms.questionnaires.model import Choice, Media, Question, Questionnaire, Text, walk
+from inovik_forms.questionnaires.model import NO_MEDIA, Choice, Media, Question, Questionnaire, Text, walk
 
 FOLDER = "media"
 """Beside a questionnaire's file."""
@@ -42,6 +42,8 @@ def media_type(name: str) -> str:
 def media_of(columns: Mapping[str, Text]) -> Media:
     """The cells of a row's media columns ("image" → language → name) as a value; names as the web and disks spell
     them (NFC)."""
+    if not columns:
+        return NO_MEDIA
     found = {
         column.replace("-", "_"): {code: unicodedata.normalize("NFC", name) for code, name in texts.items()}
         for column, texts in columns.items()

@@ -15,6 +15,7 @@ from inovik_forms.answers.values import Path
 from inovik_forms.web.echoes import counted
 from inovik_forms.web.fields import AnswerField
 from inovik_forms.web.looks import PLAIN, Look
+from inovik_forms.web.pictures import Shown
 from inovik_forms.words import language
 
 _TAGS = {"one": "legend", "several": "legend", "scale": "legend", "rank": "legend", "acknowledge": ""}
@@ -70,6 +71,9 @@ class Line:
     text: str = ""
     echo: str = ""
     options: list[tuple[str, Markup]] = dataclasses.field(default_factory=list)
+    media: Shown | None = None
+    pictures: tuple[tuple[str, Shown], ...] = ()
+    """Of the choices, by name."""
     suffix: str = ""
     accept: str = ""
     file: dict[str, str] | None = None
@@ -85,7 +89,7 @@ class Line:
     def head(self) -> Markup:
         """Label, hint, example and message; made once for each question as long as nothing is wrong with it."""
         tag = "span" if self.read_only else "row" if self.look.is_row else _TAGS.get(self.widget, "label")
-        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem)
+        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem, self.media)
         return _head(*what) if self.problem else _kept_head(language(), *what)
 
     @property
@@ -101,7 +105,7 @@ class Line:
     def _kept(self, *shown: str) -> Markup:
         what = (
             language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
-            self.guidance, self.widget, self.look, self.accept, *shown, *self.options,
+            self.guidance, self.widget, self.look, self.accept, self.media, self.pictures, *shown, *self.options,
         )  # fmt: skip
         found = _drawn.get(what)
         if found is None:

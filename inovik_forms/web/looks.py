@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from inovik_forms.expressions.nodes import Binary, Call, Current, Expression, Literal, Node
-from inovik_forms.questionnaires.model import ChoiceList, Group, Item, Question
+from inovik_forms.questionnaires.model import NO_MEDIA, ChoiceList, Group, Item, Media, Question
 from inovik_forms.web.canonical import shown_number
 from inovik_forms.web.uploads import LONGEST_SIDE
 
@@ -46,7 +46,9 @@ class Look:
     `rows`: of a text, '' for one line. `keys`: which keyboard a phone shows. `stops`: (value, shown) of a short range.
     `head`: the choices of the grid that begins here. `width`: columns of a wide screen, 0 = all. `camera`: which one a
     phone opens at once, '' = it asks. `longest`: pixels of a photo's longer side. `drawn`: one of DRAWN.
-    `accuracy`: metres at which the phone's position is taken at once, and from which on it is called coarse."""
+    `accuracy`: metres at which the phone's position is taken at once, and from which on it is called coarse.
+    `media`: the files that stand with the label; `pictured`: choices have some; `filtered`: which ones are offered
+    changes while the page is open."""
 
     script: str = ""
     css: str = ""
@@ -63,6 +65,9 @@ class Look:
     longest: int = 0
     drawn: str = ""
     accuracy: tuple[str, str] = ("", "")
+    media: Media = NO_MEDIA
+    pictured: bool = False
+    filtered: bool = False
 
 
 PLAIN = Look()
@@ -110,7 +115,11 @@ def look_of(question: Question) -> Look:
             )
         case _:
             look = Look(script=SCRIPTS.get(question.kind, ""), keys="numeric" if question.kind == "integer" else "")
-    return replace(look, width=_width(words))
+    choices = question.choices.choices if question.choices else ()
+    return replace(
+        look, width=_width(words), media=question.media, filtered=question.choice_filter is not None,
+        pictured=not look.months and any(choice.media for choice in choices),
+    )  # fmt: skip
 
 
 def looks_of(items: tuple[Item, ...], around: Group | None = None) -> dict[str, Look]:
@@ -120,7 +129,10 @@ def looks_of(items: tuple[Item, ...], around: Group | None = None) -> dict[str, 
     for item in items:
         if isinstance(item, Question):
             found[item.path] = look_of(item)
-        elif isinstance(item, Group):
+            continue
+        if item.media:
+            found[item.path] = Look(media=item.media)
+        if isinstance(item, Group):
             found |= looks_of(item.items, item)
     return found | _grid(around) if around else found
 
@@ -139,9 +151,10 @@ def _grid(group: Group) -> dict[str, Look]:
         return {}
     css = f"baris kol-{len(choices.choices)}"
     label = next(filter(is_heading, rows), None)
-    found = {q.path: Look(css=css, is_row=True) for q in rows if q is not label}
+    found = {q.path: Look(css=css, is_row=True, media=q.media) for q in rows if q is not label}
     first = label or rows[0]
-    return found | {first.path: Look(css=css + " judul" if label else css, head=choices, is_row=first is not label)}
+    css = css + " judul" if label else css
+    return found | {first.path: Look(css=css, head=choices, is_row=first is not label, media=first.media)}
 
 
 def _text(question: Question, words: frozenset[str]) -> Look:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
-from inovik_forms.questionnaires.model import Choice, Group, Item, Question, Repeat, Text
+from inovik_forms.questionnaires.model import NO_MEDIA, Choice, Group, Item, Question, Repeat, Text
 from inovik_forms.web import aside, carried
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, PREFIX, BoundForm, field_name
@@ -19,6 +20,7 @@ from inovik_forms.web.filling import Filling, is_wrong
 from inovik_forms.web.lines import Instance, Line, Month
 from inovik_forms.web.looks import PLAIN
 from inovik_forms.web.mixing import mixed
+from inovik_forms.web.pictures import Pictures, Shown, instead, wordless
 from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
 from inovik_forms.web.texts import drawn, in_words, rich_block, said
 from inovik_forms.words import language
@@ -60,19 +62,39 @@ class PageView:
     def _line(self, item: Item, form: BoundForm, problems: Mapping[Path, str]) -> Line:
         path = self.scope.answer_path(item, self.prefix)
         label, hint = drawn(self.filling.state, item.label, self.prefix), self._hint(item.hint)
+        look = self.scope.looks.get(item.path, PLAIN)
         if isinstance(item, Repeat):
-            return self.with_instances(
-                Line("repeat", path, PREFIX + item.path, self.filling.is_asked(item, self.prefix), label, hint), item
-            )
+            shown = self.filling.is_asked(item, self.prefix)
+            line = Line("repeat", path, PREFIX + item.path, shown, label, hint, look=look)
+            self._picture(line, item)
+            return self.with_instances(line, item)
         state = self.filling.state.item(path)
-        line = Line("group", path, PREFIX + item.path, state.relevant, label, hint)
-        line.look = self.scope.looks.get(item.path, PLAIN)
+        line = Line("group", path, PREFIX + item.path, state.relevant, label, hint, look=look)
         if state.problem is not None and not state.valid and (self.thorough or is_wrong(state)):
             line.problem = said(state.problem)
         if isinstance(item, Question):
             self._question(line, item, state, form)
+        self._picture(line, item)
         line.problem = problems.get(path, line.problem)
         return line
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Asked of the store only where a label has some."""
+        return Pictures(self.filling, self.language)
+
+    def _picture(self, line: Line, item: Item) -> None:
+        """What is seen or heard with the label, and with the choices."""
+        if line.look.media is not NO_MEDIA:
+            line.media = self.pictures.of(line.look.media)
+            line.label = line.label or instead(line.media, item.name)
+        if line.look.pictured and line.widget != "select" and isinstance(item, Question):
+            line.pictures = self.pictures.of_choices(item)
+            line.options = wordless(item, line.options, line.pictures)
+
+    def picture(self, group: Group) -> Shown | None:
+        """What stands under the title of a section or group."""
+        return self.pictures.of(group.media) if group.media else None
 
     def _hint(self, texts: Text) -> Markup:
         return drawn(self.filling.state, texts, self.prefix, rich_block)

@@ -21,6 +21,7 @@ from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import STATES, Filling, keep, load
 from inovik_forms.web.lines import Line
 from inovik_forms.web.pages import PageView
+from inovik_forms.web.pictures import Shown
 from inovik_forms.web.place import (
     Page,
     Step,
@@ -135,7 +136,7 @@ def show(page: Page) -> str:
     fixed = bool(page.prefix) and repeat_of(filling, page.prefix).repeat_count is not None
     html = render_template(
         "bagian.html", page=page, filling=filling, lines=lines, summary=summary, after=after,
-        heading=_heading(page, step), step=step, hints=_hints(page, view, step),
+        heading=_heading(page, step), step=step, hints=_hints(page, view, step), pictures=_pictures(page, view, step),
         title=title_of(filling, page.section), number=_number(page.section, shown),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
@@ -184,8 +185,17 @@ def _heading(page: Page, step: Step | None) -> str:
 
 def _hints(page: Page, view: PageView, step: Step | None) -> list[Markup]:
     """The hints of the section and the groups that begin here."""
+    return [hint for group in _begun(page, step) if (hint := view.hint(group))]
+
+
+def _pictures(page: Page, view: PageView, step: Step | None) -> list[Shown]:
+    """What is seen or heard with their titles."""
+    return [shown for group in _begun(page, step) if (shown := view.picture(group))]
+
+
+def _begun(page: Page, step: Step | None) -> list[Group]:
     groups = step.opens if step else (page.section.group,) if not page.prefix else ()
-    return [hint for group in groups if isinstance(group, Group) and (hint := view.hint(group))]
+    return [group for group in groups if isinstance(group, Group)]
 
 
 def _unasked(page: Page, lines: list[Line]) -> Markup:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.values import Path
+from inovik_forms.questionnaires.media import named
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, Text, text
 from inovik_forms.web.fields import FormPlan, form_plan
 from inovik_forms.web.looks import Look, looks_of
@@ -103,6 +104,11 @@ class Pages:
     """Name of a top-level item → its section."""
     one: bool = False
     """Whether the questionnaire asks one question a page."""
+
+    @cached_property
+    def has_media(self) -> bool:
+        """Whether anything is seen or heard with a label."""
+        return bool(named(self.plan.questionnaire))
 
     def section(self, slug: str) -> Section | None:
         return next((s for s in self.sections if s.slug == slug), None)

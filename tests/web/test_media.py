@@ -268,3 +268,98 @@ def test_pages_may_play_our_own_recordings_and_nothing_else(visit: Any) -> None:
     policy = visit("ani").get("/").headers["Content-Security-Policy"]
     assert "media-src 'self';" in policy and "default-src 'none'" in policy
     assert not re.search(r"unsafe|\*|data:|blob:", policy)
+
+
+# ---------------------------------------------------------------- drawing
+
+
+@pytest.fixture
+def section(published: Any, visit: Any, store: Store) -> str:
+    """The address of a section of Ani's response."""
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    return f"/isian/{store.start_response(subject.id, 'survei', 'ani', {}).id}/bagian/a"
+
+
+def part(html: str, path: str) -> str:
+    """The HTML of one question, up to the next."""
+    return html.partition(f'data-soal="a/{path}"')[2].partition("data-soal=")[0]
+
+
+def test_labels_and_titles_show_their_files(section: str, visit: Any, store: Store) -> None:
+    page = visit("ani").get(section)
+    head = page.html.partition('id="formulir"')[0]
+    assert f'<img src="{at(store, "grup.png")}" alt="" loading="lazy"' in head
+    name = part(page.html, "nama")
+    assert f'<a class="besar" href="{at(store, "besar.png")}" target="_blank" rel="noopener"><img' in name
+    assert name.index("</label>") < name.index(at(store, "peta.png")) < name.index('<input type="text"')
+    assert f'<audio controls preload="none" src="{at(store, "suara.mp3")}"' in part(page.html, "n")
+    assert f'<video controls preload="none" playsinline src="{at(store, "film.mp4")}"' in part(page.html, "jalur")
+    assert at(store, "suara.mp3") in part(page.html, "dalam")
+    assert "/static/media.css" in page.html and "autoplay" not in page.html
+    repeat = visit("ani").get(section.replace("bagian/a", "bagian/r"))
+    assert at(store, "grup.png") in repeat.html.partition('data-soal="r"')[2]
+
+
+def test_choices_show_their_pictures_and_a_name_is_said_where_there_is_no_word(
+    section: str, visit: Any, store: Store
+) -> None:
+    page = visit("ani").get(section)
+    for path, kind in (("jalur", "radio"), ("semua", "checkbox")):
+        first, second, third = re.findall(r"<label><input.*?</label>", part(page.html, path))
+        assert f'type="{kind}"' in first and "<span>Dinas</span>" in first and at(store, "dinas.png") in first
+        assert f'href="{at(store, "besar.png")}" target="_blank" rel="noopener" aria-label="Buka gambar besar"' in first
+        assert '<span class="tak-tampak">kota</span>' in second and "besar" not in second
+        assert "<img" not in third
+    assert part(page.html, "dalam/urut").count("<img") == 2
+    assert 'class="soal" for="q.a/tanpa"><span class="tak-tampak">tanpa</span>' in page.html
+
+
+def test_the_language_decides_which_picture(section: str, visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    assert at(store, "map.png") not in ani.get(section).html
+    ani.post("/bahasa", bahasa="en", lanjut=section)
+    english = part(ani.get(section).html, "nama")
+    assert at(store, "map.png") in english and at(store, "peta.png") not in english
+    assert "Open the large picture" in english
+
+
+def test_a_draft_shows_another_picture_as_soon_as_there_is_one(visit: Any, store: Store) -> None:
+    admin = visit("admin")
+    draft(admin)
+    now = store.form_draft("survei")
+    assert now is not None
+    admin.post(f"{ONE_PAGE}/{now.version}/coba", {"jawaban": "kosong"})
+    section = f"{admin.page.location}/bagian/a"
+    bare = admin.get(section)
+    assert "/media/" not in bare.html and '<span class="soal"' not in part(bare.html, "tanpa")
+    assert 'for="q.a/tanpa">tanpa <' in bare.html  # no picture to say it instead
+    for colour in ("red", "blue"):
+        add(admin, store, {"peta.png": picture(colour), "dinas.png": picture(colour)})
+        html = admin.get(section).html
+        for path, name in (("nama", "peta.png"), ("jalur", "dinas.png")):
+            assert re.findall(r'src="([^"]+)"', part(html, path)).count(at(store, name, now.version)) >= 1
+
+
+def test_a_filter_keeps_what_the_browser_needs_to_draw_pictures_again(visit: Any, store: Store) -> None:
+    admin = visit("admin")
+    form = (
+        "| survey |\n| | type | name | label | choice_filter |\n| | text | a | A | |\n"
+        "| | select_one j | b | B | name = ${a} |\n"
+        "| choices |\n| | list_name | name | label | image |\n| | j | x | X | peta.png |\n| | j | y | Y | |\n"
+        "| settings |\n| | form_title | form_id |\n| | Survei | survei |\n"
+    )
+    draft(admin, form)
+    add(admin, store, {"peta.png": picture()})
+    now = store.form_draft("survei")
+    assert now is not None
+    admin.post(f"{ONE_PAGE}/{now.version}/coba", {"jawaban": "kosong"})
+    html = admin.get(f"{admin.page.location}/bagian/umum").html
+    kept = html.partition("<template data-gambar>")[2].partition("</template>")[0]
+    assert '<div data-nama="x"><span class="media"><img' in kept and 'data-nama="y"' not in kept
+
+
+def test_forms_without_files_ask_for_none(visit: Any, store: Store, response_id: int, monkeypatch: Any) -> None:
+    monkeypatch.setattr(Store, "media", None)
+    page = visit("ani").get(f"/isian/{response_id}", follow=True)
+    (first, *_) = page.links(f"/isian/{response_id}/bagian/")
+    assert "media.css" not in visit("ani").get(first).html

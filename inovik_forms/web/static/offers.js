@@ -28,7 +28,7 @@ function tell(element, gone, { disisihkan, disisihkanUrutan }) {
 /* [[value, label], …] of the choices drawn at present */
 function shownOptions(element) {
   const listed = [...element.querySelectorAll("option")].map((option) => [option.value, option.textContent]);
-  const boxes = [...element.querySelectorAll("label > input")].map((input) => [input.value, input.parentElement.textContent.trim()]);
+  const boxes = [...element.querySelectorAll("label > input")].map((input) => [input.value, (input.nextElementSibling ?? input.parentElement).textContent.trim()]);
   const ranked = [...element.querySelectorAll(".urutan > li")].map((item) => [item.dataset.nama, item.querySelector(".isi").textContent]);
   return [...listed, ...boxes, ...ranked];
 }
@@ -63,11 +63,14 @@ function draw(element, name, options, chosen) {
   }
   const id = PREFIX + name;
   const type = element.querySelector("input[type=hidden]") ? "checkbox" : "radio";
+  const pictures = element.querySelector("template[data-gambar]")?.content;
   element.querySelector(".opsi").replaceChildren(...options.map(([value, label], place) => {
     const row = document.createElement("label");
     const input = Object.assign(document.createElement("input"), { type, name: id, value, checked: chosen.has(value) });
     if (!place) input.id = id;
     row.append(input, Object.assign(document.createElement("span"), { textContent: label }));
+    const picture = pictures?.querySelector(`[data-nama="${CSS.escape(value)}"]`);
+    if (picture) row.append(document.importNode(picture.firstElementChild, true));
     return row;
   }));
 }
