@@ -284,3 +284,44 @@ def test_the_keyboard_keeps_what_it_moves_and_what_it_changes(visitor: Any) -> N
     page.wait_for_url("**/periksa#j.pengelola/pj_telepon")
     page.keyboard.press("Tab")
     assert "pj_telepon" in str(page.evaluate("document.activeElement.href"))
+    page.goto(f"{base}/bagian/pengelola")
+    page.locator("[name='q.pengelola/pj_status'][value=pppk]").check()
+    page.locator("#simpanan.baru", has_text="Tersimpan").wait_for()
+    page.goto(f"{base}/bagian/pengelola?dari=periksa#q.pengelola/pj_status")
+    page.locator(
+        "[name='q.pengelola/pj_status'][value=pppk]:focus"
+    ).wait_for()  # not the first: an arrow would change it
+
+
+def test_what_says_that_it_is_saved_covers_no_button(visitor: Any) -> None:
+    base = begin(visitor, "Tidak menutupi")
+    page = visitor.page
+    page.goto(f"{base}/bagian/pengelola")
+    page.fill("[id='q.pengelola/pj_jabatan']", "Kepala Bidang")
+    page.locator("[id='q.pengelola/pj_nama']").focus()
+    page.locator("#simpanan.baru", has_text="Tersimpan").wait_for()
+    inside = (
+        "scrollBy(0, document.querySelector('#formulir > .deret').getBoundingClientRect().{edge} - innerHeight + 20)"
+    )
+    for edge in ("top", "bottom"):
+        page.evaluate(inside.replace("{edge}", edge))
+        covered = """() => {
+          const said = document.querySelector("#simpanan").getBoundingClientRect();
+          return [...document.querySelectorAll("#formulir > .deret .tombol")].filter((button) => {
+            const at = button.getBoundingClientRect();
+            return at.top < said.bottom && said.top < at.bottom;
+          }).length;
+        }"""
+        assert page.evaluate(covered) == 0, edge
+    heights = [page.evaluate("document.querySelector('#simpanan').offsetHeight")]
+    page.locator("#simpanan:not(.baru)").wait_for()
+    heights.append(page.evaluate("document.querySelector('#simpanan').offsetHeight"))
+    assert heights[0] == heights[1], "the buttons below do not move when it comes to rest"
+
+
+def test_coming_to_a_field_one_sees_what_it_asks(plain_visitor: Any) -> None:
+    base = begin(plain_visitor, "Tampak pertanyaannya")
+    page = plain_visitor.page
+    page.goto(f"{base}/bagian/pengelola?dari=periksa#q.pengelola/pj_telepon")
+    page.locator("[id='q.pengelola/pj_telepon']:focus").wait_for()
+    assert page.locator("label[for='q.pengelola/pj_telepon']").bounding_box()["y"] >= 0

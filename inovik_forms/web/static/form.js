@@ -51,7 +51,7 @@ async function open() {
   performance.mark(READY);
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();
-  else if (location.hash.startsWith("#q.")) focusOn(decodeURIComponent(location.hash.slice(1)));
+  else if (location.hash.startsWith("#q.")) arrive(decodeURIComponent(location.hash.slice(1)));
 }
 
 /* a widget that cannot begin leaves the plain field, which does all that is needed */
@@ -70,9 +70,19 @@ function upload(form, field) {
   form.requestSubmit(button);
 }
 
+/* The browser itself goes to the question, too, and may do so only when everything has come. */
+function arrive(id) {
+  focusOn(id);
+  if (document.readyState === "complete") return;
+  addEventListener("load", () => setTimeout(() => { if (document.activeElement?.id === id) focusOn(id); }), { once: true });
+}
+
 function focusOn(id) {
-  const element = document.getElementById(id);
-  if (!element) return false;
+  const first = document.getElementById(id);
+  if (!first) return false;
+  // Of several buttons the chosen one: from there an arrow key goes on, and from another it would change the answer.
+  const chosen = first.type === "radio" && document.querySelector(`[name="${CSS.escape(first.name)}"]:checked`);
+  const element = chosen || first;
   element.scrollIntoView({ block: "center" });
   element.focus({ preventScroll: true });
   return true;
