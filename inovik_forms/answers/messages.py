@@ -12,7 +12,7 @@ register(
             _("Jawaban ini tidak memenuhi syarat."),
             _("Periksa petunjuk pengisian, lalu perbaiki."),
         ),
-        "answers.integer": (_("“{value}” bukan bilangan bulat."), _("Tulis angka saja, misalnya 12.")),
+        "answers.integer": (_("“{value}” bukan bilangan bulat."), _("Tulis angka saja tanpa koma, misalnya 12.")),
         "answers.decimal": (_("“{value}” bukan bilangan."), _("Tulis angka, misalnya 12 atau 2,5.")),
         "answers.number_long": (
             _("Bilangan {value} terlalu besar untuk disimpan dengan tepat."),

@@ -43,7 +43,7 @@ def length(limit: Limit, text: str) -> int:
 def counted(limit: Limit, text: str) -> str:
     """ "142/200 kata"; what is too much is said too."""
     found = length(limit, text)
-    names = {"words": gettext("kata"), "letters": gettext("huruf")}
+    names = {"words": gettext("kata"), "letters": gettext("karakter")}
     line = f"{canonical.shown_number(str(found))}/{canonical.shown_number(str(limit.most))} {names[limit.unit]}"
     if found <= limit.most:
         return line

@@ -175,5 +175,6 @@ def test_an_answer_that_is_too_long_is_not_cut_in_silence(visit: Any, response_i
 def test_a_number_in_a_message_is_written_as_it_was_typed(visit: Any, response_id: int) -> None:
     reply = visit("ani").json(f"/isian/{response_id}/simpan", {"changes": [change("dasar/pengguna", "1.234,5")]})
     assert (
-        reply["said"]["dasar/pengguna"]["problem"] == "“1.234,5” bukan bilangan bulat. Tulis angka saja, misalnya 12."
+        reply["said"]["dasar/pengguna"]["problem"]
+        == "“1.234,5” bukan bilangan bulat. Tulis angka saja tanpa koma, misalnya 12."
     )

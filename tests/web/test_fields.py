@@ -164,7 +164,7 @@ def test_a_wrong_number_of_a_short_range_is_seen_and_can_be_taken_back(fill: Any
 
 def test_a_text_counts_its_words_or_letters_by_its_constraint(fill: Any) -> None:
     page = fill("teks", {"latar": "satu dua  tiga", "ringkas": "x" * 45})
-    assert "3/10 kata" in page.text and "45/40 huruf – terlalu panjang 5 huruf" in page.text
+    assert "3/10 kata" in page.text and "45/40 karakter – terlalu panjang 5 karakter" in page.text
     assert 'rows="12"' in tag(page.html, "textarea", "teks/tinggi") and "~h" not in question(page.html, "teks/tinggi")
 
 
