@@ -145,11 +145,12 @@ class ValueCompiler:
 
 
 def put_text(run: Run, out: list[Any], printed: str, node: Value, path: str) -> None:
-    """A printed value; its line breaks become `LineBreak`s that carry the answer's path."""
+    """A printed value; its line breaks become `LineBreak`s that carry the answer's path. A tab, which comes with what
+    was copied from a spreadsheet, is a space: Word would jump with it, and HTML and PDF would not."""
     if path:
         run.shown[path] = None
     for number, line in enumerate(printed.splitlines() if "\n" in printed else (printed,)):
         if number:
             out.append(LineBreak(path))
         if line:
-            out.append(Text(line, node.format, node.raw_rpr, path))
+            out.append(Text(line.replace("\t", " "), node.format, node.raw_rpr, path))

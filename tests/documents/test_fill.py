@@ -68,6 +68,7 @@ def lines(*texts: str, data: dict[str, Any] | None = None, **more: Any) -> list[
     ("tag", "data", "expected"),
     [
         ("{{ nama }}", {"nama": "Bu {{ x }} & <b>"}, "Bu {{ x }} & <b>"),
+        ("{{ nama }}", {"nama": "Antar obat\tlansia"}, "Antar obat lansia"),
         ("{{ jumlah }}", {"jumlah": 1250000}, "1.250.000"),
         ("{{ luas }}", {"luas": 1234.5}, "1.234,5"),
         ("{{ luas }}", {"luas": 2e18}, "2000000000000000000"),
