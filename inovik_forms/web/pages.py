@@ -86,15 +86,15 @@ class PageView:
     def _picture(self, line: Line, item: Item) -> None:
         """What is seen or heard with the label, and with the choices."""
         if line.look.media is not NO_MEDIA:
-            line.media = self.pictures.of(line.look.media)
+            line.media = self.pictures.of(line.look.media, item.label)
             line.label = line.label or instead(line.media, item.name)
         if line.look.pictured and line.widget != "select" and isinstance(item, Question):
             line.pictures = self.pictures.of_choices(item)
-            line.options = wordless(item, line.options, line.pictures)
+            line.options = wordless(line.options, line.pictures)
 
     def picture(self, group: Group) -> Shown | None:
         """What stands under the title of a section or group."""
-        return self.pictures.of(group.media) if group.media else None
+        return self.pictures.of(group.media, group.label) if group.media else None
 
     def _hint(self, texts: Text) -> Markup:
         return drawn(self.filling.state, texts, self.prefix, rich_block)

@@ -15,13 +15,14 @@ _SAID = Markup('<span class="tak-tampak">%s</span>')
 
 
 class Shown(NamedTuple):
-    """The addresses of what stands with one label; '' = nothing. Part of the keys of what is drawn only once, so that a
-    draft's page shows another picture as soon as there is one."""
+    """The addresses of what stands with one label; '' = nothing. `alone`: there is no label. Part of the keys of what
+    is drawn only once, so that a draft's page shows another picture as soon as there is one."""
 
     image: str = ""
     big: str = ""
     audio: str = ""
     video: str = ""
+    alone: bool = False
 
 
 Labels = list[tuple[str, Markup]]
@@ -36,16 +37,18 @@ class Pictures:
         self._files = store().media(self._name, filling.response.version)
         self._languages = language, filling.default_language
 
-    def of(self, media: Media) -> Shown | None:
+    def of(self, media: Media, label: Text) -> Shown | None:
         """None when there is nothing to show."""
-        shown = Shown(*map(self._address, (media.image, media.big_image, media.audio, media.video)))
-        return shown if any(shown) else None
+        image, big = self._address(media.image), self._address(media.big_image)
+        audio, video = self._address(media.audio), self._address(media.video)
+        return Shown(image, big, audio, video, not label) if image or audio or video else None
 
     def of_choices(self, question: Question) -> tuple[tuple[str, Shown], ...]:
         """Of every choice that has something to show, offered now or not: a filter may offer it while the page is
         open."""
         choices = question.choices.choices if question.choices else ()
-        return tuple((choice.name, shown) for choice in choices if choice.media and (shown := self.of(choice.media)))
+        found = ((choice.name, self.of(choice.media, choice.label)) for choice in choices if choice.media)
+        return tuple((name, shown) for name, shown in found if shown)
 
     def _address(self, names: Text) -> str:
         name = text(names, *self._languages)
@@ -58,10 +61,9 @@ def said(name: str) -> Markup:
     return _SAID % name
 
 
-def wordless(question: Question, labels: Labels, pictures: tuple[tuple[str, Shown], ...]) -> Labels:
+def wordless(labels: Labels, pictures: tuple[tuple[str, Shown], ...]) -> Labels:
     """The labels, with the names of choices that only have a picture said but not written."""
-    bare = {c.name for c in question.choices.choices if not c.label} if question.choices else set()
-    bare &= {name for name, _ in pictures}
+    bare = {name for name, shown in pictures if shown.alone}
     return [(name, said(name) if name in bare else label) for name, label in labels] if bare else labels
 
 

@@ -64,13 +64,29 @@ function draw(element, name, options, chosen) {
   const id = PREFIX + name;
   const type = element.querySelector("input[type=hidden]") ? "checkbox" : "radio";
   const pictures = element.querySelector("template[data-gambar]")?.content;
-  element.querySelector(".opsi").replaceChildren(...options.map(([value, label], place) => {
-    const row = document.createElement("label");
-    const input = Object.assign(document.createElement("input"), { type, name: id, value, checked: chosen.has(value) });
-    if (!place) input.id = id;
-    row.append(input, Object.assign(document.createElement("span"), { textContent: label }));
-    const picture = pictures?.querySelector(`[data-nama="${CSS.escape(value)}"]`);
-    if (picture) row.append(document.importNode(picture.firstElementChild, true));
-    return row;
-  }));
+  // A row that stays is left as it is: nobody loses his place, and what is being listened to goes on.
+  const box = element.querySelector(".opsi");
+  const there = new Map([...box.children].map((row) => [row.querySelector("input")?.value, row]));
+  const rows = options.map(([value, label]) => {
+    const old = there.get(value);
+    return old?.querySelector("input").nextElementSibling?.textContent.trim() === label ? old : rowOf(type, id, value, label, pictures);
+  });
+  if (rows.length !== box.children.length || rows.some((row, place) => row !== box.children[place])) box.replaceChildren(...rows);
+  for (const [place, row] of rows.entries()) {
+    const input = row.querySelector("input");
+    input.checked = chosen.has(input.value);
+    if (place) input.removeAttribute("id");
+    else input.id = id;
+  }
+}
+
+/* pictures: what medan/media.html keeps of all choices that have some */
+function rowOf(type, name, value, label, pictures) {
+  const row = document.createElement("label");
+  const words = Object.assign(document.createElement("span"), { textContent: label });
+  row.append(Object.assign(document.createElement("input"), { type, name, value }), words);
+  const picture = pictures?.querySelector(`[data-nama="${CSS.escape(value)}"]`);
+  if (picture) row.append(document.importNode(picture.firstElementChild, true));
+  if (picture?.matches("[data-saja]")) words.replaceChildren(Object.assign(document.createElement("span"), { className: "tak-tampak", textContent: label }));
+  return row;
 }
