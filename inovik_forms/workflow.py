@@ -65,6 +65,7 @@ class Account:
     unit: str = ""
     language: str = "id"
     active: bool = True
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

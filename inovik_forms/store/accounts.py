@@ -31,7 +31,7 @@ _HASHER = PasswordHasher()  # the library's defaults follow RFC 9106
 
 _ACCOUNT = (
     t.account.c.id, t.account.c.username, t.account.c.name, t.account.c.role, t.account.c.unit,
-    t.account.c.language, t.account.c.active,
+    t.account.c.language, t.account.c.active, t.account.c.created_at.label("since"),
 )  # fmt: skip
 _BY_ID = select(*_ACCOUNT).where(t.account.c.id == bindparam("id"))
 _BY_USERNAME = select(*_ACCOUNT, t.account.c.password_hash).where(t.account.c.username == bindparam("username"))
@@ -58,7 +58,8 @@ def _token_hash(token: str) -> str:
 
 
 def _account(row: Any) -> Account:
-    return Account(row.id, row.username, row.name, cast("Role", row.role), row.unit or "", row.language, row.active)
+    role = cast("Role", row.role)
+    return Account(row.id, row.username, row.name, role, row.unit or "", row.language, row.active, row.since)
 
 
 class Accounts(Base):
@@ -130,7 +131,7 @@ class Accounts(Base):
         }  # fmt: skip
         with self.refusing_doubles(f"account {username} / unit {unit}"), self.db.writing() as connection:
             result = connection.execute(insert(t.account).values(row).returning(t.account.c.id))
-            return Account(result.scalar_one(), row["username"], name, role, unit, language, True)  # type: ignore[arg-type]
+            return Account(result.scalar_one(), row["username"], name, role, unit, language, True, row["created_at"])  # type: ignore[arg-type]
 
     def change_account(
         self,

@@ -25,6 +25,7 @@ from inovik_forms.web import (
     frame,
     media,
     moving,
+    owner,
     packing,
     paper,
     responses,
@@ -36,6 +37,7 @@ from inovik_forms.web import (
     theme,
     trials,
     versions,
+    waiting,
 )
 from inovik_forms.web.services import Services
 
@@ -73,7 +75,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     frame.install(app)
     for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving):
         app.register_blueprint(module.bp)
-    for module in (coordinator, admin, versions, trials, theme):
+    for module in (coordinator, admin, versions, trials, theme, waiting):
         app.register_blueprint(module.bp)
     app.register_blueprint(media.bp)
     errors.install(app)
@@ -88,5 +90,6 @@ def _jinja(app: Flask) -> None:
     environment.filters["rich"] = texts.rich
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
+    environment.globals["device_account"] = owner.device_account
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time

@@ -14,6 +14,7 @@ from wtforms import Form, PasswordField, StringField
 from inovik_forms import words
 from inovik_forms.store.records import TooSoon
 from inovik_forms.web import resume
+from inovik_forms.web.owner import is_for_this_account
 from inovik_forms.web.security import own_path
 from inovik_forms.web.services import SESSION_COOKIE, account, services, store
 from inovik_forms.words import gettext
@@ -52,7 +53,7 @@ def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        return ask_to_sign_in() if account() is None else view(*args, **kwargs)
+        return view(*args, **kwargs) if account() and is_for_this_account() else ask_to_sign_in()
 
     return guarded
 
@@ -60,9 +61,11 @@ def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
 def ask_to_sign_in() -> Any:
     """The page or JSON for someone who is not signed in (any more). What he typed travels through the sign-in."""
     if request.is_json:
-        return jsonify(
-            error="masuk", message=gettext("Sesi Anda berakhir. Masuk lagi; ketikan Anda tetap di halaman ini.")
-        ), 401
+        if account():
+            other = gettext("Sekarang orang lain yang masuk di peramban ini. Ketikan Anda tetap di halaman ini.")
+            return jsonify(error="akun-lain", message=other), 401
+        message = gettext("Sesi Anda berakhir. Masuk lagi; ketikan Anda tetap di halaman ini.")
+        return jsonify(error="masuk", message=message), 401
     if request.method == "POST":
         return _page(SignInForm(), resume.carried(request), expired=True), 401
     target = own_path(request.full_path.removesuffix("?"))

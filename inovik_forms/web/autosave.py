@@ -118,6 +118,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         "time": clock_time(datetime.now(UTC)),
         "receipts": [{"id": c.id} for c in changes],
         "ignored": [c.id for c in batch.changes if c.id not in kept],
+        "unfit": gettext("Pertanyaan ini tidak ada lagi di isian, atau tidak dapat diubah."),
         "said": said,
         "choices": _choices(filling, changes),
         "shown": (shown := _shown(filling)),

@@ -332,10 +332,11 @@ def change(
 
 
 def device() -> str:
-    """The page that asks: its browser's session (not the token itself) and its own mark, so that two tabs are two."""
+    """The page that asks, by its own mark: two tabs are two, and a page stays itself when its session has ended and the
+    same person has signed in again. Without a mark the browser's session (not the token itself)."""
     if "device" not in g:
         mark = request.form.get("lembar") or request.args.get("lembar", "")
-        marks = request.cookies.get(SESSION_COOKIE, "") + mark
+        marks = f"{signed_in().username} {mark}" if mark else request.cookies.get(SESSION_COOKIE, "")
         g.device = sha256(marks.encode()).hexdigest()[:16]
     return g.device
 

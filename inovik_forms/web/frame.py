@@ -32,6 +32,7 @@ class Links:
     sign_in: str
     sign_out: str
     language: str
+    waiting: str
 
 
 def install(app: Flask) -> None:
@@ -57,7 +58,11 @@ def _look() -> dict[str, Any]:
         "alamat_logo": theme.logo_address(),
         "alamat_tema": theme.stylesheet_address(),
         "links": Links(
-            url_for("start.home"), url_for("auth.sign_in"), url_for("auth.sign_out"), url_for("auth.language")
+            url_for("start.home"),
+            url_for("auth.sign_in"),
+            url_for("auth.sign_out"),
+            url_for("auth.language"),
+            url_for("waiting.page"),
         ),
     }
 

@@ -14,7 +14,10 @@ POLICY = (
     "connect-src 'self'; font-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+OURS = "Inovik"
+"""Response header by which a browser knows that it was we who answered, and no hotspot's sign-in page."""
 HEADERS = {
+    OURS: "1",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -88,7 +88,7 @@ def test_without_a_network_the_typing_stays_and_is_saved_later(visitor: Any) -> 
     page.route("**/simpan*", lambda route: route.abort())
     page.fill("[id='q.profil_layanan/layanan']", "Saat putus")
     page.locator("#simpanan.gagal").wait_for()
-    assert "tetap di halaman ini" in page.locator("#simpanan").inner_text()
+    page.locator("#simpanan", has_text="1 belum terkirim").wait_for()
     page.unroute("**/simpan*")
     page.evaluate("dispatchEvent(new Event('online'))")
     saved(visitor)

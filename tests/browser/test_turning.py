@@ -70,7 +70,7 @@ def test_without_a_network_the_page_stays_with_everything_typed(visitor: Any) ->
     page.locator(GO_ON).click()
     page.locator("#simpanan.gagal").wait_for()
     assert page.url == address and page.input_value(SERVICE) == "Diketik saat putus"
-    assert "tetap di halaman ini" in page.locator("#simpanan").inner_text()
+    page.locator("#simpanan", has_text="1 belum terkirim").wait_for()
     visitor.context.set_offline(False)
     page.locator(GO_ON).click()
     visitor.turned()

@@ -23,6 +23,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("auth.sign_in", "POST"): ("401", "401", "401", "401", "401", "401"),
     ("auth.sign_out", "POST"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("auth.language", "POST"): ("ok", "ok", "ok", "ok", "ok", "ok"),
+    ("waiting.page", "GET"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("theme.static", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("paper.blank", "GET"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("paper.answered", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),

@@ -12,7 +12,9 @@
 
 import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
+import { sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
+import { guardSignOut } from "./signout.js";
 import { turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
 
@@ -46,6 +48,7 @@ async function open() {
     else if (event.target.files.length) upload(form, event.target);
     unasked.look(event.target, own.isWaiting);
   });
+  await own.restore().catch(reportError); // before the widgets look at what stands in their fields
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
   performance.mark(READY);
@@ -90,10 +93,12 @@ function focusOn(id) {
 
 addEventListener("focus", () => saving?.again());
 addEventListener("online", () => saving?.again());
-addEventListener("pagehide", () => saving?.send(true));
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saving?.send(true); });
+addEventListener("pagehide", () => saving?.leave());
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saving?.leave(); });
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href^='#q.']");
   if (link && focusOn(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
 });
+guardSignOut(() => saving?.again());
 await open();
+sendLeft().catch(reportError); // of other pages; what this one has taken over it sends itself

@@ -8,6 +8,7 @@ export class Page {
     this.status = document.getElementById("simpanan");
     this.container = form.dataset.wadah;
     this.prefix = form.dataset.awalan;
+    this.response = form.dataset.isian;
   }
 
   /* the answer path of a form path: with the key of the repeat instance that this page shows */

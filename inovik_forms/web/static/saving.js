@@ -1,27 +1,54 @@
-/* Sends each change by itself and says when it is safe; what is not safe stays in the page and is tried again. */
+/*
+ * Keeps each change on this device at once, sends it by itself and says where it is safe. What has not arrived is tried again: from
+ * here as long as the page is open, from any page of the same person afterwards (queue.js).
+ */
 
+import { account, forget, keep } from "./device.js";
 import { offer } from "./offers.js";
 import { PREFIX, complain, pathOf } from "./page.js";
+import { OURS, sendAs } from "./post.js";
+import { hold, left, settle } from "./queue.js";
 import { redraw } from "./redraw.js";
+import { SafeLine } from "./safe.js";
 import { steadily } from "./steady.js";
 
 const PAUSE = 700; // ms without typing before a text is sent
+const SETTLED = 150; // ms without typing before a text is kept on the device
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
 
 export class Saving {
   #page;
-  #pending = new Map(); // path → {id, path, value, base}: not yet acknowledged
+  #pending = new Map(); // path → its record (device.js): not yet acknowledged
   #saved = new Map(); // form path → what the server has
+  #unkept = new Set(); // paths whose record is not on the device yet
+  #keeping = 0;
   #timer = 0;
   #wait = 0;
   #sending = false;
   #held = false;
-  #fading = 0;
+  #line;
   heard = () => {}; // told of each reply after which nothing is pending
 
   constructor(page) {
     this.#page = page;
+    this.#line = new SafeLine(page.status, page.form.dataset.masuk);
     for (const field of page.form.elements) if (pathOf(field)) this.#saved.set(pathOf(field), page.typed(pathOf(field)));
+    hold(page.field("lembar").value);
+  }
+
+  /* what a page like this one had not sent when it ended stands in this one again; resolves to how many answers */
+  async restore() {
+    const here = (await left()).filter((record) => record.response === this.#page.response && this.#typedHere(record.path) !== undefined);
+    const [mark, ...others] = new Set(here.map((record) => record.mark));
+    if (mark && !others.length) this.#goOnAs(mark);
+    for (const record of here) {
+      const path = this.#page.formPath(record.path);
+      this.#page.put(path, record.value);
+      this.#saved.set(path, this.#page.typed(path));
+      if (!others.length) this.#pending.set(record.path, record);
+    }
+    if (this.#pending.size) this.#timer = setTimeout(() => this.send());
+    return here.length;
   }
 
   /* a key was pressed: soon */
@@ -67,19 +94,20 @@ export class Saving {
 
   /* … and that has succeeded: this page is done with */
   end() {
+    clearTimeout(this.#keeping);
+    this.#unkept.clear();
+    forget([...this.#pending.values()]).catch(() => {});
     this.#pending.clear();
   }
 
+  /* the page may be gone in a moment */
+  leave() {
+    this.#keep();
+    this.send(true);
+  }
+
   say(text, failed = false, link = "") {
-    const status = this.#page.status;
-    status.classList.toggle("gagal", failed);
-    status.classList.toggle("baru", !failed);
-    clearTimeout(this.#fading);
-    this.#fading = setTimeout(() => status.classList.remove("baru"), 4000); // then it rests at the end of the page
-    status.textContent = text;
-    if (!link) return;
-    const a = Object.assign(document.createElement("a"), { href: this.#page.form.dataset.masuk, target: "_blank", textContent: link });
-    status.append(" ", a);
+    this.#line.say(text, failed, link);
   }
 
   async send(keepalive = false) {
@@ -89,19 +117,10 @@ export class Saving {
     const { form, status } = this.#page;
     const batch = [...this.#pending.values()];
     if (!keepalive) this.say(status.dataset.menyimpan);
-    try {
-      const reply = await fetch(form.dataset.simpan, {
-        method: "POST",
-        keepalive,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.#page.field("csrf_token").value },
-        body: JSON.stringify({ changes: batch }),
-      });
-      const data = await reply.json();
-      if (reply.ok) this.#done(batch, data);
-      else this.#refused(reply.status, data);
-    } catch {
-      this.#retry(status.dataset.gagal);
-    }
+    const changes = batch.map(({ id, path, value, base }) => ({ id, path, value, base }));
+    const reply = await sendAs(form.dataset.simpan, { changes }, keepalive);
+    if (reply.status === 200) this.#done(batch, reply);
+    else this.#refused(batch, reply);
     this.#sending = false;
     if (this.#pending.size && !this.#wait && !this.#held) this.#timer = setTimeout(() => this.send(), 50);
   }
@@ -112,16 +131,59 @@ export class Saving {
     if (text === undefined || this.#saved.get(path) === text) return;
     this.#saved.set(path, text);
     const where = this.#page.answerPath(path);
-    const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-    this.#pending.set(where, { id, path: where, value: text, base: Number(this.#page.field("dasar").value) });
+    this.#pending.set(where, this.#record(where, text, field));
+    this.#unkept.add(where);
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => this.#keep(), SETTLED);
   }
 
-  #done(batch, data) {
+  #record(path, value, field) {
+    const { form, response } = this.#page;
+    const label = this.#page.holder(path)?.querySelector("label, legend") ?? field.labels?.[0];
+    return {
+      account: account(), mark: this.#page.field("lembar").value, response, path, value,
+      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
+      base: Number(this.#page.field("dasar").value), at: Date.now(), to: form.dataset.simpan,
+      title: document.title, label: label?.textContent.trim() ?? path, refused: "",
+    };
+  }
+
+  async #keep() {
+    clearTimeout(this.#keeping);
+    const records = [...this.#unkept].map((path) => this.#pending.get(path)).filter(Boolean);
+    this.#unkept.clear();
+    if (!records.length || !account()) return;
+    try {
+      await keep(records);
+      this.#line.keptAt(Date.now());
+    } catch (error) {
+      this.#line.cannotKeep(error);
+    }
+  }
+
+  /* from now on this page is the one that had this mark, whose changes may have arrived without its knowing */
+  #goOnAs(mark) {
+    const { form } = this.#page;
+    const address = new URL(form.dataset.simpan, location.href);
+    address.searchParams.set("lembar", mark);
+    form.dataset.simpan = address.pathname + address.search;
+    this.#page.field("lembar").value = mark;
+    hold(mark);
+  }
+
+  #typedHere(path) {
+    return path.startsWith(this.#page.prefix) ? this.#page.typed(this.#page.formPath(path)) : undefined;
+  }
+
+  #done(batch, reply) {
+    const { data } = reply;
     const base = this.#page.field("dasar");
     this.#wait = 0;
+    settle(batch, reply).catch(() => {});
     for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
     if (data.before === Number(base.value)) base.value = data.seq;
+    this.#line.sentAt(data.time);
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     steadily(() => this.#show(data));
   }
@@ -150,24 +212,17 @@ export class Saving {
     field.dispatchEvent(new Event("input", { bubbles: true })); // counters, and what depends on it
   }
 
-  #refused(code, data) {
+  #refused(batch, reply) {
     const { dataset } = this.#page.status;
-    if (data.token) {
-      this.#page.field("csrf_token").value = data.token;
-      this.#wait = 1; // once more at once, with the fresh token
-      this.#timer = setTimeout(() => { this.#wait = 0; this.send(); }, 50);
-    } else if (code === 401) {
-      this.#retry(dataset.keluar, dataset.masukLagi);
-    } else if (code >= 500) {
-      this.#retry(dataset.gagal);
-    } else {
-      this.#pending.clear();
-      this.say(data.message, true);
-    }
+    if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, dataset.masukLagi);
+    if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
+    settle(batch, reply).catch(() => {});
+    this.#pending.clear();
+    this.say(reply.data?.message ?? dataset.gagal, true);
   }
 
   #retry(text, link = "") {
-    this.say(text, true, link);
+    this.#line.waiting(text, this.#pending.size, link);
     this.#wait = Math.min(LONGEST_WAIT, (this.#wait || 1000) * 2);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.send(), this.#wait);

@@ -3,6 +3,8 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
+import { OURS, post } from "./post.js";
+
 export const UNSENT = "inovik-unsent"; // told to the form when it could not be sent; nothing in it was lost
 
 const TURNING = { "Inovik-Turn": "1" };
@@ -19,17 +21,18 @@ export async function turn(page, button, saving, open) {
   form.dataset.dikirim = "1";
   saving.hold();
   let reply = await send(form, button);
-  if (reply?.status === 400 && renew(page, reply.text)) reply = await send(form, button);
-  if (!reply || reply.status >= 500 || reply.status === 401) {
+  if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
+  if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
     delete form.dataset.dikirim;
-    if (reply?.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
+    if (reply.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
     else saving.resume(status.dataset.gagal);
     form.dispatchEvent(new Event(UNSENT));
     return;
   }
   saving.end();
-  if (reply.status === 204) return location.assign(reply.address);
-  show(reply.text, new URL(reply.address, location.href));
+  const address = reply.headers.get("Inovik-Address") ?? form.action;
+  if (reply.status === 204) return location.assign(address);
+  show(reply.text, new URL(address, location.href));
   open();
 }
 
@@ -43,25 +46,17 @@ export async function apart(page, action, name = "", file = undefined, keepalive
     if (file) data.append(name, file);
     return data;
   };
-  const post = async () => {
-    const reply = await fetch(page.form.action, { method: "POST", headers: TURNING, body: body(), keepalive });
-    return { status: reply.status, text: await reply.text() };
-  };
-  let reply = await post();
-  if (reply.status === 400 && renew(page, reply.text)) reply = await post();
+  const send = () => post(page.form.action, { headers: TURNING, body: body(), keepalive });
+  let reply = await send();
+  if (reply.status === 400 && renew(page, reply.text)) reply = await send();
+  if (reply.status === OURS.away) throw new Error("no network");
   return reply.status < 300;
 }
 
-/* what came, undefined when nothing did */
-async function send(form, button) {
+function send(form, button) {
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-  try {
-    const reply = await fetch(form.action, { method: "POST", headers: TURNING, body });
-    return { status: reply.status, address: reply.headers.get("Inovik-Address") ?? form.action, text: await reply.text() };
-  } catch {
-    return undefined;
-  }
+  return post(form.action, { headers: TURNING, body });
 }
 
 /* After signing in again in another tab, the page's token is an old one; the refusal brings a fresh one. */

@@ -1,0 +1,39 @@
+/* One request to our server, under the account that this page belongs to; a reply that is not ours (a hotspot's sign-in page) is none. */
+
+import { account } from "./device.js";
+
+export const OURS = { away: 0, marker: "Inovik" };
+
+/* Status, headers and text of the reply to a POST; status 0 when nothing of ours came back. */
+export async function post(to, options) {
+  try {
+    const headers = { ...options.headers, "Inovik-Account": account() };
+    const reply = await fetch(to, { method: "POST", ...options, headers });
+    if (!reply.headers.has(OURS.marker)) return { status: OURS.away };
+    return { status: reply.status, headers: reply.headers, text: await reply.text() };
+  } catch {
+    return { status: OURS.away };
+  }
+}
+
+/* Post JSON; {status, data}. A page token that has run out is renewed once. */
+export async function sendAs(to, body, keepalive = false) {
+  let reply = await json(to, body, keepalive);
+  if (reply.data?.token) {
+    for (const field of tokens()) field.value = reply.data.token;
+    reply = await json(to, body, keepalive);
+  }
+  return reply;
+}
+
+const tokens = () => document.querySelectorAll("input[name=csrf_token]");
+
+async function json(to, body, keepalive) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": tokens()[0]?.value ?? "" };
+  const { status, text } = await post(to, { keepalive, headers, body: JSON.stringify(body) });
+  try {
+    return { status, data: JSON.parse(text) };
+  } catch {
+    return { status: status === 200 ? OURS.away : status, data: null };
+  }
+}

@@ -1,0 +1,73 @@
+/*
+ * Sends what earlier pages have left on this device (device.js): a page that was killed, a telephone that was switched off, a session that
+ * had ended. On every page of someone who is signed in; only under the account that typed it, and never what a page still open has in hand.
+ */
+
+import { account, forget, kept, refuse } from "./device.js";
+import { OURS, sendAs } from "./post.js";
+
+const MOST = 100; // changes in one request
+const WAITS = [5000, 15000, 60000, 300000]; // ms between tries, while nothing gets through
+
+const held = (mark) => `inovik-lembar-${mark}`;
+
+let tries = 0;
+let timer = 0;
+
+/* Say that a page with this mark is open, as long as it is. */
+export function hold(mark) {
+  navigator.locks?.request(held(mark), () => new Promise(() => {}));
+}
+
+/* what pages that are gone have left, oldest first; with `refused` those, too, that the server did not take */
+export async function left(refused = false) {
+  const open = new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name));
+  return (await kept()).filter((record) => !open.has(held(record.mark)) && (refused || !record.refused));
+}
+
+/* Send all that is left; one tab at a time. */
+export const sendLeft = () => sendAll(false);
+
+/* … and try again what the server did not take: somebody may have seen to the reason */
+export const sendRefusedToo = () => sendAll(true);
+
+async function sendAll(refused) {
+  clearTimeout(timer);
+  if (!account()) return;
+  const work = async () => {
+    for (const [to, records] of grouped(await left(refused)))
+      for (let from = 0; from < records.length; from += MOST) if (!(await send(to, records.slice(from, from + MOST)))) return false;
+    return true;
+  };
+  const done = navigator.locks ? await navigator.locks.request("inovik-kirim", { ifAvailable: true }, (lock) => !lock || work()) : await work();
+  tries = done ? 0 : tries + 1;
+  if (!done) timer = setTimeout(sendLeft, WAITS[Math.min(tries, WAITS.length) - 1]);
+}
+
+function grouped(records) {
+  const groups = new Map();
+  for (const record of records) groups.set(record.to, [...(groups.get(record.to) ?? []), record]);
+  return groups;
+}
+
+/* whether it makes sense to go on */
+async function send(to, records) {
+  const changes = records.map(({ id, path, value, base }) => ({ id, path, value, base }));
+  const reply = await sendAs(to, { changes });
+  if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
+  await settle(records, reply);
+  return true;
+}
+
+/* Take away what has arrived, and keep the rest with the server's reason. `reply`: {status, data} of `sendAs` to changes. */
+export async function settle(records, reply) {
+  if (reply.status !== 200) return refuse(records, reply.data?.message || `HTTP ${reply.status}`);
+  const arrived = new Set(reply.data.receipts.map((receipt) => receipt.id));
+  const ignored = new Set(reply.data.ignored);
+  await forget(records.filter((record) => arrived.has(record.id)));
+  const unfit = records.filter((record) => ignored.has(record.id));
+  if (unfit.length) await refuse(unfit, reply.data.unfit);
+}
+
+addEventListener("online", sendLeft);
+addEventListener("focus", () => { if (tries) sendLeft(); });

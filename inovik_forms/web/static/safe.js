@@ -1,0 +1,61 @@
+/* The line that says at all times where the answers are: on this device, at the server, and how many are still on their way. */
+
+const SHOWN = 4000; // ms before the line goes to rest at the end of the page
+
+export class SafeLine {
+  #status;
+  #signIn;
+  #kept = 0; // ms since 1970
+  #sent; // the server's clock, as it says it
+  #failure = null;
+  #fading = 0;
+
+  constructor(status, signIn) {
+    this.#status = status;
+    this.#signIn = signIn;
+    this.#sent = status.dataset.terakhir;
+  }
+
+  keptAt(time) {
+    this.#kept = time;
+    this.#failure = null;
+    if (this.#again) this.#again();
+  }
+
+  cannotKeep(error) {
+    this.#failure = error;
+    this.#kept = 0;
+    this.say(this.#status.dataset.penuh, true);
+  }
+
+  sentAt(time) {
+    this.#sent = time;
+    this.#again = null;
+  }
+
+  /* answers wait: where they are, how many, and why */
+  waiting(reason, count, link) {
+    this.#again = () => this.waiting(reason, count, link);
+    const { dataset } = this.#status;
+    if (!this.#kept || this.#failure) return this.say(this.#failure ? `${reason} ${dataset.penuh}` : reason, true, link);
+    const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const parts = [dataset.diPerangkat.replace("{jam}", clock.format(this.#kept))];
+    if (this.#sent) parts.push(dataset.terkirim.replace("{jam}", this.#sent));
+    parts.push(dataset.antre.replace("{n}", count));
+    this.say(`${parts.join(" · ")}. ${reason === dataset.gagal ? dataset.putus : reason}`, true, link);
+  }
+
+  say(text, failed = false, link = "") {
+    const status = this.#status;
+    status.classList.toggle("gagal", failed);
+    status.classList.toggle("baru", !failed);
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => status.classList.remove("baru"), SHOWN);
+    status.textContent = text;
+    if (!link) return;
+    const a = Object.assign(document.createElement("a"), { href: this.#signIn, target: "_blank", textContent: link });
+    status.append(" ", a);
+  }
+
+  #again = null;
+}

@@ -1,0 +1,90 @@
+/* The page of what has not been sent: each answer with its state and reason, sent again, deleted, saved to a file and loaded from one. */
+
+import { account, forget, keep, kept, onChange } from "./device.js";
+import { sendLeft, sendRefusedToo } from "./queue.js";
+import { guardSignOut } from "./signout.js";
+
+const FORMAT = "inovik-antrean-1";
+const list = document.getElementById("antrean");
+const tools = document.getElementById("alat");
+const news = document.getElementById("kabar");
+const words = list.dataset;
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+async function draw() {
+  let records;
+  try {
+    records = await kept();
+  } catch {
+    return list.replaceChildren(make("p", { className: "pesan hati", textContent: words.tertutup }));
+  }
+  tools.hidden = false;
+  for (const name of ["kirim", "simpan"]) tools.querySelector(`[data-aksi=${name}]`).hidden = !records.length;
+  if (!records.length) return list.replaceChildren(make("p", { className: "pesan baik", textContent: words.kosong }));
+  const byTitle = new Map();
+  for (const record of records) byTitle.set(record.title, [...(byTitle.get(record.title) ?? []), record]);
+  list.replaceChildren(...[...byTitle].flatMap(([title, own]) => [make("h2", { textContent: title }), make("ul", { className: "antrean" }, ...own.map(line))]));
+}
+
+function line(record) {
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(record.at);
+  const state = record.refused ? words.ditolak.replace("{sebab}", record.refused) : words.menunggu;
+  const remove = make("button", { type: "button", className: "tombol ringan", textContent: words.hapus });
+  remove.append(make("span", { className: "tak-tampak", textContent: ` ${record.label}` }));
+  remove.onclick = () => {
+    const question = words.yakin.replace("{nilai}", record.value).replace("{soal}", record.label);
+    if (confirm(question)) forget([record]);
+  };
+  return make("li", { className: record.refused ? "ditolak" : "" },
+    make("div", {},
+      make("b", { textContent: record.label }),
+      make("p", { textContent: record.value || words.kosongkan }),
+      make("p", { className: "samar kecil", textContent: `${words.diketik.replace("{kapan}", when)} · ${state}` })),
+    remove);
+}
+
+async function send(button) {
+  button.disabled = true;
+  await sendRefusedToo();
+  button.disabled = false;
+  const { length } = await kept();
+  news.textContent = length ? words.sebagian.replace("{n}", length) : "";
+}
+
+async function save() {
+  const text = JSON.stringify({ format: FORMAT, account: account(), records: await kept() }, null, 1);
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: `belum-terkirim-${new Date().toISOString().slice(0, 10)}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+async function load(file) {
+  try {
+    const { format, account: owner, records } = JSON.parse(await file.text());
+    const own = ({ account: name, mark, response, path, id, value, to }) =>
+      name === account() && [mark, response, path, id, value, to].every((part) => typeof part === "string") && to.startsWith("/isian/");
+    if (format !== FORMAT || owner !== account() || !records.every(own)) throw new Error(format);
+    await keep(records);
+    news.textContent = words.dimuat.replace("{n}", records.length);
+    await sendLeft();
+  } catch {
+    news.textContent = words.takTerbaca;
+  }
+}
+
+tools.addEventListener("click", ({ target }) => {
+  if (target.dataset.aksi === "kirim") send(target);
+  if (target.dataset.aksi === "simpan") save();
+});
+document.getElementById("muat").addEventListener("change", async ({ target }) => {
+  await load(target.files[0]);
+  target.value = "";
+});
+onChange(draw);
+guardSignOut();
+draw().then(sendLeft).catch(reportError);

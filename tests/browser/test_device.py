@@ -1,0 +1,358 @@
+"""What was typed stays on the device until it has arrived: killed pages, other pages, other people, closed storage."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from inovik_forms.settings import Settings
+from inovik_forms.store.store import Store
+
+from .conftest import PASSWORD, WIDTHS, Visitor
+from .test_turning import GO_ON, SERVICE
+
+pytestmark = pytest.mark.browser
+
+KEPT = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open("inovik");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction("records").objectStore("records").getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result); };
+  };
+})"""
+LINE = "#simpanan"
+PATH = "profil_layanan/layanan"
+
+
+class Phone(Visitor):
+    """A phone of Dinas Pendidikan. `store`: what the server has."""
+
+    def __init__(self, context: BrowserContext, site: str, store: Store) -> None:
+        super().__init__(context, site)
+        self.store = store
+
+    def enter(self, username: str) -> None:
+        """Signed in without the page for it, and whoever was before is not any more."""
+        account = self.store.account_by_username(username)
+        assert account is not None
+        token = self.store.open_session(account.id, datetime.now(UTC))
+        self.context.add_cookies([{"name": "inovik_sesi", "value": token, "url": self.site, "httpOnly": True}])
+
+    def begin(self, title: str) -> str:
+        """A new Diagnosa, opened at its page about the service; that page's address."""
+        office = self.store.account_by_username("pendidikan")
+        assert office is not None
+        subject = self.store.add_subject("inovasi", office.unit, title, office.username)
+        response = self.store.start_response(subject.id, "diagnosa", office.username, {}).id
+        self.enter("pendidikan")
+        self.page.goto(f"{self.site}/isian/{response}/bagian/profil_layanan")
+        return self.page.url
+
+    def again(self) -> None:
+        """The page was closed, the network is back, another page begins."""
+        self.page.close()
+        self.context.set_offline(False)
+        self.page = self.context.new_page()
+
+    def arrived(self, address: str) -> str:
+        """The answer as the server has it."""
+        number = re.search(r"/isian/(\d+)/", address)
+        assert number
+        return self.store.draft(int(number[1]))[1].values.get(PATH) or ""
+
+
+@pytest.fixture
+def phone(chromium: Any, site: str, site_folder: Path) -> Iterator[Phone]:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": WIDTHS[390]}, locale="id-ID", accept_downloads=True
+    )
+    context.set_default_timeout(15_000)
+    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
+    yield Phone(context, site, store)
+    store.close()
+    context.close()
+
+
+def kept(page: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(KEPT)
+    return found
+
+
+def until_kept(page: Any, count: int) -> list[dict[str, Any]]:
+    """What is on the device, once it is so many answers."""
+    return until(page, lambda found: len(found) == count)
+
+
+def until(page: Any, enough: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+    for _ in range(100):
+        if enough(found := kept(page)):
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(found)
+
+
+def typed_offline(phone: Phone, text: str) -> str:
+    """An answer typed without a network, on the device; the page's address."""
+    address = phone.begin(text)
+    phone.context.set_offline(True)
+    phone.page.fill(SERVICE, text)
+    until_kept(phone.page, 1)
+    return address
+
+
+def test_an_answer_is_on_the_device_before_it_is_sent_and_off_it_once_it_has_arrived(phone: Phone) -> None:
+    address = phone.begin("Di perangkat dahulu")
+    page = phone.page
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Perpustakaan keliling")
+    page.locator("body").click(position={"x": 1, "y": 1})
+    page.locator(LINE, has_text="1 belum terkirim").wait_for()
+    said = page.locator(LINE).inner_text()
+    assert re.match(r"Tersimpan di perangkat ini \d\d\.\d\d · 1 belum terkirim\. Sambungan terputus", said), said
+    record = kept(page)[0]
+    assert (record["path"], record["value"], record["refused"]) == (PATH, "Perpustakaan keliling", "")
+    phone.complaints.clear()
+    phone.look()
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.locator(LINE, has_text=re.compile(r"^Tersimpan \d")).wait_for()
+    assert until_kept(page, 0) == []
+    assert phone.arrived(address) == "Perpustakaan keliling"
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Perpustakaan")
+    clock = r"\d\d\.\d\d"
+    page.locator(LINE, has_text=re.compile(f"perangkat ini {clock} · terkirim {clock} · 1 belum terkirim")).wait_for()
+
+
+def test_a_page_that_was_killed_comes_back_with_what_was_typed(phone: Phone) -> None:
+    address = typed_offline(phone, "Sebelum peramban mati")
+    with contextlib.suppress(PlaywrightError):
+        phone.page.goto("chrome://crash", timeout=3000)
+    phone.again()
+    phone.page.goto(address)
+    phone.page.locator(GO_ON).wait_for()
+    expect(phone.page.locator(SERVICE)).to_have_value("Sebelum peramban mati")
+    assert until_kept(phone.page, 0) == []
+    assert phone.arrived(address) == "Sebelum peramban mati"
+    phone.page.locator(GO_ON).click()
+    phone.turned()
+    assert phone.page.url != address and phone.page.locator(".bentrok").count() == 0
+
+
+def test_what_was_typed_last_wins_over_what_was_on_its_way_when_the_page_died(phone: Phone) -> None:
+    """The first answer arrived, its receipt did not: the second must be no conflict with it."""
+    address = phone.begin("Tanda terima hilang")
+    page = phone.page
+    page.route("**/simpan?*", lambda route: (route.fetch(), route.abort()))
+    page.fill(SERVICE, "Pertama")
+    page.locator(LINE, has_text="1 belum terkirim").wait_for()
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Kedua")
+    until(page, lambda found: [record["value"] for record in found] == ["Kedua"])
+    phone.again()
+    page = phone.page
+    page.goto(address)
+    until_kept(page, 0)
+    page.reload()
+    assert page.input_value(SERVICE) == "Kedua" and page.locator(".bentrok").count() == 0
+
+
+def test_any_page_of_the_same_person_sends_what_is_left(phone: Phone) -> None:
+    address = typed_offline(phone, "Dikirim dari beranda")
+    phone.again()
+    phone.go("/")
+    assert until_kept(phone.page, 0) == []
+    assert phone.arrived(address) == "Dikirim dari beranda"
+
+
+def test_another_person_on_this_device_neither_sees_nor_sends_it(phone: Phone) -> None:
+    address = typed_offline(phone, "Milik pendidikan")
+    phone.again()
+    phone.enter("perhubungan")
+    phone.go("/antrean")
+    phone.page.get_by_text("Semua jawaban dari perangkat ini sudah terkirim.").wait_for()
+    assert "Milik pendidikan" not in phone.page.content()
+    assert [record["value"] for record in kept(phone.page)] == ["Milik pendidikan"]
+    assert phone.arrived(address) == ""
+    phone.enter("pendidikan")
+    phone.go("/")
+    assert until_kept(phone.page, 0) == []
+    assert phone.arrived(address) == "Milik pendidikan"
+
+
+def test_a_page_does_not_send_under_the_person_who_signed_in_since(phone: Phone) -> None:
+    address = phone.begin("Orang lain masuk")
+    phone.enter("perhubungan")
+    phone.page.fill(SERVICE, "Tetap milik saya")
+    phone.page.locator(LINE, has_text="orang lain yang masuk").wait_for()
+    phone.page.locator(GO_ON).click()
+    phone.page.locator(LINE, has_text="1 belum terkirim").wait_for()
+    assert phone.page.url == address and phone.page.input_value(SERVICE) == "Tetap milik saya"
+    assert len(kept(phone.page)) == 1 and phone.arrived(address) == ""
+
+
+def test_signing_out_with_unsent_answers_asks_first(phone: Phone) -> None:
+    address = typed_offline(phone, "Jangan hilang")
+    page = phone.page
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert "1 jawaban baru tersimpan di perangkat ini saja" in dialog.inner_text()
+    phone.complaints.clear()
+    phone.look()
+    dialog.get_by_role("button", name="Tetap masuk").click()
+    dialog.wait_for(state="hidden")
+    assert page.url == address and page.input_value(SERVICE) == "Jangan hilang"
+    phone.context.set_offline(False)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.wait_for_url("**/masuk")
+    assert until_kept(page, 0) == []
+    assert phone.arrived(address) == "Jangan hilang"
+
+
+def test_signing_out_all_the_same_keeps_it_for_the_next_time(phone: Phone) -> None:
+    address = phone.begin("Keluar juga")
+    page = phone.page
+    page.route("**/simpan?*", lambda route: route.abort())
+    page.fill(SERVICE, "Menunggu di perangkat")
+    until_kept(page, 1)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Keluar juga").click()
+    page.wait_for_url("**/masuk")
+    assert len(kept(page)) == 1
+    page.unroute("**/simpan?*")
+    phone.sign_in("pendidikan")
+    assert until_kept(page, 0) == []
+    assert phone.arrived(address) == "Menunggu di perangkat"
+
+
+def test_where_the_device_keeps_nothing_the_page_says_so(phone: Phone) -> None:
+    phone.context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('closed', 'SecurityError'); }"
+    )
+    phone.begin("Penyimpanan ditutup")
+    page = phone.page
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Hanya di layar")
+    page.locator(LINE, has_text="Jangan tutup halaman ini").wait_for()
+    page.wait_for_timeout(1500)
+    said = page.locator(LINE).inner_text()
+    assert "Jangan tutup halaman ini" in said and "Tersimpan" not in said, said
+    phone.context.set_offline(False)
+    page.locator(GO_ON).click()
+    phone.turned()
+    assert page.locator("h1").count() == 1 and "profil_layanan" not in page.url
+
+
+def test_a_connection_that_the_browser_has_closed_is_opened_again(phone: Phone) -> None:
+    phone.context.add_init_script(
+        """const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...all) {
+          const request = open.apply(this, all);
+          request.addEventListener("success", () => { (window.opened ??= []).push(request.result); });
+          return request;
+        };"""
+    )
+    phone.begin("Sambungan ditutup")
+    phone.page.wait_for_function("() => window.opened")
+    phone.context.set_offline(True)
+    phone.page.evaluate("window.opened.forEach((database) => database.close())")
+    phone.page.fill(SERVICE, "Dibuka lagi")
+    assert until_kept(phone.page, 1)[0]["value"] == "Dibuka lagi"
+
+
+@pytest.mark.parametrize("how", ["autosave", "turn"])
+def test_a_hotspot_that_answers_everything_with_its_own_page_is_no_server(phone: Phone, how: str) -> None:
+    address = phone.begin(f"Portal {how}")
+    page = phone.page
+    portal = "<!doctype html><title>Selamat datang di WiFi pelabuhan</title><form></form>"
+    page.route("**/isian/**", lambda route: route.fulfill(status=200, content_type="text/html", body=portal))
+    page.fill(SERVICE, "Diketik di pelabuhan")
+    if how == "turn":
+        page.locator(GO_ON).click()
+    page.locator(LINE, has_text="1 belum terkirim").wait_for()
+    assert page.input_value(SERVICE) == "Diketik di pelabuhan" and len(kept(page)) == 1
+    page.unroute("**/isian/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    assert until_kept(page, 0) == []
+    assert phone.arrived(address) == "Diketik di pelabuhan"
+
+
+def test_two_tabs_without_a_network_keep_both_answers_and_the_person_chooses(phone: Phone) -> None:
+    address = phone.begin("Dua tab luring")
+    page, other = phone.page, phone.context.new_page()
+    other.goto(address)
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Dari tab satu")
+    other.fill(SERVICE, "Dari tab dua")
+    assert {record["value"] for record in until_kept(page, 2)} == {"Dari tab satu", "Dari tab dua"}
+    other.close()
+    phone.again()
+    page = phone.page
+    page.goto(address)
+    assert until_kept(page, 0) == []
+    page.reload()
+    assert {"Dari tab satu", "Dari tab dua"} <= set(re.findall(r"Dari tab \w+", page.locator(".bentrok").inner_text()))
+
+
+def test_what_the_server_does_not_take_is_listed_with_its_reason_and_can_be_deleted(phone: Phone) -> None:
+    typed_offline(phone, "Untuk isian yang hilang")
+    page = phone.page
+    page.goto("about:blank")
+    phone.context.set_offline(False)
+    page.route(
+        "**/simpan?*", lambda route: route.continue_(url=re.sub(r"/isian/\d+/", "/isian/999999/", route.request.url))
+    )
+    phone.go("/antrean")
+    item = page.locator(".antrean li")
+    page.locator(".antrean .ditolak").wait_for()
+    assert "Untuk isian yang hilang" in item.inner_text() and "tidak diterima" in item.inner_text()
+    assert len(kept(page)) == 1
+    phone.complaints.clear()
+    phone.look()
+    page.once("dialog", lambda dialog: dialog.accept())
+    item.get_by_role("button").click()
+    page.get_by_text("Semua jawaban dari perangkat ini sudah terkirim.").wait_for()
+    assert kept(page) == []
+
+
+def test_the_queue_travels_as_a_file_to_another_device(phone: Phone, tmp_path: Any) -> None:
+    address = typed_offline(phone, "Lewat berkas")
+    page = phone.page
+    page.goto("about:blank")
+    phone.context.set_offline(False)
+    page.route("**/simpan?*", lambda route: route.abort())
+    phone.go("/antrean")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Simpan ke berkas").click()
+    file = tmp_path / "antrean.json"
+    got.value.save_as(file)
+    assert [record["value"] for record in json.loads(file.read_text())["records"]] == ["Lewat berkas"]
+    office = phone.context.browser.new_context()  # type: ignore[union-attr]
+    visitor = Phone(office, phone.site, phone.store)
+    visitor.enter("perhubungan")
+    visitor.go("/antrean")
+    visitor.page.set_input_files("#muat", file)
+    visitor.page.get_by_text("milik akun lain").wait_for()
+    visitor.enter("pendidikan")
+    visitor.go("/antrean")
+    visitor.page.set_input_files("#muat", file)
+    visitor.page.get_by_text("1 jawaban dimuat dari berkas.").wait_for()
+    assert until_kept(visitor.page, 0) == []
+    office.close()
+    assert phone.arrived(address) == "Lewat berkas"
+
+
+def test_the_password_is_never_kept(phone: Phone) -> None:
+    typed_offline(phone, "Tanpa sandi")
+    assert PASSWORD not in json.dumps(kept(phone.page))
