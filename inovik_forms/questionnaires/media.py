@@ -40,12 +40,14 @@ def media_type(name: str) -> str:
 
 
 def media_of(columns: Mapping[str, Text]) -> Media:
-    """The cells of a row's media columns ("image" → language → name) as a value; names as the web and disks spell
-    them (NFC)."""
+    """The cells of a row's media columns ("image" → language → name) as a value; names as an upload's are read (NFC,
+    one blank where there were several)."""
     if not columns:
         return NO_MEDIA
     found = {
-        column.replace("-", "_"): {code: unicodedata.normalize("NFC", name) for code, name in texts.items()}
+        column.replace("-", "_"): {
+            code: " ".join(unicodedata.normalize("NFC", name).split()) for code, name in texts.items()
+        }
         for column, texts in columns.items()
     }
     return Media(**found)

@@ -74,7 +74,8 @@ class PageView:
             line.problem = said(state.problem)
         if isinstance(item, Question):
             self._question(line, item, state, form)
-        self._picture(line, item)
+        if look.media is not NO_MEDIA or look.pictured:
+            self._picture(line, item)
         line.problem = problems.get(path, line.problem)
         return line
 

@@ -66,3 +66,8 @@ def test_another_file_is_a_difference() -> None:
         (p.new.path, d.aspect, d.before, d.after) for p in compare(form(), form(changed)).changed for d in p.differences
     ]
     assert found == [("g", "media", "peta.png", "denah.png"), ("g/s", "choice_media", "satu dua.jpeg", "")]
+
+
+def test_names_are_spelled_as_those_of_uploads() -> None:
+    questionnaire = form(FORM.replace("satu dua.jpeg", "satu   dua\u0301.jpeg"))
+    assert "satu du\u00e1.jpeg" in media.named(questionnaire)
