@@ -80,23 +80,25 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _until_it_answers(address: str, port: int, site: int) -> None:
-    """Waits for the first web process; returns, too, when the site has ended before."""
+def _until_it_answers(address: str, port: int, site: int) -> bool:
+    """Waits for the first web process; False when the site has ended before."""
     while os.waitid(os.P_PID, site, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         with socket.socket(_family(address), socket.SOCK_STREAM) as probe:
             if not probe.connect_ex((address, port)):
-                return
+                return True
         time.sleep(START_LOOK)
+    return False
 
 
 def run(settings: Settings, announce: Callable[[], None]) -> int:
-    """Serve until a signal; `announce` is called once the address answers."""
+    """Serve until a signal; `announce` is called once the address answers. Whatever ends by itself afterwards is begun
+    anew: Granian gives up when a web process is killed twice within seconds."""
     import inovik_forms.web.app  # noqa: F401 - loaded once here, shared by all that fork
 
     address = free_address(settings)
     site = _fork(lambda: _pages(settings, address))
     worker = _fork(lambda: _work(settings))
-    _until_it_answers(address, settings.port, site)
+    began = _until_it_answers(address, settings.port, site)
     announce()
     sys.stdout.flush()
     stopping: list[int] = []
@@ -110,10 +112,15 @@ def run(settings: Settings, announce: Callable[[], None]) -> int:
     signal.signal(signal.SIGHUP, lambda _number, _frame: _signal(site, signal.SIGHUP))
     while True:
         pid, status = os.wait()
-        if pid == site:
-            break
-        if pid == worker and not stopping:
+        if began and not stopping:
             time.sleep(RESTART_PAUSE)
+        if pid == site and (stopping or not began):
+            break
+        if pid == site:
+            site = _fork(lambda: _pages(settings, address))
+            if stopping:  # the signal came meanwhile, for the one that has ended
+                _signal(site, signal.SIGTERM)
+        elif pid == worker and not stopping:
             worker = _fork(lambda: _work(settings))
     _signal(worker, signal.SIGTERM)
     _reap(worker)
