@@ -31,6 +31,7 @@ from inovik_forms.workflow import Unit
 
 QUESTIONS = 8
 PERSON, PASSWORD = "uji", "cukup-panjang-untuk-uji"
+LONG_TEXT = "panjang-" * 1000
 PATIENCE = 60.0
 """Seconds until a site has to be there again."""
 

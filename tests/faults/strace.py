@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+SYNC = "fsync,fdatasync"
+"""Which of both SQLite takes depends on how it was built."""
+
 
 class Strace:
     """Attached while the context lasts. `inject`: as strace takes it ("fdatasync:signal=KILL:when=1"); strace counts

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 import time
 from collections.abc import Callable, Iterator
 
-from .conftest import LONG
-from .office import Office, Phone, Save, Site, judge, settled
-from .strace import Strace, is_alive
+from .conftest import KILLS, LONG
+from .office import LONG_TEXT, Load, Office, Phone, Save, Site, judge, settled
+from .strace import SYNC, Strace, is_alive
 from .table import Table
 
-CALLS = {"sqlite": ("pwrite64", "fdatasync", "flock", "writev"), "postgresql": ("sendto", "recvfrom", "writev")}
+CALLS = {"sqlite": ("pwrite64", SYNC, "flock", "writev"), "postgresql": ("sendto", "recvfrom", "writev")}
 """What a save does: write and sync the log of the database (or talk to its server), then answer the telephone."""
 
 
@@ -60,3 +63,61 @@ def sound(office: Office) -> None:
         with store.db.reading() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         store.close()
+
+
+def test_killed_while_the_log_is_folded_into_the_database(
+    sqlite_office: Office, serve: Callable[..., Site], table: Table
+) -> None:
+    """Long answers, so that SQLite moves its log into the database file on the way; killed later and later."""
+    site, store = serve(sqlite_office), sqlite_office.store()
+    phone = Phone(sqlite_office, site.port)
+    tried = 0
+    for number in range(40, 4000, 97) if LONG else (900,):
+        (web,) = site.web()
+        with Strace.injecting([web], "pwrite64", f"signal=KILL:when={number}"):
+            for _ in range(25):
+                saves = [phone.new(LONG_TEXT) for _ in range(20)]
+                if phone.send(*saves) != 200:
+                    break
+        tried += 1
+        site.until_it_answers()
+        verdict = judge(store, [phone])
+        assert not verdict.lost and not verdict.doubled, (number, verdict)
+        assert phone.send(*saves) == 200
+        phone.response = sqlite_office.responses[tried % len(sqlite_office.responses)]
+    sound(sqlite_office)
+    table.add("kill while SQLite folds its log", sqlite_office.database_url, tried, judge(store, [phone]))
+    store.close()
+
+
+def test_killed_at_random_under_load(office: Office, serve: Callable[..., Site], table: Table) -> None:
+    site, store, chance = serve(office, workers=2), office.store(), random.Random(7)
+    phones = [Phone(office, site.port, number) for number in range(8)]
+    kills = KILLS or 2
+    with Load(phones) as load:
+        for number in range(kills):
+            load.until(chance.randrange(1, 60))
+            if number % 2:
+                site.kill()
+                site = serve(office, workers=2, port=site.port)
+            else:
+                os.kill(chance.choice(site.web()), signal.SIGKILL)
+        load.until(20)
+    sound(office)
+    table.add("kill at random under load, 8 telephones", office.database_url, kills, settled(store, phones))
+    store.close()
+
+
+def test_asked_to_stop_under_load(office: Office, serve: Callable[..., Site], table: Table) -> None:
+    """A new release: what is under way is finished, and the rest waits on the telephone for the next server."""
+    site, store = serve(office, workers=2), office.store()
+    phones = [Phone(office, site.port, number) for number in range(8)]
+    stops = 10 if LONG else 1
+    with Load(phones) as load:
+        for _ in range(stops):
+            load.until(50)
+            assert site.stop() == 0
+            site = serve(office, workers=2, port=site.port)
+        load.until(50)
+    table.add("SIGTERM under load, 8 telephones", office.database_url, stops, settled(store, phones))
+    store.close()
