@@ -25,6 +25,7 @@ from inovik_forms.web import (
     frame,
     media,
     moving,
+    offline,
     owner,
     packing,
     paper,
@@ -37,7 +38,6 @@ from inovik_forms.web import (
     theme,
     trials,
     versions,
-    waiting,
 )
 from inovik_forms.web.services import Services
 
@@ -75,7 +75,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     frame.install(app)
     for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving):
         app.register_blueprint(module.bp)
-    for module in (coordinator, admin, versions, trials, theme, waiting):
+    for module in (coordinator, admin, versions, trials, theme, offline):
         app.register_blueprint(module.bp)
     app.register_blueprint(media.bp)
     errors.install(app)

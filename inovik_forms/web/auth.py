@@ -44,7 +44,8 @@ def install(app: Flask) -> None:
             words.use_language(person.language)
 
 
-PUBLIC = frozenset({"theme.stylesheet", "theme.logo", "theme.health", "theme.static", "theme.widget", None})
+_SMALL_THINGS = ("stylesheet", "logo", "health", "static", "part")
+PUBLIC = frozenset({*(f"theme.{name}" for name in _SMALL_THINGS), "offline.empty", "offline.worker", None})
 """Endpoints that look nobody up."""
 
 

@@ -62,7 +62,7 @@ def _look() -> dict[str, Any]:
             url_for("auth.sign_in"),
             url_for("auth.sign_out"),
             url_for("auth.language"),
-            url_for("waiting.page"),
+            url_for("offline.waiting"),
         ),
     }
 

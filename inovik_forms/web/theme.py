@@ -42,6 +42,14 @@ def logo_address() -> str:
     return url_for("theme.logo", v=_stamp(services().city.get("kota.logo", "")))
 
 
+def shell() -> tuple[str, ...]:
+    """The addresses of all that a page of questions is drawn with."""
+    static: Path = current_app.config["INOVIK_STATIC"]
+    styles = sorted(file.name for file in static.glob("*.css"))
+    icon = logo_address() if services().city.get("kota.logo") else _asset(static, "ikon.svg")
+    return (stylesheet_address(), icon, *(_asset(static, name) for name in (*styles, PAGE_SCRIPT)))
+
+
 def stylesheet_address() -> str:
     return url_for("theme.stylesheet", v=_stamp(str(_colours())))
 

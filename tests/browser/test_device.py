@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from inovik_forms.answers.values import Change
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
@@ -22,7 +24,7 @@ from .test_turning import GO_ON, SERVICE
 
 pytestmark = pytest.mark.browser
 
-KEPT = """() => new Promise((resolve, reject) => {
+KEPT = """async () => !(await indexedDB.databases()).length ? [] : new Promise((resolve, reject) => {
   const request = indexedDB.open("inovik");
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
@@ -64,11 +66,21 @@ class Phone(Visitor):
         self.context.set_offline(False)
         self.page = self.context.new_page()
 
-    def arrived(self, address: str) -> str:
+    def arrived(self, address: str, path: str = PATH) -> str:
         """The answer as the server has it."""
-        number = re.search(r"/isian/(\d+)/", address)
-        assert number
-        return self.store.draft(int(number[1]))[1].values.get(PATH) or ""
+        return self.store.draft(_response(address))[1].values.get(path) or ""
+
+    def answer(self, address: str, path: str, value: str) -> None:
+        """A colleague answers, on a device of his own."""
+        now = datetime.now(UTC)
+        made = Change(str(uuid.uuid4()), path, value, 0, now, "pendidikan", "kantor", "set")
+        self.store.append(_response(address), [made])
+
+
+def _response(address: str) -> int:
+    number = re.search(r"/isian/(\d+)/", address)
+    assert number
+    return int(number[1])
 
 
 @pytest.fixture

@@ -1,14 +1,16 @@
 /*
- * What was typed and has not arrived yet, kept on this device (IndexedDB) under the account that typed it. Nobody else's page reads it.
+ * What this device keeps (IndexedDB), under the account that it belongs to; nobody else's page reads it.
  *
- * A record: {account, mark, path, id, value, base, at, to, response, title, label, refused}. `mark`: the page it was typed in; `at`: ms since 1970
- * by this device's clock; `to`: where it is sent; `title`, `label`: for people; `refused`: why the server does not take it, "" so far. One record for
- * each answer of a page: what is typed later takes its place.
+ * records: what was typed and has not arrived: {account, mark, path, id, value, base, at, to, response, title, label, refused}. `mark`: the page it was
+ *   typed in; `at`: ms since 1970 by this device's clock; `to`: where it is sent; `title`, `label`: for people; `refused`: why the server does not take
+ *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
+ * answers: the last value known here of each answer: {account, response, path, value, seq}. `seq`: the number of the change that it stands for.
+ * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
 
 const NAME = "inovik";
 const VERSION = 1; // another one needs its step in `upgrade`
-const RECORDS = "records";
+const KEYS = { records: ["account", "mark", "response", "path"], answers: ["account", "response", "path"], pages: ["account", "address"] };
 const CHANGED = "inovik-device"; // told to the window when something was kept or taken away
 
 let opening = null;
@@ -22,7 +24,29 @@ export const account = () => document.body.dataset.akun ?? "";
 export const onChange = (hear) => addEventListener(CHANGED, hear);
 
 /* Keep records; resolves when they are on the device. Rejects where they cannot be kept (no room, storage closed). */
-export const keep = (records) => write((store) => { for (const record of records) store.put(record); });
+export const keep = (records) => write((store, answers) => {
+  for (const record of records) {
+    store.put(record);
+    answers.put(answerOf(record, record.base));
+  }
+});
+
+/* … and what has arrived as change number `seq` is taken away, with nothing else in its place */
+export const arrived = (records, seq) => write((store, answers) => {
+  each(store, records, (key) => store.delete(key));
+  for (const record of records) answers.put(answerOf(record, seq));
+});
+
+const answerOf = ({ account: owner, response, path, value }, seq) => ({ account: owner, response, path, value, seq });
+
+/* Keep what a page shows: path → value of a response, as of change number `seq`. */
+export const learn = (response, values, seq) =>
+  run(["answers"], "readwrite", (store) => {
+    for (const [path, value] of values) store.put({ account: account(), response, path, value, seq });
+  });
+
+/* the last values known here of a response */
+export const known = (response) => every("answers", IDBKeyRange.bound([account(), response], [account(), response, []]));
 
 /* Take records away, those whose id is still the same: what was typed meanwhile stays. */
 export const forget = (records) => write((store) => each(store, records, (key) => store.delete(key)));
@@ -33,16 +57,25 @@ export const refuse = (records, why) => write((store) => each(store, records, (k
 /* every record of an account, oldest first */
 export async function kept(owner = account()) {
   if (!owner) return [];
-  let found = [];
-  await run("readonly", (store) => {
-    const request = store.getAll(IDBKeyRange.bound([owner], [owner, []]));
-    request.onsuccess = () => { found = request.result; };
-  });
-  return found.sort((a, b) => a.at - b.at);
+  return (await every("records", IDBKeyRange.bound([owner], [owner, []]))).sort((a, b) => a.at - b.at);
+}
+
+export const keepPage = (page) => run(["pages"], "readwrite", (store) => store.put(page));
+
+export const pagesOf = (owner) => every("pages", IDBKeyRange.bound([owner], [owner, []]));
+
+export async function pageAt(owner, address) {
+  return (await every("pages", [owner, address]))[0];
+}
+
+async function every(name, range) {
+  let request;
+  await run([name], "readonly", (store) => { request = store.getAll(range); });
+  return request.result;
 }
 
 async function write(work) {
-  await run("readwrite", work);
+  await run(["records", "answers"], "readwrite", work);
   dispatchEvent(new Event(CHANGED));
   news?.postMessage("");
 }
@@ -57,30 +90,30 @@ function each(store, records, work) {
 }
 
 /* A browser may close the connection at any time (storage cleared, a newer page's upgrade): then it is opened once more. */
-async function run(mode, work) {
+async function run(names, mode, work) {
   try {
-    await attempt(mode, work);
+    await attempt(names, mode, work);
   } catch (error) {
     if (error?.name !== "InvalidStateError") throw error;
     opening = null;
-    await attempt(mode, work);
+    await attempt(names, mode, work);
   }
 }
 
-async function attempt(mode, work) {
+async function attempt(names, mode, work) {
   const database = await (opening ??= open());
   await new Promise((resolve, reject) => {
-    const transaction = database.transaction(RECORDS, mode);
+    const transaction = database.transaction(names, mode);
     transaction.oncomplete = resolve;
     transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("the storage was closed"));
-    work(transaction.objectStore(RECORDS));
+    work(...names.map((name) => transaction.objectStore(name)));
   });
 }
 
 function open() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => request.result.createObjectStore(RECORDS, { keyPath: ["account", "mark", "response", "path"] });
+    request.onupgradeneeded = () => { for (const [name, keyPath] of Object.entries(KEYS)) request.result.createObjectStore(name, { keyPath }); };
     request.onsuccess = () => {
       const database = request.result;
       database.onclose = () => { opening = null; };

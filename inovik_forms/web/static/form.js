@@ -14,15 +14,19 @@ import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
+import { listStored, settleIn, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
-import { turn } from "./turn.js";
+import { drawStored, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
 
 const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py waits for
 
+const source = document.documentElement.outerHTML;
+
 let saving;
 
 async function open() {
+  if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
   if (!form) return;
   const page = new Page(form);
@@ -55,6 +59,14 @@ async function open() {
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();
   else if (location.hash.startsWith("#q.")) arrive(decodeURIComponent(location.hash.slice(1)));
+}
+
+/* the empty page, which the service worker gives where the server's does not come */
+async function openStored() {
+  const stored = await storedHere().catch(() => undefined);
+  if (stored) return drawStored(stored, open);
+  document.getElementById("rak-isi").hidden = !(await listStored(document.getElementById("rak")).catch(() => 0));
+  document.getElementById("rak-kosong").hidden = false;
 }
 
 /* a widget that cannot begin leaves the plain field, which does all that is needed */
@@ -100,5 +112,7 @@ document.addEventListener("click", (event) => {
   if (link && focusOn(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
 });
 guardSignOut(() => saving?.again());
-await open();
+if ("rak" in document.body.dataset) await openStored();
+else await open();
 sendLeft().catch(reportError); // of other pages; what this one has taken over it sends itself
+settleIn(source).catch(reportError);

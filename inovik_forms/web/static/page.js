@@ -9,6 +9,8 @@ export class Page {
     this.container = form.dataset.wadah;
     this.prefix = form.dataset.awalan;
     this.response = form.dataset.isian;
+    this.stored = "rak" in form.dataset; // drawn from this device (shelf.js)
+    this.bases = new Map(); // answer path → the change that its value stands for, where it is not the page's
   }
 
   /* the answer path of a form path: with the key of the repeat instance that this page shows */
@@ -18,6 +20,11 @@ export class Page {
 
   formPath(answerPath) {
     return this.container + answerPath.slice(this.prefix.length);
+  }
+
+  /* the number of the last change that this page has seen of an answer */
+  base(path) {
+    return this.bases.get(path) ?? Number(this.field("dasar").value);
   }
 
   /* what is drawn for a question, by its answer path */

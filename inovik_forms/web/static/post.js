@@ -37,3 +37,12 @@ async function json(to, body, keepalive) {
     return { status: status === 200 ? OURS.away : status, data: null };
   }
 }
+
+/* whether our server answers */
+export async function isThere() {
+  try {
+    return (await fetch("/sehat", { cache: "no-store" })).headers.has(OURS.marker);
+  } catch {
+    return false;
+  }
+}

@@ -3,7 +3,7 @@
  * had ended. On every page of someone who is signed in; only under the account that typed it, and never what a page still open has in hand.
  */
 
-import { account, forget, kept, refuse } from "./device.js";
+import { account, arrived, kept, refuse } from "./device.js";
 import { OURS, sendAs } from "./post.js";
 
 const MOST = 100; // changes in one request
@@ -14,9 +14,12 @@ const held = (mark) => `inovik-lembar-${mark}`;
 let tries = 0;
 let timer = 0;
 
-/* Say that a page with this mark is open, as long as it is. */
+/* Say that a page with this mark is open, until the function that this gives is called, or the browser closes the page. */
 export function hold(mark) {
-  navigator.locks?.request(held(mark), () => new Promise(() => {}));
+  let release = () => {};
+  const open = new Promise((resolve) => { release = resolve; });
+  navigator.locks?.request(held(mark), () => open);
+  return release;
 }
 
 /* what pages that are gone have left, oldest first; with `refused` those, too, that the server did not take */
@@ -25,7 +28,7 @@ export async function left(refused = false) {
   return (await kept()).filter((record) => !open.has(held(record.mark)) && (refused || !record.refused));
 }
 
-/* Send all that is left; one tab at a time. */
+/* Send all that is left; one tab at a time. Resolves to whether nothing stands in the way. */
 export const sendLeft = () => sendAll(false);
 
 /* … and try again what the server did not take: somebody may have seen to the reason */
@@ -33,7 +36,7 @@ export const sendRefusedToo = () => sendAll(true);
 
 async function sendAll(refused) {
   clearTimeout(timer);
-  if (!account()) return;
+  if (!account()) return true;
   const work = async () => {
     for (const [to, records] of grouped(await left(refused)))
       for (let from = 0; from < records.length; from += MOST) if (!(await send(to, records.slice(from, from + MOST)))) return false;
@@ -42,6 +45,7 @@ async function sendAll(refused) {
   const done = navigator.locks ? await navigator.locks.request("inovik-kirim", { ifAvailable: true }, (lock) => !lock || work()) : await work();
   tries = done ? 0 : tries + 1;
   if (!done) timer = setTimeout(sendLeft, WAITS[Math.min(tries, WAITS.length) - 1]);
+  return done;
 }
 
 function grouped(records) {
@@ -62,9 +66,9 @@ async function send(to, records) {
 /* Take away what has arrived, and keep the rest with the server's reason. `reply`: {status, data} of `sendAs` to changes. */
 export async function settle(records, reply) {
   if (reply.status !== 200) return refuse(records, reply.data?.message || `HTTP ${reply.status}`);
-  const arrived = new Set(reply.data.receipts.map((receipt) => receipt.id));
+  const receipts = new Set(reply.data.receipts.map((receipt) => receipt.id));
   const ignored = new Set(reply.data.ignored);
-  await forget(records.filter((record) => arrived.has(record.id)));
+  await arrived(records.filter((record) => receipts.has(record.id)), reply.data.seq);
   const unfit = records.filter((record) => ignored.has(record.id));
   if (unfit.length) await refuse(unfit, reply.data.unfit);
 }

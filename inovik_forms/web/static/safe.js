@@ -28,6 +28,10 @@ export class SafeLine {
     this.say(this.#status.dataset.penuh, true);
   }
 
+  get isFailing() {
+    return this.#failure !== null;
+  }
+
   sentAt(time) {
     this.#sent = time;
     this.#again = null;

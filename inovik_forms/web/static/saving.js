@@ -3,7 +3,7 @@
  * here as long as the page is open, from any page of the same person afterwards (queue.js).
  */
 
-import { account, forget, keep } from "./device.js";
+import { account, forget, keep, known, learn } from "./device.js";
 import { offer } from "./offers.js";
 import { PREFIX, complain, pathOf } from "./page.js";
 import { OURS, sendAs } from "./post.js";
@@ -27,28 +27,49 @@ export class Saving {
   #sending = false;
   #held = false;
   #line;
+  #release; // of the hold on this page's mark
   heard = () => {}; // told of each reply after which nothing is pending
 
   constructor(page) {
     this.#page = page;
     this.#line = new SafeLine(page.status, page.form.dataset.masuk);
     for (const field of page.form.elements) if (pathOf(field)) this.#saved.set(pathOf(field), page.typed(pathOf(field)));
-    hold(page.field("lembar").value);
+    this.#release = hold(page.field("lembar").value);
   }
 
-  /* what a page like this one had not sent when it ended stands in this one again; resolves to how many answers */
+  /* what is known here better than by the page: the answers since it was stored, and what a page like this one had not sent when it ended */
   async restore() {
+    if (this.#page.stored) await this.#recall();
+    await this.#takeOver();
+    if (this.#page.stored || !account()) return;
+    const values = [...this.#saved].map(([path, value]) => [this.#page.answerPath(path), value]);
+    await learn(this.#page.response, values, Number(this.#page.field("dasar").value));
+  }
+
+  async #recall() {
+    this.#goOnAs(crypto.randomUUID().slice(0, 8)); // it may be drawn twice, in two tabs
+    for (const { path, value, seq } of await known(this.#page.response)) {
+      if (this.#typedHere(path) === undefined) continue;
+      this.#fill(path, value);
+      this.#page.bases.set(path, seq);
+    }
+  }
+
+  #fill(path, value) {
+    const own = this.#page.formPath(path);
+    this.#page.put(own, value);
+    this.#saved.set(own, this.#page.typed(own));
+  }
+
+  async #takeOver() {
     const here = (await left()).filter((record) => record.response === this.#page.response && this.#typedHere(record.path) !== undefined);
     const [mark, ...others] = new Set(here.map((record) => record.mark));
     if (mark && !others.length) this.#goOnAs(mark);
     for (const record of here) {
-      const path = this.#page.formPath(record.path);
-      this.#page.put(path, record.value);
-      this.#saved.set(path, this.#page.typed(path));
+      this.#fill(record.path, record.value);
       if (!others.length) this.#pending.set(record.path, record);
     }
     if (this.#pending.size) this.#timer = setTimeout(() => this.send());
-    return here.length;
   }
 
   /* a key was pressed: soon */
@@ -100,6 +121,17 @@ export class Saving {
     this.#pending.clear();
   }
 
+  /* Another page takes this one's place though nothing has been sent: all is left to the device. Resolves to whether it is there. */
+  async putAway() {
+    for (const field of this.#page.form.elements) this.#note(field);
+    clearTimeout(this.#timer);
+    await this.#keep();
+    if (this.#line.isFailing) return false;
+    this.#pending.clear();
+    this.#release();
+    return true;
+  }
+
   /* the page may be gone in a moment */
   leave() {
     this.#keep();
@@ -143,7 +175,7 @@ export class Saving {
     return {
       account: account(), mark: this.#page.field("lembar").value, response, path, value,
       id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
-      base: Number(this.#page.field("dasar").value), at: Date.now(), to: form.dataset.simpan,
+      base: this.#page.base(path), at: Date.now(), to: form.dataset.simpan,
       title: document.title, label: label?.textContent.trim() ?? path, refused: "",
     };
   }
@@ -168,7 +200,8 @@ export class Saving {
     address.searchParams.set("lembar", mark);
     form.dataset.simpan = address.pathname + address.search;
     this.#page.field("lembar").value = mark;
-    hold(mark);
+    this.#release();
+    this.#release = hold(mark);
   }
 
   #typedHere(path) {
@@ -183,6 +216,7 @@ export class Saving {
     for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
     if (data.before === Number(base.value)) base.value = data.seq;
+    for (const change of batch) if (this.#page.bases.has(change.path)) this.#page.bases.set(change.path, data.seq);
     this.#line.sentAt(data.time);
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     steadily(() => this.#show(data));

@@ -2,6 +2,7 @@
 
 import { kept } from "./device.js";
 import { sendLeft } from "./queue.js";
+import { lock } from "./shelf.js";
 
 const PATIENCE = 3000; // ms that sending may take before the person is asked
 
@@ -24,6 +25,7 @@ export function guardSignOut(sendOwn = () => {}) {
 
 function go(form) {
   form.dataset.sudah = "1";
+  lock();
   form.submit();
 }
 

@@ -3,7 +3,9 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
-import { OURS, post } from "./post.js";
+import { OURS, isThere, post } from "./post.js";
+import { sendLeft } from "./queue.js";
+import { leadTo, shelve, stored } from "./shelf.js";
 
 export const UNSENT = "inovik-unsent"; // told to the form when it could not be sent; nothing in it was lost
 
@@ -20,9 +22,12 @@ export async function turn(page, button, saving, open) {
   if (form.dataset.dikirim) return; // pressed twice
   form.dataset.dikirim = "1";
   saving.hold();
+  if (page.stored) return turnStored(form, button, saving, open);
   let reply = await send(form, button);
   if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
+    const next = reply.status === OURS.away && (await stored(leadTo(form, button))?.catch(() => null));
+    if (next && (await saving.putAway())) return drawStored(next, open);
     delete form.dataset.dikirim;
     if (reply.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
     else saving.resume(status.dataset.gagal);
@@ -33,6 +38,31 @@ export async function turn(page, button, saving, open) {
   const address = reply.headers.get("Inovik-Address") ?? form.action;
   if (reply.status === 204) return location.assign(address);
   show(reply.text, new URL(address, location.href));
+  shelve(reply.text, address).catch(() => {});
+  open();
+}
+
+/* A page that was drawn from this device is never sent as a whole: it does not know what others have answered since. Its answers go by themselves;
+ * then the next page comes from the server, or from the device as long as the server is away. */
+async function turnStored(form, button, saving, open) {
+  if (await saving.putAway()) {
+    const address = leadTo(form, button);
+    if ((await sendLeft()) && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);
+    return drawStored((await stored(address)) ?? (await stored(decodeURIComponent(location.pathname))), open);
+  }
+  delete form.dataset.dikirim;
+  saving.resume(document.getElementById("simpanan").dataset.gagal);
+}
+
+/* Put a page of this device in the place of this one. */
+export function drawStored(page, open) {
+  show(page.html, new URL(encodeURI(page.address), location.href));
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(page.at);
+  const note = Object.assign(document.createElement("div"), { className: "pesan hati", role: "status" });
+  note.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.luring.replace("{kapan}", when) }));
+  document.getElementById("isi").prepend(note);
+  const form = document.getElementById("formulir");
+  if (form) form.dataset.rak = "";
   open();
 }
 

@@ -2,13 +2,9 @@
 
 import { account, forget, keep, kept, onChange } from "./device.js";
 import { sendLeft, sendRefusedToo } from "./queue.js";
-import { guardSignOut } from "./signout.js";
 
 const FORMAT = "inovik-antrean-1";
-const list = document.getElementById("antrean");
-const tools = document.getElementById("alat");
-const news = document.getElementById("kabar");
-const words = list.dataset;
+let list, tools, news, words;
 
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -77,14 +73,20 @@ async function load(file) {
   }
 }
 
-tools.addEventListener("click", ({ target }) => {
-  if (target.dataset.aksi === "kirim") send(target);
-  if (target.dataset.aksi === "simpan") save();
-});
-document.getElementById("muat").addEventListener("change", async ({ target }) => {
-  await load(target.files[0]);
-  target.value = "";
-});
-onChange(draw);
-guardSignOut();
-draw().then(sendLeft).catch(reportError);
+/* draws the page that is open */
+export function start() {
+  list = document.getElementById("antrean");
+  tools = document.getElementById("alat");
+  news = document.getElementById("kabar");
+  words = list.dataset;
+  tools.addEventListener("click", ({ target }) => {
+    if (target.dataset.aksi === "kirim") send(target);
+    if (target.dataset.aksi === "simpan") save();
+  });
+  document.getElementById("muat").addEventListener("change", async ({ target }) => {
+    await load(target.files[0]);
+    target.value = "";
+  });
+  onChange(draw);
+  return draw();
+}

@@ -1,0 +1,109 @@
+/*
+ * The server's pages on this device, to be opened without a network: those that were looked at, and those that they lead to. The service worker
+ * (web/worker/sw.js) knows no page of anybody; when the network is away it gives the empty page /luring, which draws here what belongs to whoever
+ * is signed in.
+ */
+
+import { account, keepPage, pageAt, pagesOf } from "./device.js";
+import { OURS } from "./post.js";
+
+const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
+const MOST = 60; // pages fetched ahead
+const PAUSE = 2000; // ms after a page is open, and what it needs is there
+const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir)\/[^?#]+)?|antrean)$/;
+
+const release = () => document.querySelector("script[type=module][src*='/static/']")?.src ?? "";
+const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
+
+/* nobody is signed in on this device any more: what lies here opens for nobody */
+export const lock = () => localStorage.removeItem(OWNER);
+
+/* A page of someone who is signed in has been drawn from `source`: keep it, and what it leads to. */
+export async function settleIn(source) {
+  if (!account()) return;
+  localStorage.setItem(OWNER, account());
+  await navigator.serviceWorker?.register("/sw.js");
+  if (await shelve(source, location.href)) await stockUp();
+}
+
+/* Keep a page of ours; only those that the server means for it (body data-luring). */
+export async function shelve(html, address) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  if (!("luring" in page.body.dataset) || page.body.dataset.akun !== account()) return null;
+  await keepPage({ account: account(), address: plain(address), html, title: page.title, at: Date.now(), release: release() });
+  return page;
+}
+
+/* Fetch what the page that is open leads to, as far as it is not here yet. */
+async function stockUp() {
+  if (!account() || navigator.connection?.saveData) return;
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  const here = new Map((await pagesOf(account())).map((page) => [page.address, page]));
+  const wanted = [...leadsTo(document)];
+  const seen = new Set(wanted);
+  for (let count = 0; wanted.length && count < MOST; ) {
+    const address = wanted.shift();
+    const old = here.get(address);
+    let page = old?.release === release() ? new DOMParser().parseFromString(old.html, "text/html") : null;
+    if (!page) {
+      page = await fetchAhead(address);
+      count += 1;
+    }
+    for (const next of page ? leadsTo(page) : []) if (!seen.has(next)) { seen.add(next); wanted.push(next); }
+  }
+}
+
+async function fetchAhead(address) {
+  const reply = await fetch(address, { headers: { "Inovik-Account": account() } });
+  if (!reply.ok || reply.redirected || !reply.headers.has(OURS.marker)) return null;
+  return shelve(await reply.text(), address);
+}
+
+/* the addresses of pages to have, by the links of a page and by the buttons that open an entry of a list */
+function* leadsTo(page) {
+  for (const link of page.querySelectorAll("main a[href], .daftar-bagian a[href]")) {
+    const address = plain(link.getAttribute("href"));
+    if (AHEAD.test(address)) yield address;
+  }
+  const response = page.getElementById("formulir")?.dataset.isian;
+  for (const button of response ? page.querySelectorAll("#formulir button[value^='buka ']") : []) yield entry(response, button.value);
+}
+
+const entry = (response, action) => `/isian/${response}/butir/${action.slice("buka ".length)}`;
+
+/* where a pressed button leads, without what only the server knows; undefined when only the server can do it */
+export function leadTo(form, button) {
+  const links = [...document.querySelectorAll(".daftar-bagian a")];
+  const here = links.findIndex((link) => link.ariaCurrent);
+  const up = document.querySelector(".remah a");
+  const [action] = button.value.split(" ");
+  const inList = Boolean(form.dataset.awalan);
+  const target = {
+    lanjut: () => (inList ? up : links[here + 1] ?? up),
+    kembali: () => (inList ? up : links[here - 1] ?? up),
+    simpan: () => up,
+    buka: () => ({ href: entry(form.dataset.isian, button.value) }),
+  }[action]?.();
+  return target && plain(target.href);
+}
+
+/* the stored page at an address, undefined when there is none */
+export const stored = (address) => address && pageAt(account(), plain(encodeURI(address)));
+
+/* on the empty page: the stored page for its address, undefined when there is none */
+export async function storedHere() {
+  const owner = localStorage.getItem(OWNER);
+  return owner ? pageAt(owner, plain(location.href)) : undefined;
+}
+
+/* … and then what there is, as links */
+export async function listStored(list) {
+  const owner = localStorage.getItem(OWNER);
+  const pages = owner ? (await pagesOf(owner)).filter((page) => /^\/(isian\/\d+|antrean)?$/.test(page.address)) : [];
+  for (const page of pages) {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { href: encodeURI(page.address), textContent: page.title }));
+    list.append(item);
+  }
+  return pages.length;
+}

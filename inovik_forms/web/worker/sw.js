@@ -1,0 +1,42 @@
+/*
+ * The service worker: keeps the public shell (style sheets, scripts, the empty page /luring) and nothing of anybody. When a page does not come from our
+ * server it gives the empty page, which draws what this device has for whoever is signed in (static/shelf.js). A new version is set up beside the old
+ * one, whose open pages keep what they began with.
+ *
+ * SHELL and STAMP are put in by the server (web/offline.py).
+ */
+
+const CACHE = `inovik-${STAMP}`;
+const EMPTY = "/luring";
+const OURS = "Inovik"; // our server's mark on every reply; a hotspot's own page has none
+const PATIENCE = 20000; // ms that a page may take
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.map((address) => new Request(address, { credentials: "omit", cache: "reload" })))));
+});
+
+addEventListener("activate", (event) => {
+  const old = (name) => name.startsWith("inovik-") && name !== CACHE;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { pathname, search, origin } = new URL(request.url);
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (request.method === "GET" && origin === location.origin && SHELL.includes(pathname + search)) event.respondWith(part(request));
+});
+
+async function page(request) {
+  try {
+    const reply = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    if (reply.type === "opaqueredirect" || reply.headers.has(OURS)) return reply;
+  } catch {
+    // no network: as below
+  }
+  return (await caches.match(EMPTY)) ?? Response.error();
+}
+
+async function part(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
