@@ -7,6 +7,7 @@ transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -45,12 +46,12 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     try:
         destination = act(page, wanted, changes)
         page.filling.save(changes)
+        if page.refused:
+            page.typed = request.form
+            return show(page), 422
+        target = destination or AFTERWARDS.get(action, _onward)(page, hidden_before)
     except Closed:
         return render_template("sudah-dikirim.html", response=page.filling.response), 409
-    if page.refused:
-        page.typed = request.form
-        return show(page), 422
-    target = destination or (_backward(page) if action == "kembali" else _onward(page, hidden_before))
     unasked.tell(page.filling, changes, target)
     if TURNING in request.headers:
         return _turned(page, target, show)
@@ -135,8 +136,9 @@ def _hidden(page: Page) -> set[Path]:
     return {path for path in paths if not page.filling.state.item(path).relevant}
 
 
-def _onward(page: Page, hidden_before: set[Path]) -> str:
-    """Where "save and go on" leads: to what needs attention here, else to the next page."""
+def _held(page: Page, hidden_before: set[Path]) -> str | None:
+    """Where this page asks for attention before one may leave it: at what is wrong, what has appeared, or what another
+    device has answered; None = nowhere."""
     filling = page.filling
     paths = [page.scope.answer_path(q, page.prefix) for q in page.scope.questions]
     states = [filling.state.item(path) for path in paths]
@@ -149,17 +151,41 @@ def _onward(page: Page, hidden_before: set[Path]) -> str:
     surprise = conflicts.new_on(page, base_of(request.form, filling.seq))
     if surprise:
         return page.at(_anchor=PREFIX + form_path(surprise))
+    return None
+
+
+def _onward(page: Page, hidden_before: set[Path]) -> str:
+    """Where "save and go on" leads: to what needs attention here, else to the next page."""
+    held = _held(page, hidden_before)
+    if held:
+        return held
+    overview = partial(url_for, "check.overview", response_id=page.filling.response.id)
     if came_from_check():
-        return url_for("check.overview", response_id=filling.response.id, _anchor="j." + _row(page))
+        return overview(_anchor="j." + _row(page))
     after = turned(page, 1)
     if after is None and page.prefix:
         return list_of(page)
-    return after or url_for("check.overview", response_id=filling.response.id)
+    return after or overview()
 
 
-def _backward(page: Page) -> str:
+def _backward(page: Page, _hidden_before: set[Path]) -> str:
     """Where "back" leads, as things are after saving: an answer of this page may have taken an earlier one away."""
     return turned(page, -1) or parent_of(page)
+
+
+def _to_another(page: Page, hidden_before: set[Path]) -> str:
+    """Where "save and add another" leads: to what needs attention here, else to a new instance of the same list."""
+    held = _held(page, hidden_before)
+    if held:
+        return held
+    changes: list[Change] = []
+    target = _added(page, page.prefix[: page.prefix.rfind("[")], changes)
+    page.filling.save(changes)
+    return target
+
+
+AFTERWARDS: Mapping[str, Callable[[Page, set[Path]], str]] = {"kembali": _backward, "tambah-lagi": _to_another}
+"""Button → where it leads, of those that know it only after saving; all others lead onward."""
 
 
 def _row(page: Page) -> str:
@@ -205,11 +231,11 @@ def _added(page: Page, repeat: Path, changes: list[Change]) -> str:
     return _instance_url(page, path)
 
 
-def _add_another(page: Page, target: str, changes: list[Change]) -> str:
-    """From an instance's page: save it and open a new one of the same list."""
+def _add_another(page: Page, target: str, changes: list[Change]) -> str | None:
+    """Only from an instance's page; the new one comes after saving, when nothing here is wrong (`_to_another`)."""
     if not page.prefix:
         abort(400)
-    return _added(page, page.prefix[: page.prefix.rfind("[")], changes)
+    return None
 
 
 def _open(page: Page, target: str, changes: list[Change]) -> str:

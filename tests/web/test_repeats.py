@@ -102,6 +102,21 @@ def test_save_and_add_another(visit: Any, response_id: int, store: Store) -> Non
     assert len(store.draft(response_id)[1].instances["rencana/kegiatan"]) == 2
 
 
+def test_save_and_add_another_stays_at_a_wrong_answer(visit: Any, response_id: int, store: Store, kept: Any) -> None:
+    ani = visit("ani")
+    url = f"/isian/{response_id}/butir/rencana/kegiatan[1]"
+    typed = {"q.rencana/kegiatan/kegiatan_nama": "Satu", "q.rencana/kegiatan/biaya": "banyak"}
+    onward = ani.post(url, typed).location
+    assert ani.post(url, typed, aksi="tambah-lagi").location == onward and "salah=1" in onward
+    assert 'class="ringkasan-salah"' in ani.get(onward).html and kept()["rencana/kegiatan[1]/biaya"] == "banyak"
+    assert "rencana/kegiatan" not in store.draft(response_id)[1].instances, "no entry behind one's back"
+    moved = ani.post(url, {**typed, "q.rencana/kegiatan/biaya": "2.500"}, aksi="tambah-lagi")
+    assert "Kegiatan 2" in ani.get(moved.location).text
+    assert len(store.draft(response_id)[1].instances["rencana/kegiatan"]) == 2
+    ani.post(url, {**typed, "q.rencana/kegiatan/kegiatan_nama": "x" * 60_000}, aksi="tambah-lagi", status=422)
+    assert len(store.draft(response_id)[1].instances["rencana/kegiatan"]) == 2
+
+
 def test_instances_that_are_not_there(visit: Any, response_id: int) -> None:
     ani = visit("ani")
     for path in (
