@@ -147,6 +147,9 @@ def _title(typed: str | None) -> str:
 def _title_problem(title: str) -> str:
     if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return ""
+    if len(title) > LONGEST_TITLE:
+        said = gettext("Nama ini {count} huruf; paling banyak {most} huruf. Persingkat namanya.")
+        return said.format(count=len(title), most=LONGEST_TITLE)
     return gettext("Tulis nama sepanjang {least} sampai {most} huruf.").format(least=SHORTEST_TITLE, most=LONGEST_TITLE)
 
 

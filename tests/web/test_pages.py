@@ -73,6 +73,18 @@ def test_a_name_can_be_changed_later(visit: Any, store: Store) -> None:
     assert store.subject(subject.id).title == "Antar obat"
 
 
+def test_a_name_that_is_too_long_is_refused_and_kept_as_typed(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    subject = store.add_subject("inovasi", "dinas-a", "Nama sementara", "ani")
+    for place in ("/baru/inovasi", f"/perihal/{subject.id}/nama"):
+        page = ani.post(place, judul="Nama " * 40 + "x", status=422)
+        assert "Nama ini 201 huruf; paling banyak 200 huruf." in page.text
+        assert page.value("judul") == "Nama " * 40 + "x" and "maxlength" not in page.html, "a browser would cut it"
+        assert 'aria-describedby="judul~p judul~s"' in page.html
+    assert [s.title for s in store.subjects("dinas-a", "inovasi")] == ["Nama sementara"]
+    ani.post("/baru/inovasi", judul="Nama " * 40, status=303)
+
+
 def test_the_coordinators_start_page_has_the_figures(visit: Any, store: Store, response_id: int) -> None:
     other = store.add_subject("inovasi", "dinas-a", "Perahu baca", "ani")
     sent = store.start_response(other.id, "uji", "ani", {}).id
