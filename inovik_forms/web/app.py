@@ -23,6 +23,7 @@ from inovik_forms.web import (
     errors,
     files,
     frame,
+    history,
     media,
     moving,
     offline,
@@ -73,7 +74,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     sessions.install(app)
     theme.install(app, STATIC)
     frame.install(app)
-    for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving):
+    for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving, history):
         app.register_blueprint(module.bp)
     for module in (coordinator, admin, versions, trials, theme, offline):
         app.register_blueprint(module.bp)

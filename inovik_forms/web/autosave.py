@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,15 +32,18 @@ MOST_CHANGES = 500
 """In one request; a page of the longest section, several times over."""
 LONGEST_BODY = 512 * 1024
 LONGEST_ID = 64
+LATEST = 4_102_444_800_000
+"""ms since 1970: the year 2100. A clock beyond it says nothing."""
 
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True):
-    """One change as the browser sends it."""
+    """One change as the browser sends it. `at`: ms since 1970 when it was made, by the device's clock; 0 = unknown."""
 
     id: str
     path: str
     value: str
     base: int = 0
+    at: int = 0
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
@@ -86,7 +90,9 @@ def _change(filling: Filling, sent: Sent) -> Change | None:
     if question.is_computed or (question.read_only and filling.state.item(sent.path).read_only):
         return None
     value = fields.keep(question, sent.value)
-    return change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
+    made = change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
+    # Kept as the device says; what counts for order and deadlines is when it arrived.
+    return replace(made, made_at=datetime.fromtimestamp(sent.at / 1000, UTC)) if 0 < sent.at < LATEST else made
 
 
 def _question(filling: Filling, path: Path) -> Question | None:

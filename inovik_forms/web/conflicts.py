@@ -74,10 +74,11 @@ def _version(filling: Filling, conflict: Conflict, entry: JournalEntry) -> Versi
     question = filling.state.item(conflict.path).item
     assert isinstance(question, Question)
     words = in_words(question, entry.change.value or "", filling.state, conflict.path, language())
-    return Version(entry.seq, words, _name(entry.change.author), entry.received_at)
+    return Version(entry.seq, words, name_of(entry.change.author), entry.received_at)
 
 
-def _name(username: str) -> str:
+def name_of(username: str) -> str:
+    """Who gave an answer, in words."""
     if username == signed_in().username:
         return gettext("Anda")
     found = store().account_by_username(username)

@@ -56,7 +56,7 @@ function grouped(records) {
 
 /* whether it makes sense to go on */
 async function send(to, records) {
-  const changes = records.map(({ id, path, value, base }) => ({ id, path, value, base }));
+  const changes = records.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
   const reply = await sendAs(to, { changes });
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);

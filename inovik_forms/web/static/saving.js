@@ -149,7 +149,7 @@ export class Saving {
     const { form, status } = this.#page;
     const batch = [...this.#pending.values()];
     if (!keepalive) this.say(status.dataset.menyimpan);
-    const changes = batch.map(({ id, path, value, base }) => ({ id, path, value, base }));
+    const changes = batch.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
     const reply = await sendAs(form.dataset.simpan, { changes }, keepalive);
     if (reply.status === 200) this.#done(batch, reply);
     else this.#refused(batch, reply);

@@ -1,0 +1,171 @@
+"""What happened to the answers of a response: who gave which, when, instead of what; and an earlier one given again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from inovik_forms.answers.files import FILE_KINDS
+from inovik_forms.answers.values import Path
+from inovik_forms.questionnaires.model import Item, Question
+from inovik_forms.store.records import Closed, JournalEntry
+from inovik_forms.store.responses import SYSTEM
+from inovik_forms.web import conflicts
+from inovik_forms.web.access import response_or_404
+from inovik_forms.web.auth import login_required
+from inovik_forms.web.fields import FIELDS
+from inovik_forms.web.filling import Filling, change, load
+from inovik_forms.web.pages import file_view
+from inovik_forms.web.sections import form_path
+from inovik_forms.web.services import account, store
+from inovik_forms.web.texts import in_language, in_words
+from inovik_forms.words import gettext, language, mark
+from inovik_forms.workflow import may
+
+bp = Blueprint("history", __name__, url_prefix="/isian/<int:response_id>/riwayat")
+
+PAGE = 100
+"""Changes on one page."""
+LATE = timedelta(minutes=2)
+"""Behind the time at which it was typed, an answer counts as one that waited on its device."""
+KINDS = {"add": mark("ditambahkan"), "remove": mark("dihapus"), "move": mark("dipindahkan")}
+"""What happened to an entry of a list. Other kinds than these and "set" are the system's own notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change in words. `what`: of an entry of a list, what happened to it. `before`, `after`: the value in words;
+    `files`: links to those values that are files. `typed_at`: when it was given, where it arrived much later.
+    `restorable`: its value may be given again now."""
+
+    seq: int
+    path: Path
+    label: str
+    who: str
+    at: datetime
+    what: str = ""
+    before: str = ""
+    after: str = ""
+    files: tuple[dict[str, str] | None, dict[str, str] | None] = (None, None)
+    typed_at: datetime | None = None
+    restorable: bool = False
+
+
+@bp.get("")
+@login_required
+def overview(response_id: int) -> Any:
+    """All changes, newest first, or those of one answer (`soal`)."""
+    filling = load(response_or_404(response_id))
+    path, before = request.args.get("soal", ""), request.args.get("sebelum", "")
+    entries = store().journal(response_id)
+    found = [event for event in events(filling, entries) if path in ("", event.path)]
+    if before.isdecimal():
+        found = [event for event in found if event.seq < int(before)]
+    return render_template(
+        "riwayat.html", filling=filling, response=filling.response, events=found[:PAGE], path=path,
+        label=_label(filling, path) if path else "", older=found[PAGE - 1].seq if len(found) > PAGE else 0,
+    )  # fmt: skip
+
+
+@bp.post("")
+@login_required
+def restore(response_id: int) -> Any:
+    """Give the value of an earlier change again, as an answer of now: the history only grows."""
+    filling = load(response_or_404(response_id, "answer"))
+    seq = request.form.get("nomor", "")
+    found = next((e for e in events(filling, store().journal(response_id)) if str(e.seq) == seq and e.restorable), None)
+    if found is None:
+        abort(400)
+    value = next(e.change.value for e in store().journal(response_id) if e.seq == found.seq)
+    try:
+        filling.save([change(found.path, value, filling.seq)])
+    except Closed:
+        return render_template("sudah-dikirim.html", response=filling.response), 409
+    flash(gettext("Jawaban lama dipakai lagi: {label}").format(label=found.label))
+    return redirect(url_for("history.overview", response_id=response_id, soal=request.form.get("soal") or None), 303)
+
+
+def events(filling: Filling, entries: list[JournalEntry]) -> list[Event]:
+    """The changes that people made, and answers filled in for them, newest first; no note of the system's own."""
+    return list(_events(filling, entries))[::-1]
+
+
+def _events(filling: Filling, entries: list[JournalEntry]) -> Iterator[Event]:
+    editable = may(account(), "answer", filling.response)
+    values: dict[Path, str] = {}
+    for entry in entries:
+        made = entry.change
+        if made.kind in KINDS:
+            yield Event(
+                entry.seq, made.path, _label(filling, made.path), conflicts.name_of(made.author), entry.received_at,
+                what=gettext(KINDS[made.kind]),
+            )  # fmt: skip
+        elif made.kind == "set":
+            old, new = values.get(made.path, ""), made.value or ""
+            values[made.path] = new
+            if old != new:
+                yield _answer(filling, entry, old, editable=editable)
+
+
+def _answer(filling: Filling, entry: JournalEntry, old: str, *, editable: bool) -> Event:
+    made, new = entry.change, entry.change.value or ""
+    question = _item(filling, made.path)
+    late = entry.received_at - made.made_at > LATE and made.author != SYSTEM
+    event: dict[str, Any] = {"before": old, "after": new}
+    if isinstance(question, Question):
+        event = {
+            "before": in_words(question, old, filling.state, made.path, language()),
+            "after": in_words(question, new, filling.state, made.path, language()),
+        }
+        if question.kind in FILE_KINDS:
+            event["files"] = tuple(file_view(filling.response.id, value) if value else None for value in (old, new))
+    return Event(
+        entry.seq, made.path, _label(filling, made.path), conflicts.name_of(made.author), entry.received_at,
+        typed_at=made.made_at if late else None,
+        restorable=editable and _is_open(filling, made.path, new), **event,
+    )  # fmt: skip
+
+
+def _is_open(filling: Filling, path: Path, value: str) -> bool:
+    """Whether this answer may be given another value now, and has another one."""
+    try:
+        item = filling.state.item(path)
+    except KeyError:  # its entry is not there any more, or its question
+        return False
+    question = item.item
+    return (
+        isinstance(question, Question) and question.kind in FIELDS and not question.is_computed
+        and not item.read_only and (filling.stored(path) or "") != value
+    )  # fmt: skip
+
+
+def _item(filling: Filling, path: Path) -> Item | None:
+    try:
+        return filling.plan.item(form_path(path))
+    except KeyError:
+        return None
+
+
+def _label(filling: Filling, path: Path) -> str:
+    """With the entries that it stands in, by their present numbers: "Kegiatan 2 › Biaya"; without one for an entry that
+    is gone."""
+    ends = [place + 1 for place, letter in enumerate(path) if letter == "]"]
+    around = [path[:end] for end in ends if end < len(path)]
+    return " › ".join(_own_label(filling, one) for one in [*around, path])
+
+
+def _own_label(filling: Filling, path: Path) -> str:
+    item = _item(filling, path)
+    if item is None:
+        return path
+    label = in_language(item.label, language(), filling.plan) or item.name
+    try:
+        state = filling.state.item(path)
+    except KeyError:
+        return f"{label} {gettext('(sudah dihapus)')}" if path.endswith("]") else label
+    label = filling.state.text(item.label, path) or label
+    return f"{label} {state.path.rpartition('[')[2].rstrip(']')}" if path.endswith("]") else label

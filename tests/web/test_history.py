@@ -1,0 +1,94 @@
+"""What happened to each answer: who, when, from what to what; an earlier one given again; nothing for outsiders."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from inovik_forms.store.store import Store
+
+from .test_repeats import add
+
+
+def page_of(response: int, **query: Any) -> str:
+    return f"/isian/{response}/riwayat" + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
+
+
+def test_each_change_is_told_newest_first_with_names_and_words(visit: Any, response_id: int, store: Store) -> None:
+    store.add_account("cici", "Cici Contoh", "staff", "kata-sandi-lain-lagi", "dinas-a")
+    ani, cici = visit("ani"), visit("cici")
+    ani.post(f"/isian/{response_id}/bagian/pilihan", {"q.pilihan/kecamatan": "sirimau"})
+    cici.post(f"/isian/{response_id}/bagian/pilihan", {"q.pilihan/kecamatan": "baguala"})
+    text = ani.get(page_of(response_id)).text
+    newest, oldest = text.index("Cici Contoh"), text.index("· Anda")
+    assert newest < oldest
+    assert "dari Sirimau menjadi Baguala" in text and "dari kosong menjadi Sirimau" in text
+    assert f"/isian/{response_id}/riwayat" in ani.get(f"/isian/{response_id}/periksa").html
+    assert f"/isian/{response_id}/riwayat" in ani.get(f"/isian/{response_id}").html
+
+
+def test_an_earlier_value_is_given_again_and_the_history_grows(
+    visit: Any, response_id: int, kept: Any, store: Store
+) -> None:
+    ani = visit("ani")
+    for name in ("Pertama", "Kedua"):
+        ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": name})
+    html = ani.get(page_of(response_id, soal="dasar/nama")).html
+    assert re.findall(r"Pakai lagi “(.*?)”", html) == ["Pertama"], "not the present one"
+    number = re.search(r'name="nomor" value="(\d+)"', html)
+    assert number
+    before = len(store.journal(response_id))
+    page = ani.post(page_of(response_id), nomor=number[1], soal="dasar/nama", follow=True, status=200)
+    assert "Jawaban lama dipakai lagi: Nama layanan" in page.text
+    assert kept()["dasar/nama"] == "Pertama" and len(store.journal(response_id)) == before + 1
+    ani.post(page_of(response_id), nomor="999999", status=400)
+    ani.post(page_of(response_id), nomor="x", status=400)
+
+
+def test_entries_of_lists_are_named_also_when_they_are_gone(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    path = add(ani, response_id, "Pelatihan")
+    ani.post(f"/isian/{response_id}/bagian/rencana", aksi=f"hapus {path}")
+    text = ani.get(page_of(response_id)).text
+    assert "Kegiatan (sudah dihapus) dihapus" in text and "Kegiatan (sudah dihapus) › Nama kegiatan" in text
+    assert "Pakai lagi “Pelatihan”" not in text
+
+
+def test_a_late_answer_says_when_it_was_typed(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    ani.get(f"/isian/{response_id}/bagian/dasar")
+    typed = datetime.now(UTC) - timedelta(days=21)
+    for at, value in ((round(typed.timestamp() * 1000), "Tiga minggu lalu"), (2**60, "Jam rusak")):
+        change = {"id": str(uuid4()), "path": "dasar/nama", "value": value, "base": 0, "at": at}
+        ani.json(f"/isian/{response_id}/simpan", {"changes": [change]})
+    first, second = store.journal(response_id)[-2:]
+    assert abs(first.change.made_at - typed) < timedelta(seconds=1) and first.received_at > typed + timedelta(days=20)
+    assert abs(second.change.made_at - second.received_at) < timedelta(minutes=1)
+    text = ani.get(page_of(response_id, soal="dasar/nama")).text
+    assert text.count("menurut jam perangkat, lalu menunggu di sana") == 1
+
+
+def test_a_sent_response_shows_its_history_and_takes_nothing_back(visit: Any, response_id: int, store: Store) -> None:
+    ani = visit("ani")
+    for name in ("Pertama", "Kedua"):
+        ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": name})
+    seq = store.journal(response_id)[-2].seq
+    store.mark_sent(response_id, "ani", datetime.now(UTC), store.journal(response_id)[-1].seq)
+    page = ani.get(page_of(response_id))
+    assert "menjadi Kedua" in page.text and "Pakai lagi" not in page.text
+    ani.post(page_of(response_id), nomor=str(seq), status=404)
+    visit("budi").get(page_of(response_id), status=404)
+
+
+def test_a_long_history_comes_in_pages(visit: Any, response_id: int) -> None:
+    ani = visit("ani")
+    ani.get(f"/isian/{response_id}/bagian/dasar")
+    changes = [{"id": str(uuid4()), "path": "dasar/nama", "value": f"Nama {n}", "base": 0} for n in range(130)]
+    ani.json(f"/isian/{response_id}/simpan", {"changes": changes})
+    page = ani.get(page_of(response_id))
+    assert page.text.count("menjadi Nama") == 100 and "menjadi Nama 129" in page.text
+    (older,) = page.links("sebelum=")
+    text = ani.get(older).text
+    assert text.count("menjadi Nama") == 30 and "menjadi Nama 29" in text and "lebih lama" not in text
