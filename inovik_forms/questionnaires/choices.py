@@ -43,7 +43,7 @@ class Lists:
         if name not in self._with_other:
             languages = {code for choice in known.choices for code in choice.label} or {""}
             label = {code: OTHER_LABELS.get(code, OTHER_LABELS["id"]) for code in sorted(languages)}
-            self._with_other[name] = ChoiceList(name, (*known.choices, Choice(OTHER, label)))
+            self._with_other[name] = ChoiceList(name, (*known.choices, Choice(OTHER, label)), known.sheet)
         return self._with_other[name]
 
     def add_table(self, file: str, value: str, label: str) -> str:
@@ -134,9 +134,9 @@ def _read_rows(
         if " " in name:
             lists.with_blank.setdefault(list_name, []).append(name)
         extra = {column.heading: cells[column.index] for column in further}
-        found.setdefault(list_name, []).append(Choice(name, label, extra, media))
+        found.setdefault(list_name, []).append(Choice(name, label, extra, media, row))
     for name, choices in found.items():
-        lists.lists[name] = ChoiceList(name, tuple(choices))
+        lists.lists[name] = ChoiceList(name, tuple(choices), sheet.name)
         lists.columns[name], lists.sheets[name] = further_names, sheet.name
 
 

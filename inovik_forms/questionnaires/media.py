@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from inovik_forms.problems import Cell, Problem
-from inovik_forms.questionnaires.model import NO_MEDIA, Choice, Media, Question, Questionnaire, Text, walk
+from inovik_forms.questionnaires.model import NO_MEDIA, Media, Question, Questionnaire, Text, walk
 
 FOLDER = "media"
 """Beside a questionnaire's file."""
@@ -91,14 +91,13 @@ def named(questionnaire: Questionnaire) -> dict[str, Cell]:
     for item in walk(questionnaire.items):
         for name in item.media.names:
             found.setdefault(name, Cell("survey", item.row or None, "", name))
-        for choice in _choices(item):
+        listed = item.choices if isinstance(item, Question) else None
+        if listed is None:
+            continue
+        for choice in listed.choices:
             for name in choice.media.names:
-                found.setdefault(name, Cell("choices", None, "", name))
+                found.setdefault(name, Cell(listed.sheet, choice.row or None, "", name))
     return found
-
-
-def _choices(item: object) -> tuple[Choice, ...]:
-    return item.choices.choices if isinstance(item, Question) and item.choices else ()
 
 
 def missing(questionnaire: Questionnaire, present: Collection[str]) -> list[Problem]:

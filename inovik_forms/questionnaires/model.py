@@ -41,18 +41,23 @@ NO_MEDIA = Media()
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a list. `columns` holds the further columns, which a choice filter may name."""
+    """One option of a list. `columns` holds the further columns, which a choice filter may name; `row`: where it stands
+    in its sheet, 0 = nowhere."""
 
     name: str
     label: Text
     columns: Mapping[str, str] = field(default_factory=dict)
     media: Media = NO_MEDIA
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
+    """Options by the name of their list; `sheet`: where they stand."""
+
     name: str
     choices: tuple[Choice, ...]
+    sheet: str = field(default="choices", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
