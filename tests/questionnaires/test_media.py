@@ -56,7 +56,8 @@ def test_a_wrong_name_is_refused_at_its_cell(name: str, code: str) -> None:
 def test_missing_files_are_named_once_each_in_order() -> None:
     lacking = media.missing(form(), {"map.png", "a.JPG", "a.mp3", "besar.webp", "a.mp4", "t.ogg", "r.gif"})
     assert [p.detail["file"] for p in lacking] == ["peta.png", "b.webm", "satu dua.jpeg", "a.m4a"]
-    assert lacking[0].where == Cell("survey", 2, "", "peta.png") and lacking[2].where == Cell("choices", 2, "", "satu dua.jpeg")
+    assert lacking[0].where == Cell("survey", 2, "", "peta.png")
+    assert lacking[2].where == Cell("choices", 2, "", "satu dua.jpeg")
     assert "peta.png" in lacking[0].message and not media.missing(form(), media.named(form()))
 
 
