@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test lint types bench accept templates lock
+.PHONY: run test faults lint types bench accept templates lock
 
 run:            ## install, make a database with sample data, serve on http://127.0.0.1:8000
 	@scripts/setup.sh run
@@ -15,6 +15,11 @@ test:           ## lint, types, every test, on SQLite and on a throw-away Postgr
 	@$(MAKE) --no-print-directory lint types
 	@INOVIK_TEST_POSTGRES=required pg_virtualenv -o fsync=off -o max_connections=200 \
 	  $(PYTHON) -m pytest -q -n 2 --dist loadgroup --durations=10 $(ARGS)
+
+faults:         ## every fault of tests/faults in full, some 20 minutes; writes docs/faults.md
+	@scripts/setup.sh test
+	@INOVIK_TEST_POSTGRES=required INOVIK_FAULTS=$${INOVIK_FAULTS:-200} INOVIK_FAULTS_TABLE=docs/faults.md \
+	  pg_virtualenv -o max_connections=200 $(PYTHON) -m pytest -q -n 0 --timeout 1800 tests/faults $(ARGS)
 
 lint:
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -98,8 +98,10 @@ class Connection:
         assert status == 200 and b"isi ke-%d" % self.turn in page, (status, page[:500])
         self.turn += 1
 
-    def ask(self, head: str, body: bytes = b"", extra: str = "") -> tuple[int, bytes]:
-        length = f"Content-Length: {len(body)}\r\nContent-Type: application/x-www-form-urlencoded\r\n" if body else ""
+    def ask(
+        self, head: str, body: bytes = b"", extra: str = "", kind: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, bytes]:
+        length = f"Content-Length: {len(body)}\r\nContent-Type: {kind}\r\n" if body else ""
         text = f"{head} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {self.cookie}\r\n{extra}{length}\r\n"
         self.connection.sendall(text.encode() + body)
         data = self.received()
@@ -149,8 +151,9 @@ class Client(Connection):
         self.turn += 1
 
 
-def prepare(folder: Path) -> tuple[Settings, list[int]]:
-    settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
+def prepare(folder: Path, database_url: str = "", clients: int = CLIENTS) -> tuple[Settings, list[int]]:
+    environ = {"INOVIK_DATA_DIR": str(folder)}
+    settings = Settings.from_env(environ | ({"INOVIK_DATABASE_URL": database_url} if database_url else {}))
     store = Store.open(settings)
     migrate(store.db.engine)
     store.put_units([Unit("uji", "Unit Uji")])
@@ -158,7 +161,7 @@ def prepare(folder: Path) -> tuple[Settings, list[int]]:
     store.publish_questionnaire("uji", form().encode(), "uji.md")
     store.add_account("uji", "Penguji", "staff", PASSWORD, "uji")
     subject = store.add_subject("inovasi", "uji", "Ukuran", "uji")
-    responses = [store.start_response(subject.id, "uji", "uji", {}).id for _ in range(CLIENTS)]
+    responses = [store.start_response(subject.id, "uji", "uji", {}).id for _ in range(clients)]
     store.close()
     return settings, responses
 
@@ -183,17 +186,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start_server(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def start_server(folder: Path, port: int, database_url: str = "") -> subprocess.Popen[bytes]:
     """The site as `inovik serve` runs it: the web processes, and the worker beside it."""
     root = Path(__file__).resolve().parent.parent
     env = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "PYTHONPATH": str(root)}
+    env |= {"INOVIK_DATABASE_URL": database_url} if database_url else {}
     return _started([sys.executable, "-m", "inovik_forms", "serve"], root, env, port)
 
 
-def start_floor(folder: Path, port: int) -> subprocess.Popen[bytes]:
+def start_floor(folder: Path, port: int, database_url: str = "") -> subprocess.Popen[bytes]:
     """The floor, with as many processes and threads as the site has."""
     root = Path(__file__).resolve().parent.parent
-    env = {**os.environ, "FLOOR_DATABASE": str(folder / "floor.db"), "PYTHONPATH": str(root)}
+    env = {**os.environ, "FLOOR_DATABASE": database_url or str(folder / "floor.db"), "PYTHONPATH": str(root)}
     command = f"-m granian --interface wsgi --http 1 --no-ws --workers 2 --blocking-threads {THREADS} --port {port}"
     return _started([sys.executable, *command.split(), "--log-level", "error", "bench.floor:app"], root, env, port)
 

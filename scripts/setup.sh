@@ -7,7 +7,7 @@ want="${1:-run}"
 
 run_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 # nodejs: runs the browser's evaluator beside the server's. libatomic1: the browser driver that comes with Playwright is linked against it
-test_packages=(chromium libatomic1 nodejs postgresql postgresql-common libreoffice-writer-nogui poppler-utils fonts-urw-base35 fonts-liberation)
+test_packages=(chromium strace faketime libatomic1 nodejs postgresql postgresql-common libreoffice-writer-nogui poppler-utils fonts-urw-base35 fonts-liberation)
 
 missing_packages() {
   local package

@@ -22,6 +22,8 @@ SESSION_IDLE = timedelta(hours=12)  # a working day with its breaks; an office m
 SESSION_LIFE = timedelta(days=30)  # even a session in daily use ends
 SESSION_TOUCH = timedelta(minutes=5)  # how exactly "last seen" is kept: a write for each page would be waste
 
+CLOCK_ERROR = timedelta(days=2)  # a session from further ahead is of a wrong clock, and would outlive every limit
+
 FREE_FAILURES_ACCOUNT = 4  # typing errors
 FREE_FAILURES_NETWORK = 20  # a whole office behind one address
 LONGEST_DELAY = 30.0  # seconds: slows a guesser to 2,900 tries a day and never shuts the owner out
@@ -188,7 +190,8 @@ class Accounts(Base):
         with self.db.writing() as connection:
             connection.execute(delete(t.throttle).where(t.throttle.c.last_at < now - FORGET_AFTER))
             rows = connection.execute(select(t.throttle).where(t.throttle.c.key.in_(keys))).all()
-            waits = [delay_after(r.failures, keys[r.key]) - (now - r.last_at).total_seconds() for r in rows]
+            past = [r for r in rows if r.last_at <= now]  # a clock set back shuts nobody out until it has caught up
+            waits = [delay_after(r.failures, keys[r.key]) - (now - r.last_at).total_seconds() for r in past]
             if waits and max(waits) > 0:
                 raise TooSoon(max(waits))
             for key in sorted(keys):
@@ -212,7 +215,8 @@ class Accounts(Base):
         row = next(iter(self.db.rows(_BY_TOKEN, {"token_hash": key})), None)
         if row is None or not row.active:
             return None
-        if now - row.seen_at > SESSION_IDLE or now - row.created_at > SESSION_LIFE:
+        is_from_ahead = row.seen_at - now > CLOCK_ERROR
+        if now - row.seen_at > SESSION_IDLE or now - row.created_at > SESSION_LIFE or is_from_ahead:
             self.close_session(token)
             return None
         if now - row.seen_at > SESSION_TOUCH:

@@ -13,7 +13,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -54,7 +54,15 @@ def make_engine(url: str) -> Engine:
         return _sqlite(url)
     name = address.drivername.replace("postgres", "postgresql").replace("postgresqlql", "postgresql")
     name = "postgresql+psycopg" if name == "postgresql" else name
-    return create_engine(address.set(drivername=name), pool_size=POOL_SIZE, pool_pre_ping=True)
+    return create_engine(
+        address.set(drivername=name), pool_size=POOL_SIZE, pool_pre_ping=True, connect_args=_patience(address)
+    )
+
+
+def _patience(address: URL) -> dict[str, Any]:
+    """PostgreSQL would wait for a lock, and for a server that does not answer, without end."""
+    options = f"{address.query.get('options', '')} -c lock_timeout={int(BUSY_SECONDS * 1000)}"
+    return {"options": options.strip(), "connect_timeout": max(2, int(BUSY_SECONDS))}
 
 
 def _sqlite(url: str) -> Engine:

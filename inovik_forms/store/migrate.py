@@ -20,6 +20,7 @@ def migrate(engine: Engine) -> bool:
     start does it again."""
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # however long the other one takes
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         if _revision(connection) == HEAD:
             return False

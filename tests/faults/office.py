@@ -1,7 +1,7 @@
 """A real site in processes of its own, telephones that save to it, and the oracle from the outside.
 
-A telephone numbers its saves and writes down each receipt. Whatever happened meanwhile: every save that got a receipt is
-in the journal exactly once, one without is there whole or not at all, and sending everything again changes nothing.
+A telephone numbers its saves and writes down each receipt. Whatever happened meanwhile: every save that got a receipt
+is in the journal exactly once, one without is there whole or not at all, and sending all again changes nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,12 @@ def form() -> bytes:
 
 @dataclass
 class Office:
-    """A data folder with somebody signed in: `cookie` and `token` are what the browser would send."""
+    """A data folder with somebody signed in: `cookies` and `token` are what the browser would send."""
 
     folder: Path
     database_url: str
     responses: list[int]
-    cookie: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     settings: dict[str, str] = field(default_factory=dict)
 
@@ -74,7 +75,7 @@ class Office:
         found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/").text)
         assert found
         office.token = found[1]
-        office.cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())
+        office.cookies = {cookie.key: cookie.value for cookie in client._cookies.values()}
         store.close()
         return office
 
@@ -146,7 +147,7 @@ def ask(port: int, method: str, path: str, body: bytes = b"", **headers: str) ->
     try:
         connection.request(method, path, body or None, headers)
         reply = connection.getresponse()
-        return reply.status, dict(reply.headers), reply.read()
+        return reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.read()
     finally:
         connection.close()
 
@@ -168,6 +169,7 @@ class Phone:
     def __init__(self, office: Office, port: int, number: int = 0) -> None:
         self.office, self.port, self.number = office, port, number
         self.mark = f"hp{number}"
+        self.cookies, self.token = dict(office.cookies), office.token
         self.response = office.responses[number % len(office.responses)]
         self.saves: list[Save] = []
         self.statuses: Counter[int] = Counter()
@@ -180,12 +182,22 @@ class Phone:
         return self.saves[-1]
 
     def post(self, *saves: Save) -> tuple[int, dict[str, Any]]:
-        """One request with these changes; what it was answered. Raises OSError, HTTPException when nothing came back."""
+        """One request with these changes; what it was answered. Raises OSError, HTTPException when nothing came. As the
+        browser does, a page token that is refused is renewed once."""
+        status, said = self._post(saves)
+        if status == 400 and "token" in said:
+            self.token = said["token"]
+            status, said = self._post(saves)
+        return status, said
+
+    def _post(self, saves: Sequence[Save]) -> tuple[int, dict[str, Any]]:
         changes = [{"id": s.id, "path": s.path, "value": s.value} for s in saves]
         body = json.dumps({"changes": changes}).encode()
-        headers = {"Content-Type": "application/json", "X-CSRFToken": self.office.token, "Cookie": self.office.cookie}
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Content-Type": "application/json", "X-CSRFToken": self.token, "Cookie": cookie}
         path = f"/isian/{saves[0].response}/simpan?lembar={self.mark}"
-        status, _, data = ask(self.port, "POST", path, body, **headers)
+        status, back, data = ask(self.port, "POST", path, body, **headers)
+        self.cookies |= {key: one.value for key, one in SimpleCookie(back.get("set-cookie", "")).items()}
         return status, json.loads(data)
 
     def send(self, *saves: Save) -> int:
@@ -267,7 +279,7 @@ def judge(store: Store, phones: Iterable[Phone]) -> Verdict:
     kept: Counter[str] = Counter()
     values: dict[str, str | None] = {}
     for response in {save.response for save in saves}:
-        entries = [entry for entry in store.journal(response)]
+        entries = list(store.journal(response))
         assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
         assert store.draft(response) == (len(entries), journal.fold(entry.change for entry in entries))
         kept.update(entry.change.id for entry in entries)

@@ -10,9 +10,10 @@ from .office import Verdict
 
 HEAD = """# Killed servers, full disks, lost connections: what was tried
 
-Written by `make faults` on {date}; `make test` runs a small selection of the same tests (`tests/faults`). Each works on the real
-site (`inovik serve`) from the outside: telephones save answers and write down each receipt, and afterwards every save with a receipt
-is in the journal exactly once, the others whole or not at all, and sending all of them again changes nothing.
+Written by `make faults` on {date}; `make test` runs a small selection of the same tests (`tests/faults`). Each works
+on the real site (`inovik serve`) from the outside: telephones save answers and write down each receipt, and afterwards
+every save with a receipt is in the journal exactly once, the others whole or not at all, and sending all of them again
+changes nothing.
 
 | fault | database | tried | answers with a receipt | lost | doubled |
 |---|---|--:|--:|--:|--:|
