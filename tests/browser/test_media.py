@@ -22,6 +22,7 @@ FORM = """| survey |
 | | select_multiple j | semua | Semua jalur | | | suara.wav | | | columns-2 |
 | | select_one j | setuju | Pilih satu | | | | | | likert |
 | | rank j | urut | Urutkan | | | | | | |
+| | rank j | saring | Urutkan jalur | | | | | arah = ${{arah}} | |
 | | end_group | | | | | | | | |
 | choices |
 | | list_name | name | label | image | big-image | arah |
@@ -147,6 +148,10 @@ def test_a_filter_draws_the_pictures_of_what_it_offers(visitor: Any, tmp_path: P
     assert offered.count() == 2 and is_drawn(offered.first.locator("img"))
     assert offered.first.locator("a.besar").get_attribute("target") == "_blank"
     assert offered.nth(1).locator("span > .tak-tampak").inner_text() == "desa"
+    ranked = page.locator('[data-soal="a/saring"] .urutan > li')
+    assert ranked.count() == 2 and is_drawn(ranked.first.locator("img")) and is_drawn(ranked.nth(1).locator("img"))
+    assert ranked.nth(1).locator(".isi > .tak-tampak").inner_text() == "desa"
+    assert ranked.nth(1).get_by_role("button", name="Naikkan desa").count() == 1
     offered.nth(1).evaluate("row => (window.baris = row)")
     page.fill('[name="q.a/nama"]', "Waihaong")
     page.locator('[name="q.a/nama"]').blur()

@@ -63,13 +63,12 @@ function draw(element, name, options, chosen) {
   }
   const id = PREFIX + name;
   const type = element.querySelector("input[type=hidden]") ? "checkbox" : "radio";
-  const pictures = element.querySelector("template[data-gambar]")?.content;
   // A row that stays is left as it is: nobody loses his place, and what is being listened to goes on.
   const box = element.querySelector(".opsi");
   const there = new Map([...box.children].map((row) => [row.querySelector("input")?.value, row]));
   const rows = options.map(([value, label]) => {
     const old = there.get(value);
-    return old?.querySelector("input").nextElementSibling?.textContent.trim() === label ? old : rowOf(type, id, value, label, pictures);
+    return old?.querySelector("input").nextElementSibling?.textContent.trim() === label ? old : rowOf(type, id, value, ...shownAs(element, value, label));
   });
   if (rows.length !== box.children.length || rows.some((row, place) => row !== box.children[place])) box.replaceChildren(...rows);
   for (const [place, row] of rows.entries()) {
@@ -80,13 +79,17 @@ function draw(element, name, options, chosen) {
   }
 }
 
-/* pictures: what medan/media.html keeps of all choices that have some */
-function rowOf(type, name, value, label, pictures) {
+/* a choice's words and, where it has some, its picture or sound: medan/media.html keeps those of all choices */
+export function shownAs(element, value, label) {
+  const picture = element.querySelector("template[data-gambar]")?.content.querySelector(`[data-nama="${CSS.escape(value)}"]`);
+  const words = picture?.matches("[data-saja]") ? Object.assign(document.createElement("span"), { className: "tak-tampak", textContent: label }) : label;
+  return picture ? [words, document.importNode(picture.firstElementChild, true)] : [words];
+}
+
+function rowOf(type, name, value, words, ...pictures) {
   const row = document.createElement("label");
-  const words = Object.assign(document.createElement("span"), { textContent: label });
-  row.append(Object.assign(document.createElement("input"), { type, name, value }), words);
-  const picture = pictures?.querySelector(`[data-nama="${CSS.escape(value)}"]`);
-  if (picture) row.append(document.importNode(picture.firstElementChild, true));
-  if (picture?.matches("[data-saja]")) words.replaceChildren(Object.assign(document.createElement("span"), { className: "tak-tampak", textContent: label }));
+  const said = document.createElement("span");
+  said.append(words);
+  row.append(Object.assign(document.createElement("input"), { type, name, value }), said, ...pictures);
   return row;
 }

@@ -3,6 +3,7 @@
 
 import { handle } from "./drag.js";
 import { icon } from "./icon.js";
+import { shownAs } from "../offers.js";
 
 export function start(element) {
   const list = element.querySelector(".urutan");
@@ -68,7 +69,7 @@ export function start(element) {
     const offered = new Map(detail);
     const back = given.filter((name) => offered.has(name));
     const names = new Set([...back, ...[...known.keys()].filter((name) => offered.has(name)), ...offered.keys()]);
-    list.replaceChildren(...[...names].map((name) => known.get(name) || dress(entry(name, offered.get(name)))));
+    list.replaceChildren(...[...names].map((name) => known.get(name) || dress(entry(name, shownAs(element, name, offered.get(name))))));
     answer.value = back.join(" ");
     show();
   });
@@ -81,10 +82,12 @@ export function start(element) {
   show();
 }
 
-function entry(name, label) {
+function entry(name, shown) {
   const item = document.createElement("li");
   item.dataset.nama = name;
-  item.append(Object.assign(document.createElement("span"), { className: "isi", textContent: label }));
+  const said = Object.assign(document.createElement("span"), { className: "isi" });
+  said.append(...shown);
+  item.append(said);
   return item;
 }
 
