@@ -92,5 +92,6 @@ def _jinja(app: Flask) -> None:
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
     environment.globals["device_account"] = owner.device_account
+    environment.globals["zona"] = theme.zone_name
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time

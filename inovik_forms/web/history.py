@@ -107,8 +107,14 @@ def _events(filling: Filling, entries: list[JournalEntry]) -> Iterator[Event]:
         elif made.kind == "set":
             old, new = values.get(made.path, ""), made.value or ""
             values[made.path] = new
-            if old != new:
+            if old != new and _is_shown(filling, made.path):
                 yield _answer(filling, entry, old, editable=editable)
+
+
+def _is_shown(filling: Filling, path: Path) -> bool:
+    """Not what is worked out or kept in hidden questions; what is no question any more is."""
+    question = _item(filling, path)
+    return question is None or (isinstance(question, Question) and question.kind in FIELDS)
 
 
 def _answer(filling: Filling, entry: JournalEntry, old: str, *, editable: bool) -> Event:

@@ -200,6 +200,11 @@ def _public(response: Response) -> Response:
     return response
 
 
+def zone_name() -> str:
+    """The city's time zone, as browsers name it."""
+    return str(services().zone)
+
+
 def clock_time(moment: datetime) -> str:
     """`10.42` in the city's zone, as Indonesians write it."""
     return moment.astimezone(services().zone).strftime("%H.%M")

@@ -96,7 +96,7 @@ def test_pages_open_without_a_network_and_their_answers_are_sent_later(phone: Ph
 def test_a_page_from_the_device_fits_a_phone_and_says_so(phone: Phone) -> None:
     address = phone.begin("Tampilan luring")
     tasks = address.removeprefix(phone.site).partition("/bagian/")[0]
-    stocked(phone, address.removeprefix(phone.site), tasks)
+    stocked(phone, address.removeprefix(phone.site), tasks, "/antrean")
     phone.context.set_offline(True)
     phone.page.reload()
     phone.page.get_by_text("Halaman ini dari perangkat Anda").wait_for()
@@ -104,7 +104,8 @@ def test_a_page_from_the_device_fits_a_phone_and_says_so(phone: Phone) -> None:
     phone.look()
     phone.go("/kemajuan")
     phone.page.get_by_role("heading", name="Tanpa sambungan").wait_for()
-    phone.page.locator(f"#rak a[href='{tasks}']").wait_for()
+    phone.page.locator(f"#rak a[href='{tasks}']", has_text="Tampilan luring").wait_for()
+    phone.page.locator("#rak a[href='/antrean']").wait_for()
     phone.complaints.clear()
     phone.look()
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from inovik_forms.answers.values import Change
 from inovik_forms.store.store import Store
 
 from .test_repeats import add
@@ -27,6 +28,15 @@ def test_each_change_is_told_newest_first_with_names_and_words(visit: Any, respo
     assert "dari Sirimau menjadi Baguala" in text and "dari kosong menjadi Sirimau" in text
     assert f"/isian/{response_id}/riwayat" in ani.get(f"/isian/{response_id}/periksa").html
     assert f"/isian/{response_id}/riwayat" in ani.get(f"/isian/{response_id}").html
+
+
+def test_only_what_people_answer_is_told(visit: Any, response_id: int, store: Store) -> None:
+    made = [
+        Change(str(uuid4()), p, "rahasia", 0, datetime.now(UTC), "", "x") for p in ("pilihan/catatan", "dasar/nama")
+    ]
+    store.append(response_id, made)
+    text = visit("ani").get(page_of(response_id)).text
+    assert text.count("menjadi rahasia") == 1 and "Catatan" not in text
 
 
 def test_an_earlier_value_is_given_again_and_the_history_grows(

@@ -42,16 +42,20 @@ export class SafeLine {
     this.#again = () => this.waiting(reason, count, link);
     const { dataset } = this.#status;
     if (!this.#kept || this.#failure) return this.say(this.#failure ? `${reason} ${dataset.penuh}` : reason, true, link);
-    const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: dataset.zona, // as the server's
+    });
     const parts = [dataset.diPerangkat.replace("{jam}", clock.format(this.#kept))];
     if (this.#sent) parts.push(dataset.terkirim.replace("{jam}", this.#sent));
     parts.push(dataset.antre.replace("{n}", count));
-    this.say(`${parts.join(" · ")}. ${reason === dataset.gagal ? dataset.putus : reason}`, true, link);
+    this.say(parts.join(" · ") + (reason === dataset.gagal ? "" : `. ${reason}`), true, link, true);
   }
 
-  say(text, failed = false, link = "") {
+  /* `isSafe`: it has not been sent, but it is on this device */
+  say(text, failed = false, link = "", isSafe = false) {
     const status = this.#status;
     status.classList.toggle("gagal", failed);
+    status.classList.toggle("tunggu", isSafe);
     status.classList.toggle("baru", !failed);
     clearTimeout(this.#fading);
     this.#fading = setTimeout(() => status.classList.remove("baru"), SHOWN);

@@ -39,7 +39,7 @@ async function stockUp() {
   if (!account() || navigator.connection?.saveData) return;
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
   const here = new Map((await pagesOf(account())).map((page) => [page.address, page]));
-  const wanted = [...leadsTo(document)];
+  const wanted = ["/antrean", ...leadsTo(document)];
   const seen = new Set(wanted);
   for (let count = 0; wanted.length && count < MOST; ) {
     const address = wanted.shift();
@@ -102,7 +102,7 @@ export async function listStored(list) {
   const pages = owner ? (await pagesOf(owner)).filter((page) => /^\/(isian\/\d+|antrean)?$/.test(page.address)) : [];
   for (const page of pages) {
     const item = document.createElement("li");
-    item.append(Object.assign(document.createElement("a"), { href: encodeURI(page.address), textContent: page.title }));
+    item.append(Object.assign(document.createElement("a"), { href: encodeURI(page.address), textContent: page.title.split(" – ")[0] }));
     list.append(item);
   }
   return pages.length;
