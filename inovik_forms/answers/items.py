@@ -97,7 +97,7 @@ def _list_frame(
                 problem = Problem(wrong[0], AnswerPlace(spot), wrong[1])
             elif constraint is not None:
                 env.current = value
-                if not _holds(constraint, env):
+                if not _holds(constraint, env) and not _holds_without_unread(constraint, state):
                     problem = _against_constraint(state, item, spot, answer_path)
             if faults and answer_path in faults:
                 problem = faults[answer_path]
@@ -139,6 +139,19 @@ def _holds(rule: bool | Condition, env: Env) -> bool:
         return rule(env)
     except ExpressionError:
         return False
+
+
+def _holds_without_unread(constraint: Condition, state: State) -> bool:
+    """Whether a constraint holds once what cannot be read is blank, as it is in ODK, which takes no such answer: an
+    impossible start does not make the end come before it."""
+    unread = state.unread
+    for values, path, _ in unread:
+        values[path] = ""
+    try:
+        return bool(unread) and _holds(constraint, state.env)
+    finally:
+        for values, path, typed in unread:
+            values[path] = typed
 
 
 def _read_only(entry: Entry, env: Env) -> bool:

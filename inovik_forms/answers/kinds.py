@@ -44,6 +44,14 @@ def typed(kind: str, text: str) -> Value:
     return number(text) if kind in NUMBERS and text else text
 
 
+def is_unread(kind: str, value: Value) -> bool:
+    """Whether a text stands where a number, a date or a time is wanted: something was typed that is none."""
+    if not value or type(value) is not str:
+        return False
+    moment = _MOMENTS.get(kind)
+    return kind in NUMBERS or (moment is not None and moment(value) is not None)
+
+
 def check_of(question: Question) -> Check | None:
     """A function that says what is wrong with a value that is not blank; None when nothing can be."""
     match question.kind:
@@ -125,6 +133,9 @@ def _moment(value: Value) -> Fault | None:
     day, mark, time = str(value).partition("T")
     sound = mark and _date_text(day) is None and _TIME.fullmatch(time)
     return None if sound else ("answers.datetime", {"value": value})
+
+
+_MOMENTS: Mapping[str, Check] = {"date": _date, "time": _time, "datetime": _moment}
 
 
 def _point(value: Value) -> Fault | None:

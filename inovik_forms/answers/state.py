@@ -10,12 +10,13 @@ from functools import cached_property
 from inovik_forms.answers.frames import Frame
 from inovik_forms.answers.items import ItemState, fill_text, list_items, root_item
 from inovik_forms.answers.journal import FIRST_KEY, Draft
-from inovik_forms.answers.kinds import number
+from inovik_forms.answers.kinds import is_unread, number
 from inovik_forms.answers.levels import Level
 from inovik_forms.answers.plan import Block, Plan
 from inovik_forms.answers.values import Path
 from inovik_forms.expressions.evaluate import Env
 from inovik_forms.expressions.faults import ExpressionError
+from inovik_forms.expressions.nodes import Value
 from inovik_forms.problems import AnswerPlace, Problem
 from inovik_forms.questionnaires.model import Choice, Question, Repeat, Text, text
 
@@ -182,6 +183,18 @@ class State:
                 break
             frames.append(self._frame(inner, frame, key, len(frames) + 1))
         return frames
+
+    @cached_property
+    def unread(self) -> list[tuple[dict[str, Value], str, Value]]:
+        """(values of a frame, form path, what was typed) of each answer that is no number or date where it should be."""
+        found: list[tuple[dict[str, Value], str, Value]] = []
+        waiting = [("", self.root)]
+        for level, frame in waiting:
+            waiting += [(repeat, inner) for repeat, frames in frame.instances.items() for inner in frames]
+            values = frame.values
+            questions = self.plan.levels[level].questions
+            found += [(values, q.path, values[q.path]) for q in questions if is_unread(q.kind, values[q.path])]
+        return found
 
     def run(self) -> None:
         """Run all steps of the plan."""

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from inovik_forms.answers.bindings import FormBindings
 from inovik_forms.answers.browser_form import browser_item, browser_lists, browser_tables
 from inovik_forms.answers.files import FILE_KINDS
+from inovik_forms.answers.kinds import is_unread
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import State
 from inovik_forms.answers.values import Path
@@ -84,6 +85,7 @@ class PageLogic:
             "items": [*self.entries, *self.counts], "names": self.names, "counted": self._counted(state, prefix),
             "texts": self._texts(state, prefix), "local": self.local,
             "known": known, "values": values, "hidden": hidden,
+            "unread": [name for name, value in known.items() if self._is_unread(name, value)],
             "language": self.plan.default_language, "container": self.level.path, **self.extras,
             "messages": dict(self._messages()), "aside": self._aside(state, prefix),
             "marks": {
@@ -95,6 +97,10 @@ class PageLogic:
                 "language": state.language, "position": frame.position, "prefix": prefix,
             },
         }  # fmt: skip
+
+    def _is_unread(self, name: str, value: Any) -> bool:
+        item = self.plan.find(name)
+        return isinstance(item, Question) and is_unread(item.kind, value)
 
     def _messages(self) -> Iterator[tuple[str, dict[str, str]]]:
         """What to say of an answer that is too long, or against its constraint; not where the words change with the

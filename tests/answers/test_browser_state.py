@@ -24,6 +24,7 @@ from .browser_process import Browser, report
 from .forms import TODAY, changed, plan
 from .random_forms import random_form
 from .test_random_drafts import FORM as KINDS
+from .test_validate import DATES
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 AROUND = {"today": TODAY.isoformat(), "now": NOW.isoformat(timespec="milliseconds"), "language": "id"}
@@ -179,6 +180,13 @@ SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(
 def test_a_form_with_everything(browser: Browser, form: Plan, data: st.DataObject) -> None:
     one = changes_for(form)
     play(browser, form, data.draw(st.lists(one, max_size=12)), data.draw(st.lists(one, max_size=25)))
+
+
+@SETTINGS
+@given(data=st.data())
+def test_what_cannot_be_read(browser: Browser, data: st.DataObject) -> None:
+    one = changes_for(DATES)
+    play(browser, DATES, data.draw(st.lists(one, max_size=6)), data.draw(st.lists(one, max_size=10)))
 
 
 @settings(SETTINGS, max_examples=120)

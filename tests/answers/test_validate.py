@@ -113,6 +113,33 @@ def test_a_value_of_the_wrong_kind_is_told_before_the_constraint() -> None:
     assert item.value == "seratus"
 
 
+DATES = plan(
+    """
+    type | name | label | constraint
+    date | mulai | Mulai |
+    time | jam | Jam |
+    integer | batas | Batas |
+    date | selesai | Selesai | ${mulai} = '' or . >= ${mulai}
+    time | tutup | Tutup | ${jam} = '' or . > ${jam}
+    begin_repeat | r | R |
+    integer | n | N | ${batas} = '' or . <= ${batas}
+    date | d | D | . >= ${mulai}
+    end_repeat | | |
+    """
+)
+
+
+def test_what_cannot_be_read_is_blank_for_the_constraints_of_others() -> None:
+    wrong = {"mulai": "2026-02-31", "jam": "25:00", "batas": "lima"}
+    told = {"selesai": "2026-01-01", "tutup": "08:00", "r": [{"n": 7, "d": "2026-01-01"}]}
+    found = items(DATES, {**wrong, **told})
+    assert [path for path, item in found.items() if not item.valid] == ["mulai", "jam", "batas", "r[1]/d"]
+    assert found["mulai"].value == "2026-02-31", "what was typed is still there"
+    right = {"mulai": "2026-02-28", "jam": "09:00", "batas": 5}
+    found = items(DATES, {**right, **told})
+    assert [path for path, item in found.items() if not item.valid] == ["selesai", "tutup", "r[1]/n", "r[1]/d"]
+
+
 def test_submission_lists_one_problem_an_item_in_document_order() -> None:
     places = [problem.where for problem in submission_problems(state(FORM, {"a": 12}))]
     assert places == [AnswerPlace("a"), AnswerPlace("b"), AnswerPlace("d")]

@@ -78,3 +78,9 @@ def test_inside_an_instance_names_mean_this_instance() -> None:
         and found["names"] == {"nilai": "tiga/baris/nilai"}
         and found["known"] == {"jumlah": 5.0}
     )
+
+
+def test_answers_elsewhere_that_cannot_be_read_are_named() -> None:
+    found = told("tiga", {"dua/jumlah": "lima"}, "tiga/baris[1]", **{"tiga/baris": ["1"]})
+    assert found["known"] == {"jumlah": "lima"} and found["unread"] == ["jumlah"]
+    assert told("dua", {"satu/luar": "lima"})["unread"] == []

@@ -27,6 +27,12 @@ function isMoment(text) {
   return place > 0 && isDate(text.slice(0, place)) && TIME.test(text.slice(place + 1));
 }
 
+/* whether a text stands where a number, a date or a time is wanted */
+export function isUnread(kind, value) {
+  if (typeof value !== "string" || value === "") return false;
+  return NUMBERS.has(kind) || (kind === "date" && !isDate(value)) || (kind === "time" && !TIME.test(value)) || (kind === "datetime" && !isMoment(value));
+}
+
 function isPoint(text) {
   const parts = text.split(" ");
   if (parts.length < 2 || parts.length > 4 || !parts.every((part) => NUMBER.test(part))) return false;

@@ -12,6 +12,7 @@ export class Form {
   constructor(plan) {
     this.defaultLanguage = plan.language || "";
     this.known = plan.known || {};
+    this.unread = plan.unread || []; // names among these whose answer is no number or date though one is wanted
     this.lists = plan.lists || {};
     this.tables = plan.tables || {};
     this.container = plan.container || "";

@@ -3,7 +3,7 @@
 
 import { toText } from "../expressions/compile.js";
 import { ExpressionError } from "../expressions/values.js";
-import { typed } from "./checks.js";
+import { isUnread, typed } from "./checks.js";
 import { applyChange, newDraft } from "./draft.js";
 import { Frame, commonLength } from "./frames.js";
 import { offers, workOut } from "./steps.js";
@@ -267,7 +267,26 @@ export class State {
     if (item.check && !item.check(value)) return false;
     if (!item.holds) return true;
     this.env.current = value;
-    return this.holds(item.holds, false);
+    return this.holds(item.holds, false) || this.holdsWithoutUnread(item.holds);
+  }
+
+  /* once what cannot be read is blank (answers/items.py): an impossible start does not make the end come before it */
+  holdsWithoutUnread(run) {
+    const { known, unread } = this.form;
+    const here = [...this.unread(this.root)];
+    const there = unread.map((name) => [name, known[name]]);
+    if (!here.length && !there.length) return false;
+    for (const [values, path] of here) values.set(path, "");
+    for (const name of unread) known[name] = "";
+    const result = this.holds(run, false);
+    for (const [values, path, typed] of here) values.set(path, typed);
+    Object.assign(known, Object.fromEntries(there));
+    return result;
+  }
+
+  * unread(frame) {
+    for (const { path, kind } of frame.level.questions) if (isUnread(kind, frame.values.get(path))) yield [frame.values, path, frame.values.get(path)];
+    for (const inner of [...frame.instances.values()].flat()) yield* this.unread(inner);
   }
 
   collect(frame, found, isAround = true) {
