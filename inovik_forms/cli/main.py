@@ -28,6 +28,7 @@ COMMANDS = {
     "user": "server:user",
     "serve": "server:serve",
     "worker": "server:worker",
+    "doctor": "doctor:doctor",
 }
 """Command → module and function. Loaded when asked for: checking a file does not wait for the database's library."""
 

@@ -272,7 +272,7 @@ class Responses(Base):
         """Every change, in the server's order."""
         with self.db.reading() as connection:
             query = select(t.change).where(_C.response == response_id).order_by(_C.seq)
-            return [_entry(row) for row in connection.execute(query)]
+            return [entry_of(row) for row in connection.execute(query)]
 
     def paths_by_people(self, response_id: int) -> set[str]:
         """What was answered, added or removed by a person; not what was filled in beforehand."""
@@ -286,7 +286,7 @@ class Responses(Base):
         with self.db.reading() as connection:
             paths = select(_C.path).where(_C.response == response_id, _C.over > 0)
             query = select(t.change).where(_C.response == response_id, _C.path.in_(paths)).order_by(_C.seq)
-            entries = [_entry(row) for row in connection.execute(query)]
+            entries = [entry_of(row) for row in connection.execute(query)]
         by_seq = {entry.seq: entry for entry in entries}
         open_ones: dict[str, Conflict] = {}
         for entry in entries:
@@ -414,7 +414,8 @@ def _response(row: Any) -> Response:
     return Response(**row._asdict() | {"unit": row.unit or ""})
 
 
-def _entry(row: Any) -> JournalEntry:
+def entry_of(row: Any) -> JournalEntry:
+    """A row of the journal's table as our value."""
     change = Change(row.id, row.path, row.value, row.base, row.made_at, row.author, row.device, row.kind)
     return JournalEntry(row.seq, change, row.received_at, row.over)
 
