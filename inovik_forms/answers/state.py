@@ -186,7 +186,7 @@ class State:
 
     @cached_property
     def unread(self) -> list[tuple[dict[str, Value], str, Value]]:
-        """(values of a frame, form path, what was typed) of each answer that is no number or date where it should be."""
+        """(values of a frame, form path, what was typed) of each answer that is no number or date but should be one."""
         found: list[tuple[dict[str, Value], str, Value]] = []
         waiting = [("", self.root)]
         for level, frame in waiting:

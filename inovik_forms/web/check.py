@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +49,8 @@ class Row:
     problem: str = ""
     url: str = ""
     file: dict[str, str] | None = None
+    about: str = ""
+    """Where several are called the same: the groups and entries that this one stands in, for those who only hear it."""
 
 
 @dataclass(slots=True)
@@ -178,7 +181,32 @@ def parts(filling: Filling, *, editable: bool, thorough: bool = False) -> list[P
     shown = [part for part in found.values() if part.rows]
     for part in shown if editable else ():
         part.unasked = unasked.of_section(filling, part.section, FROM_HERE)
+    if editable:
+        _tell_apart(filling, shown)
     return shown
+
+
+def _tell_apart(filling: Filling, shown: list[Part]) -> None:
+    """Links "Change" that would sound the same say where they stand; with their section where that is not enough."""
+    rows = [(part, row) for part in shown for row in part.rows if row.url and row.what == "question"]
+    for by_section in (False, True):
+        called = Counter((row.label, row.about) for _, row in rows)
+        for part, row in rows:
+            if called[row.label, row.about] > 1:
+                around = _around(filling, row.path, part.section)
+                row.about = " › ".join([part.title, *around] if by_section else around)
+
+
+def _around(filling: Filling, path: Path, section: Section) -> list[str]:
+    """The labels of the groups and entries around an answer within its section, outermost first."""
+    names = []
+    for end in (match.start() for match in re.finditer("/", path)):
+        outer = filling.state.item(path[:end])
+        label = filling.state.text(outer.item.label, outer.answer_path)
+        position = outer.path.rpartition("[")[2].rstrip("]") if outer.answer_path.endswith("]") else ""
+        if outer.item is not section.group and (label or position):
+            names.append(f"{label or outer.item.name} {position}".strip())
+    return names
 
 
 def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -> Row | None:

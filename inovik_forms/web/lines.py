@@ -82,6 +82,8 @@ class Line:
     fixed: bool = False
     conflict: list[Version] = dataclasses.field(default_factory=list)
     carried: str = ""
+    about: str = ""
+    """Its group, where several questions of the page are called the same."""
     aside: str = ""
     """What was answered and is not offered any more."""
 
@@ -89,7 +91,7 @@ class Line:
     def head(self) -> Markup:
         """Label, hint, example and message; made once for each question as long as nothing is wrong with it."""
         tag = "span" if self.read_only else "row" if self.look.is_row else _TAGS.get(self.widget, "label")
-        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem, self.media)
+        what = (self.id, tag, self.label, self.hint, self.guidance, self.required, self.problem, self.media, self.about)
         return _head(*what) if self.problem else _kept_head(language(), *what)
 
     @property
@@ -105,7 +107,8 @@ class Line:
     def _kept(self, *shown: str) -> Markup:
         what = (
             language(), self.path, self.id, self.relevant, self.required, self.read_only, self.label, self.hint,
-            self.guidance, self.widget, self.look, self.accept, self.media, self.pictures, *shown, *self.options,
+            self.guidance, self.widget, self.look, self.accept, self.media, self.pictures, self.about, *shown,
+            *self.options,
         )  # fmt: skip
         found = _drawn.get(what)
         if found is None:

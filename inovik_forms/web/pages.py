@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -57,7 +58,9 @@ class PageView:
 
     def lines(self, form: BoundForm, problems: Mapping[Path, str] | None = None) -> list[Line]:
         """Every line; `problems` are those the state does not know (refused files), by answer path."""
-        return [self._line(item, form, problems or {}) for item in self.scope.lines]
+        found = [self._line(item, form, problems or {}) for item in self.scope.lines]
+        _tell_apart(found)
+        return found
 
     def _line(self, item: Item, form: BoundForm, problems: Mapping[Path, str]) -> Line:
         path = self.scope.answer_path(item, self.prefix)
@@ -195,6 +198,21 @@ class PageView:
             if len(parts) == SUMMARY_PARTS:
                 break
         return (parts[0], " · ".join(parts[1:])) if parts else ("", "")
+
+
+def _tell_apart(lines: list[Line]) -> None:
+    """Questions that are called the same say to those who only hear them which group they stand in."""
+    questions = [line for line in lines if line.what == "question"]
+    called = Counter(line.label for line in questions)
+    if len(called) == len(questions):
+        return
+    groups = {line.path: line.label for line in lines if line.what == "group"}
+    for line in questions:
+        outer = line.path.rpartition("/")[0]
+        while outer and outer not in groups:
+            outer = outer.rpartition("/")[0]
+        if called[line.label] > 1 and outer:
+            line.about = groups[outer].striptags()
 
 
 def _ends(path: Path) -> list[int]:

@@ -71,6 +71,43 @@ def test_sending_demands_that_everything_is_valid(visit: Any, response_id: int, 
     assert "Nama layanan" in ani.get(f"/isian/{response_id}/bagian/dasar?periksa=1").html.partition('id="ringkasan"')[2]
 
 
+ALIKE = """| survey |
+| | type | name | label |
+| | begin group | a | Narahubung |
+| | begin group | kota | Pemerintah kota |
+| | text | kota_telepon | Telepon |
+| | end group | | |
+| | begin group | mitra | Mitra |
+| | text | mitra_telepon | Telepon |
+| | text | mitra_surel | Surel |
+| | end group | | |
+| | end group | | |
+| | begin group | b | Lain |
+| | text | surel | Surel |
+| | begin repeat | butir | Kegiatan |
+| | text | isi | Isi |
+| | end repeat | | |
+| | end group | | |
+"""
+
+
+def test_what_is_called_the_same_is_told_apart_by_ear(visit: Any, store: Store) -> None:
+    store.publish_questionnaire("lain", ALIKE.encode(), "lain.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    response = store.start_response(subject.id, "lain", "ani", {}).id
+    ani = visit("ani")
+    ani.post(f"/isian/{response}/bagian/b", aksi="tambah b/butir")
+    said = re.findall(r'Ubah<span class="tak-tampak"> (.*?)</span>', ani.get(f"/isian/{response}/periksa").html)
+    assert [unescape(one) for one in said] == [
+        "Telepon (Pemerintah kota)", "Telepon (Mitra)", "Surel (Mitra)", "Surel (Lain)",
+        "Isi (Kegiatan 1)", "Isi (Kegiatan 2)",
+    ]  # fmt: skip
+    page = ani.get(f"/isian/{response}/bagian/a").html
+    labels = re.findall(r'<label class="soal" for="[^"]*">(.*?) <span class="pilihan">', page)
+    apart = '<span class="tak-tampak"> (%s)</span>'
+    assert labels == ["Telepon" + apart % "Pemerintah kota", "Telepon" + apart % "Mitra", "Surel"]
+
+
 def test_sending_and_what_was_sent(visit: Any, response_id: int, store: Store) -> None:
     ani = visit("ani")
     fill(ani, response_id)
