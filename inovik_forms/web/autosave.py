@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
-from inovik_forms.questionnaires.model import Question, Repeat
+from inovik_forms.questionnaires.model import Item, Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import aside, canonical, fields, live, texts, unasked
 from inovik_forms.web.access import response_or_404
@@ -170,15 +170,20 @@ def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[st
     changed = {form_path(c.path) for c in changes}
     touched = filling.plan.touched_by(changed)
     offered: dict[Path, list[list[str]]] = {}
-    for item in filling.state.items:
+    filtered = {path for path in touched if _is_filtered(filling.plan.item(path))}
+    for item in filling.state.items if filtered else ():  # to list all items takes longer than to save
         question = item.item
-        if isinstance(question, Question) and question.choice_filter is not None and question.path in touched:
+        if isinstance(question, Question) and question.path in filtered:
             labels = [
                 [c.name, in_language(c.label, language(), filling.plan) or c.name]
                 for c in mixed(filling, question, item.answer_path, filling.state.choices(item.answer_path))
             ]
             offered[item.answer_path] = labels
     return offered
+
+
+def _is_filtered(item: Item) -> bool:
+    return isinstance(item, Question) and item.choice_filter is not None
 
 
 def _refused(message: str, reason: str = "") -> Response:
