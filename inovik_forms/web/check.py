@@ -194,7 +194,7 @@ def _tell_apart(filling: Filling, shown: list[Part]) -> None:
         for part, row in rows:
             if called[row.label, row.about] > 1:
                 around = _around(filling, row.path, part.section)
-                row.about = " › ".join([part.title, *around] if by_section else around)
+                row.about = " › ".join([part.title, *around] if by_section or not around else around)
 
 
 def _around(filling: Filling, path: Path, section: Section) -> list[str]:
