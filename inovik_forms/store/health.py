@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, inspect, select, text, union
+from sqlalchemy import Connection, Row, inspect, select, text, union
 from sqlalchemy.exc import DatabaseError
 
 from inovik_forms.answers import journal
 from inovik_forms.problems import FilePlace, Problem, register
+from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.files import UPLOADS, file_hash
 from inovik_forms.store.migrate import HEAD
@@ -38,6 +40,10 @@ register(
         "health.gap": (
             mark("Catatan perubahan isian {response} tidak utuh: nomor {missing} tidak ada."),
             mark("Ada yang mengubah basis data dari luar program. Bandingkan dengan cadangan terakhir."),
+        ),
+        "health.chain": (
+            mark("Catatan perubahan isian {response} diubah dari luar program, sejak nomor {seq}."),
+            mark("Bandingkan dengan cadangan terakhir."),
         ),
         "health.snapshot": (
             mark("Jawaban isian {response} tidak sama dengan catatan perubahannya: {paths}."),
@@ -115,21 +121,36 @@ def _database(connection: Connection) -> Iterator[Problem]:
 
 def _responses(connection: Connection, found: Examined) -> Iterator[Problem]:
     """Each response's journal has every number, and says what its snapshot says."""
-    heads = connection.execute(select(t.response.c.id, t.response.c.seq, t.response.c.snapshot)).all()
-    for head in heads:
+    # A trial that was ended keeps its number, without its questionnaire and its journal.
+    query = select(t.response).where(t.response.c.questionnaire != "").order_by(t.response.c.id)
+    for head in connection.execute(query).all():
         query = select(t.change).where(t.change.c.response == head.id).order_by(t.change.c.seq)
-        entries = [entry_of(row) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        entries = [entry_of(row) for row in rows]
         found.responses += 1
         found.changes += len(entries)
         missing = sorted({*range(1, head.seq + 1)} - {entry.seq for entry in entries})
         if missing:
             yield _problem("health.gap", f"isian {head.id}", response=head.id, missing=", ".join(map(str, missing[:5])))
             continue
+        broken = _first_unlinked(rows, head.digest)
+        if broken:
+            yield _problem("health.chain", f"isian {head.id}", response=head.id, seq=broken)
         folded = journal.fold(entry.change for entry in entries).to_snapshot()
         kept = journal.Draft.from_snapshot(msgspec.json.decode(head.snapshot or "{}")).to_snapshot()
         if folded != kept:
             paths = sorted(_unlike(folded, kept))
             yield _problem("health.snapshot", f"isian {head.id}", response=head.id, paths=", ".join(paths[:5]))
+
+
+def _first_unlinked(rows: Sequence[Row[Any]], last: str) -> int:
+    """The number of the first change whose digest is not that of itself and all before; 0 = the chain holds."""
+    digest = chain.START
+    for row in rows:
+        digest = chain.link(digest, row._asdict())
+        if digest != row.digest:
+            return int(row.seq)
+    return 0 if digest == last else int(rows[-1].seq)
 
 
 def _unlike(one: dict[str, object], other: dict[str, object]) -> set[str]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, select, union_all,
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change
+from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
 from inovik_forms.store.content import LAST_QUESTIONNAIRE
@@ -45,11 +46,11 @@ _RESPONSE = select(
     _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at, _R.name,
 ).join(t.subject, _S.id == _R.subject)  # fmt: skip
 _RESPONSE_BY_ID = Prepared(_RESPONSE.where(_R.id == bindparam("id")))
-_HEAD = select(_R.seq, _R.snapshot, _R.status).where(_R.id == bindparam("id"))
+_HEAD = select(_R.seq, _R.snapshot, _R.status, _R.digest).where(_R.id == bindparam("id"))
 _LOCKED_HEAD = _HEAD.with_for_update()
 _READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(_LOCKED_HEAD)
 _SAVE_HEAD = Prepared(
-    update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "updated_at", "updated_by")
+    update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "digest", "updated_at", "updated_by")
 )
 _UNSEEN = Prepared(
     select(_C.seq)
@@ -230,6 +231,7 @@ class Responses(Base):
             raise UnknownRecord("response", response_id)
         head = found[0]
         now, seq, draft, receipts = self.clock(), head.seq, _draft(head.snapshot), []
+        digest = head.digest
         known = _known(session, response_id, changes)
         rows: list[dict[str, Any]] = []
         by_path: dict[str, list[dict[str, Any]]] = {}
@@ -240,7 +242,8 @@ class Responses(Base):
                 known[change.id] = seq
                 same = by_path.setdefault(change.path, [])
                 over = _unseen_here(same, change) or _unseen(session, response_id, head.seq, change)
-                rows.append(_row(response_id, seq, change, now, over))
+                rows.append(_row(response_id, seq, change, now, over, digest))
+                digest = rows[-1]["digest"]
                 same.append(rows[-1])
                 journal.apply(draft, change)
             receipts.append(Receipt(change.id, known[change.id], over))
@@ -252,7 +255,7 @@ class Responses(Base):
             raise Closed(response_id)
         row = {
             "key": response_id, "seq": seq, "snapshot": msgspec.json.encode(draft.to_snapshot()).decode(),
-            "updated_at": now, "updated_by": updated_by or changes[-1].author,
+            "digest": digest, "updated_at": now, "updated_by": updated_by or changes[-1].author,
         }  # fmt: skip
         session.run(_SAVE_HEAD, row)
         return receipts, True
@@ -389,12 +392,14 @@ def _unseen_here(earlier: list[dict[str, Any]], change: Change) -> int:
     return next(found, 0)
 
 
-def _row(response_id: int, seq: int, change: Change, now: datetime, over: int) -> dict[str, Any]:
-    return {
+def _row(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:
+    """`before`: the digest of the change before this one."""
+    row: dict[str, Any] = {
         "response": response_id, "seq": seq, "id": change.id, "path": change.path, "kind": change.kind,
         "value": change.value, "base": change.base, "made_at": change.made_at, "received_at": now,
-        "author": change.author, "device": change.device, "over": over,
+        "author": change.author, "device": change.device, "over": over, "salt": chain.new_salt(), "erased": "",
     }  # fmt: skip
+    return {**row, "digest": chain.link(before, row)}
 
 
 def _log(connection: Connection, response_id: int, kind: str, seq: int, author: str, now: datetime) -> None:

@@ -166,6 +166,7 @@ response = Table(
     _text("updated_by"),
     Column("sent_seq", Integer, nullable=False, server_default="0"),
     _time("sent_at", nullable=True),
+    Column("digest", String(64), nullable=False, server_default=""),  # of its last change
     _text("name"),  # as the questionnaire's instance_name says; worked out anew with each change
 )  # fmt: skip
 
@@ -182,6 +183,9 @@ change = Table(
     Column("author", Text, nullable=False),
     Column("device", Text, nullable=False),
     Column("over", Integer, nullable=False, server_default="0"),
+    Column("salt", String(32), nullable=False, server_default=""),  # of the value's digest (store/chain.py)
+    Column("erased", String(64), nullable=False, server_default=""),  # … which stands for a value that was erased
+    Column("digest", String(64), nullable=False, server_default=""),  # of this change and of all before it
     UniqueConstraint("response", "id"),
     Index(None, "response", "path", "seq"),
     sqlite_with_rowid=False,  # the journal of a response lies together

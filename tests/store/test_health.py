@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
-from inovik_forms.store import Store, health
+from inovik_forms.store import Store, health, migrate
 from inovik_forms.store import tables as t
+from inovik_forms.store.chain import value_digest
 from inovik_forms.store.health import examine
 from inovik_forms.store.records import Response
 
@@ -54,8 +56,57 @@ def test_answers_that_are_not_what_the_journal_says_are_seen(
     with store.db.writing() as connection:
         there = t.change.c.response == response.id
         connection.execute(update(t.change).where(there, t.change.c.value == "B").values(value="C"))
-    (problem,) = examine(store, tmp_path).problems
-    assert problem.code == "health.snapshot" and problem.detail["paths"] == "nama"
+        seq = connection.execute(select(t.change.c.seq).where(there, t.change.c.value == "C")).scalar_one()
+    chain, snapshot = examine(store, tmp_path).problems
+    assert (chain.code, chain.detail["seq"]) == ("health.chain", seq)
+    assert snapshot.code == "health.snapshot" and snapshot.detail["paths"] == "nama"
+
+
+@pytest.mark.parametrize("column", ["author", "device", "path", "received_at", "base", "over", "salt"])
+def test_a_change_altered_in_any_other_way_is_seen(
+    store: Store, photo: Path, response: Response, tmp_path: Path, column: str
+) -> None:
+    there = t.change.c.response == response.id
+    new = {
+        "author": "orang lain",
+        "base": 1,
+        "over": 1,
+        "path": "nama2",
+        "received_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
+    with store.db.writing() as connection:
+        seq = connection.execute(select(t.change.c.seq).where(there, t.change.c.value == "A")).scalar_one()
+        at = (there, t.change.c.seq == seq)
+        connection.execute(update(t.change).where(*at).values({column: new.get(column, "0")}))
+    first = examine(store, tmp_path).problems[0]
+    assert (first.code, first.detail["seq"]) == ("health.chain", seq)
+
+
+def test_the_last_changes_cut_off_are_seen(store: Store, photo: Path, response: Response, tmp_path: Path) -> None:
+    with store.db.writing() as connection:
+        seq = store.response(response.id).seq
+        connection.execute(delete(t.change).where(t.change.c.response == response.id, t.change.c.seq == seq))
+        connection.execute(update(t.response).where(t.response.c.id == response.id).values(seq=seq - 1))
+    assert "health.chain" in codes(store, tmp_path)
+
+
+def test_a_value_erased_by_law_leaves_a_chain_that_holds(store: Store, response: Response, tmp_path: Path) -> None:
+    store.append(response.id, [change(store, "nama", "197001012000031001"), change(store, "nama", "B")])
+    with store.db.writing() as connection:
+        there = (t.change.c.response == response.id, t.change.c.value == "197001012000031001")
+        row = connection.execute(select(t.change).where(*there)).one()
+        erased = value_digest(row.salt, row.value)
+        connection.execute(update(t.change).where(*there).values(value=None, salt="", erased=erased))
+    assert examine(store, tmp_path).problems == []
+
+
+def test_a_trial_that_was_ended_is_no_hole(store: Store, response: Response, tmp_path: Path) -> None:
+    with store.db.writing() as connection:
+        connection.execute(delete(t.change).where(t.change.c.response == response.id))
+        connection.execute(
+            update(t.response).where(t.response.c.id == response.id).values(questionnaire="", snapshot="")
+        )
+    assert codes(store, tmp_path) == []
 
 
 def test_files_lost_changed_and_nobodys(store: Store, photo: Path, tmp_path: Path) -> None:
@@ -104,3 +155,18 @@ def test_a_schema_of_another_release_is_named_and_nothing_is_touched(store: Stor
     finally:
         with store.db.writing() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": health.HEAD})
+
+
+def test_a_journal_from_before_the_chain_is_linked_as_it_stands(store: Store, photo: Path, tmp_path: Path) -> None:
+    with store.db.writing() as connection:
+        for name in ("salt", "erased", "digest"):
+            connection.execute(text(f"ALTER TABLE change DROP COLUMN {name}"))
+        connection.execute(text("ALTER TABLE response DROP COLUMN digest"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    store.db.engine.dispose()
+    assert migrate(store.db.engine) is True
+    fresh = Store(store.db.engine, store.files_dir)
+    assert examine(fresh, tmp_path).problems == []
+    with fresh.db.reading() as connection:
+        digests = connection.execute(select(t.change.c.digest)).scalars().all()
+    assert digests and all(len(digest) == 64 for digest in digests)
