@@ -21,9 +21,11 @@ from .table import Table
 
 KILLS = int(os.environ.get("INOVIK_FAULTS", "0"))
 LONG = KILLS > 0
+BOTH = pytest.mark.parametrize("database", DATABASES, indirect=True)
+"""On each database in the small selection, too, which runs the rest on SQLite alone."""
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=DATABASES if LONG else ["sqlite"])
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database; '' for SQLite in the data folder."""
     if request.param == "sqlite":

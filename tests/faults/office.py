@@ -18,7 +18,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -93,13 +93,13 @@ def free_port() -> int:
 class Site:
     """`inovik serve` over an office, with one web process unless told otherwise."""
 
-    def __init__(self, office: Office, workers: int = 1, before: Sequence[str] = (), port: int = 0) -> None:
+    def __init__(self, office: Office, workers: int = 1, environ: Mapping[str, str] = {}, port: int = 0) -> None:
         self.office, self.port = office, port or free_port()
-        environ = os.environ | office.settings | {"INOVIK_PORT": str(self.port), "INOVIK_WORKERS": str(workers)}
+        own = {"INOVIK_PORT": str(self.port), "INOVIK_WORKERS": str(workers)}
         self.log = office.folder / "site.log"
         with self.log.open("ab") as log:
-            command = [*before, sys.executable, "-m", "inovik_forms", "serve"]
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
+            command, env = [sys.executable, "-m", "inovik_forms", "serve"], os.environ | office.settings | own | environ
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=env)
         self.until_it_answers()
 
     def until_it_answers(self) -> None:

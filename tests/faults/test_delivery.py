@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from .conftest import LONG
+from .conftest import BOTH, LONG
 from .office import Load, Office, Phone, Save, Site, judge, settled
 from .relay import relayed
 from .table import Table
@@ -49,6 +49,7 @@ def test_connections_break_now_and_then(office: Office, serve: Callable[..., Sit
     store.close()
 
 
+@BOTH
 def test_one_save_twenty_times_at_once(office: Office, serve: Callable[..., Site], table: Table) -> None:
     site, store = serve(office, workers=2), office.store()
     phone, rounds = Phone(office, site.port), 20 if LONG else 2
@@ -78,7 +79,7 @@ def test_an_early_request_that_comes_late_changes_nothing(office: Office, serve:
     store.close()
 
 
-@pytest.mark.parametrize("cut_at", [1, 300])
+@pytest.mark.parametrize("cut_at", [1, 300] if LONG else [300])
 def test_half_a_request_stores_nothing(sqlite_office: Office, serve: Callable[..., Site], cut_at: int) -> None:
     site, store = serve(sqlite_office), sqlite_office.store()
     phone = Phone(sqlite_office, site.port)

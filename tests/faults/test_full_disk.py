@@ -21,7 +21,7 @@ def test_a_full_disk_at_each_write_of_a_save(
     site, store = serve(sqlite_office), sqlite_office.store()
     phone, tried = Phone(sqlite_office, site.port), 0
     assert phone.send(phone.new()) == 200
-    for number in range(1, 100 if LONG else 3):
+    for number in range(1, 100 if LONG else 2):
         save = phone.new()
         with Strace.injecting(site.web(), call, f"error={error}:when={number}+"):
             status = phone.send(save)

@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 
-from .conftest import KILLS, LONG
+from .conftest import BOTH, KILLS, LONG
 from .office import LONG_TEXT, Load, Office, Phone, Save, Site, judge, settled
 from .strace import SYNC, Strace, is_alive
 from .table import Table
@@ -20,7 +20,7 @@ CALLS = {"sqlite": ("pwrite64", SYNC, "flock", "writev"), "postgresql": ("sendto
 def points(database_url: str) -> Iterator[tuple[str, int]]:
     """(system call, which one of a thread): in the long run from the first on without end, else a few."""
     for call in CALLS["postgresql" if database_url.startswith("postgres") else "sqlite"]:
-        yield from ((call, number) for number in (range(1, 1000) if LONG else (1, 3)))
+        yield from ((call, number) for number in (range(1, 1000) if LONG else (1,)))
 
 
 def killed_at(site: Site, phone: Phone, save: Save, call: str, number: int) -> bool:
@@ -34,6 +34,7 @@ def killed_at(site: Site, phone: Phone, save: Save, call: str, number: int) -> b
     return not is_alive(web)
 
 
+@BOTH
 def test_killed_at_each_system_call(office: Office, serve: Callable[..., Site], table: Table) -> None:
     site = serve(office)
     phone, store = Phone(office, site.port), office.store()
@@ -51,7 +52,7 @@ def test_killed_at_each_system_call(office: Office, serve: Callable[..., Site], 
         verdict = judge(store, [phone])
         assert not verdict.lost and not verdict.doubled, (call, number, verdict)
         assert phone.send(save) == 200, "it starts again by itself"
-    assert tried > 3
+    assert tried >= 2
     table.add("kill at each system call of a save", office.database_url, tried, settled(store, [phone]))
     sound(office)
     store.close()
