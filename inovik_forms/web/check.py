@@ -26,10 +26,10 @@ from inovik_forms.web.mixing import as_drawn
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, page_prefix, top_name
-from inovik_forms.web.services import account, services, signed_in, store
+from inovik_forms.web.services import account, programme, services, signed_in, store
 from inovik_forms.web.texts import in_words, said
 from inovik_forms.words import gettext, language
-from inovik_forms.workflow import may
+from inovik_forms.workflow import TRIAL, Response, may, next_step
 
 bp = Blueprint("check", __name__, url_prefix="/isian/<int:response_id>")
 
@@ -93,9 +93,20 @@ def _page(filling: Filling, *, tried: bool) -> str:
         problems=summary, hidden=hidden_answers(filling), aside=_aside(filling), templates=templates,
         clashes=conflicts.places(filling) if editable else [], unchecked=unchecked,
         unasked=unasked.sections(filling, filling.shown_sections, FROM_HERE) if editable else [],
-        taken=taken,
+        taken=taken, **_next(response),
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
     )  # fmt: skip
+
+
+def _next(response: Response) -> dict[str, Any]:
+    """After sending: what comes next for the same innovation or agreement, and whether this person may begin it."""
+    if response.status != "sent" or response.kind == TRIAL:
+        return {"step": None}
+    titles = {record.name: gettext(record.title) for record in store().questionnaire_records()}
+    step = next_step(store().subject(response.subject), store().responses(response.subject), programme())
+    if step and step.action == "start" and step.stage.questionnaire not in titles:
+        step = None
+    return {"step": step, "titles": titles, "may_start": may(account(), "start", response)}
 
 
 def _taken(filling: Filling) -> list[tuple[str, str, str, str]]:

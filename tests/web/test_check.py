@@ -124,6 +124,23 @@ def test_sending_and_what_was_sent(visit: Any, response_id: int, store: Store) -
     assert store.draft(response_id)[1].values["dasar/nama"] == "Antar obat"
 
 
+def test_after_sending_the_next_step_is_said_and_begun(visit: Any, response_id: int, store: Store) -> None:
+    ani, koor = visit("ani"), visit("koor")
+    store.publish_questionnaire("lain", ALIKE.encode(), "lain.md")
+    place = f"/isian/{response_id}/periksa"
+    fill(ani, response_id)
+    assert "Langkah berikutnya" not in ani.get(place).text
+    sent = ani.post(f"/isian/{response_id}/kirim", dasar=ani.get(place).value("dasar"), follow=True, status=200)
+    assert "Langkah berikutnya Tahap berikutnya: Laporan. Mulai Laporan" in sent.text
+    other = koor.get(place)
+    assert "Tahap berikutnya: Laporan." in other.text and "Mulai Laporan" not in other.text
+    subject = store.response(response_id).subject
+    assert sent.value("kuesioner") == "lain" and f'action="/perihal/{subject}/mulai"' in sent.html
+    begun = ani.post(f"/perihal/{subject}/mulai", kuesioner="lain").location
+    page = ani.get(place)
+    assert "Lanjutkan Laporan" in page.text and page.links(begun)
+
+
 def test_what_changed_since_it_was_looked_at_is_not_sent(visit: Any, response_id: int, store: Store) -> None:
     ani = visit("ani")
     fill(ani, response_id)
