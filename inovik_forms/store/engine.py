@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from inovik_forms.store.prepared import CoreSession, DriverSession, Params, Prepared, Session
+from inovik_forms.store.prepared import DriverSession, Params, Prepared, Session
 from inovik_forms.store.records import Unavailable
 
 try:
@@ -55,7 +55,11 @@ def make_engine(url: str) -> Engine:
     name = address.drivername.replace("postgres", "postgresql").replace("postgresqlql", "postgresql")
     name = "postgresql+psycopg" if name == "postgresql" else name
     return create_engine(
-        address.set(drivername=name), pool_size=POOL_SIZE, pool_pre_ping=True, connect_args=_patience(address)
+        address.set(drivername=name),
+        pool_size=POOL_SIZE,
+        pool_pre_ping=True,
+        paramstyle="format",  # places in order, for statements that run on the driver itself
+        connect_args=_patience(address),
     )
 
 
@@ -137,6 +141,7 @@ class Database:
         self.engine = engine
         self._writer = engine.execution_options(writes=True)
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self._refusal: Any = engine.dialect.loaded_dbapi.OperationalError
         self._turn = Lock()
         self._queue = _Queue(_queue_file(engine))
         self._readers: deque[Any] = deque()
@@ -145,32 +150,30 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view. Raises Unavailable when the database does not answer."""
-        with _answering(), self.engine.begin() as connection:
+        with self._answering(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All or nothing; on disk when the block ends. Raises Unavailable when it cannot be done now."""
-        with _answering(), self._in_turn(), self._writer.begin() as connection:
+        with self._answering(), self._in_turn(), self._writer.begin() as connection:
             yield connection
 
     def rows(self, prepared: Prepared, params: Params) -> Any:
         """What one SELECT finds, as it is now. Raises Unavailable."""
-        with _answering():
-            if not self._is_sqlite:
-                with self.engine.begin() as connection:
-                    return CoreSession(connection).rows(prepared, params)
-            with self._driver(self._readers) as driver:
-                return DriverSession(driver, self.engine.dialect).rows(prepared, params)
+        alone = self._driver(self._readers) if self._is_sqlite else self._pooled(alone=True)
+        with self._answering(), alone as driver:
+            return DriverSession(driver, self.engine.dialect).rows(prepared, params)
 
     @contextmanager
     def saving(self) -> Iterator[Session]:
         """`writing` for prepared statements."""
         if not self._is_sqlite:
-            with self.writing() as connection:
-                yield CoreSession(connection)
+            with self._answering(), self._pooled() as driver:
+                yield DriverSession(driver, self.engine.dialect)
+                driver.commit()
             return
-        with _answering(), self._in_turn(), self._driver(self._writers) as driver:
+        with self._answering(), self._in_turn(), self._driver(self._writers) as driver:
             _begin_writing(driver)
             try:
                 yield DriverSession(driver, self.engine.dialect)
@@ -218,6 +221,29 @@ class Database:
         kept.append(borrowed)
 
 
+    @contextmanager
+    def _pooled(self, alone: bool = False) -> Iterator[Any]:
+        """A connection of PostgreSQL's driver that has just answered. `alone`: for one statement, without a transaction
+        around it, which would be two journeys more."""
+        borrowed = self.engine.raw_connection()
+        driver: Any = borrowed.dbapi_connection
+        try:
+            driver.autocommit = alone
+            yield driver
+            driver.autocommit = False
+        except BaseException:
+            borrowed.invalidate()
+            raise
+        borrowed.close()
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, self._refusal, PoolTimeout) as error:
+            raise Unavailable from error
+
+
 def _queue_file(engine: Engine) -> str:
     """The file beside a SQLite database in which its writers queue; '' where there is none."""
     name = engine.url.database
@@ -251,11 +277,3 @@ class _Queue:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, SQLITE.OperationalError, PoolTimeout) as error:
-        raise Unavailable from error

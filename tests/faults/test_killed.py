@@ -73,7 +73,7 @@ def test_killed_while_the_log_is_folded_into_the_database(
     site, store = serve(sqlite_office), sqlite_office.store()
     phone = Phone(sqlite_office, site.port)
     tried = 0
-    for number in range(40, 4000, 97) if LONG else (900,):
+    for number in range(40, 4000, 180) if LONG else (900,):
         (web,) = site.web()
         with Strace.injecting([web], "pwrite64", f"signal=KILL:when={number}"):
             for _ in range(25):
