@@ -242,7 +242,10 @@ def do_paper(store: Store, job: JobRecord) -> str:
         document = paper.answered(state, store.file, [(label, value) for label, value in payload["facts"]])
     else:
         form = store.questionnaire(payload["questionnaire"], payload["version"])
-        document = paper.blank(form, payload["language"])
+        shown = store.media(payload["questionnaire"], payload["version"])
+        document = paper.blank(
+            form, payload["language"], lambda name: store.media_data(shown[name].sha256) if name in shown else None
+        )
     store.put_output(key, write(document, "pdf").bytes)
     return key
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from inovik_forms.cli.main import run
@@ -36,6 +37,18 @@ def test_a_blank_form_and_its_answers(folder: Path) -> None:
     assert "Nama" in text_of(folder / "kosong.pdf") and "Siti" not in text_of(folder / "kosong.pdf")
     assert run(["paper", "uji.md", "jawaban.json", "-o", "isi.pdf"]) == 0
     assert "Siti" in text_of(folder / "isi.pdf") and "1.200" in text_of(folder / "isi.pdf")
+
+
+def test_pictures_come_from_the_folder_beside_the_form(folder: Path) -> None:
+    (folder / "uji.md").write_text(FORM.replace("| keterangan |", "| image |").replace("untuk kami", "peta.png"))
+    Image.new("RGB", (40, 20), "khaki").save(folder / "peta.png")
+    assert run(["paper", "uji.md", "-o", "kosong.pdf"]) == 0
+    assert "Gambar: peta.png" in text_of(folder / "kosong.pdf")
+    (folder / "media").mkdir()
+    (folder / "peta.png").rename(folder / "media" / "peta.png")
+    assert run(["paper", "uji.md", "-o", "kosong.pdf"]) == 0
+    assert "Gambar" not in text_of(folder / "kosong.pdf")
+    assert len(PdfReader(folder / "kosong.pdf").pages[0].images) == 1
 
 
 def test_paper_refuses_another_form_and_wrong_answers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,12 @@ def read_state(
 
 def files_beside(answers: Path | None) -> Callable[[str], bytes | None]:
     """Reads the files that answers name, by path relative to the answers file, and never outside its folder."""
-    folder = (answers.parent if answers else Path()).resolve()
+    return files_in(answers.parent if answers else Path())
+
+
+def files_in(folder: Path) -> Callable[[str], bytes | None]:
+    """Reads files by path relative to a folder, and never outside of it."""
+    folder = folder.resolve()
 
     def read(value: str) -> bytes | None:
         file = (folder / value).resolve()
@@ -247,7 +252,7 @@ def paper(form: Path, answers: Path | None, output: str, today: date | None, as_
     questionnaire = read_form(form)
     problems: list[Problem] = []
     if answers is None:
-        document = paper_room.blank(questionnaire, language())
+        document = paper_room.blank(questionnaire, language(), files_in(form.parent / media.FOLDER))
     else:
         state, problems = read_state(questionnaire, answers, today)
         if errors(problems):

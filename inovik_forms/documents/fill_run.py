@@ -106,9 +106,9 @@ def picture_width(question: Question, most: float) -> float:
     return min(most, SIGNATURE_WIDTH) if "signature" in question.appearance.lower().split() else most
 
 
-def fitted(data: bytes, width: float, path: str, alt: str) -> Image | None:
-    """A picture at 96 dots an inch, made smaller where it would be wider than `width` or higher than 8 cm. Formats that
-    Word does not show become PNG."""
+def fitted(data: bytes, width: float, path: str, alt: str, height: float = MAX_HEIGHT) -> Image | None:
+    """A picture at 96 dots an inch, made smaller where it would be wider than `width` or higher than `height`. Formats
+    that Word does not show become PNG."""
     try:
         with Pictures.open(io.BytesIO(data)) as picture:
             across, down = picture.size
@@ -121,7 +121,7 @@ def fitted(data: bytes, width: float, path: str, alt: str) -> Image | None:
                 data, media_type = buffer.getvalue(), "image/png"
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Pictures.DecompressionBombError):
         return None
-    scale = min(_POINTS_PER_PIXEL, width / across, MAX_HEIGHT / down)
+    scale = min(_POINTS_PER_PIXEL, width / across, height / down)
     return Image(data, media_type, round(across * scale, 2), round(down * scale, 2), alt, path)
 
 

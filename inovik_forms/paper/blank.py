@@ -9,7 +9,9 @@ from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.sentences import sentence
 from inovik_forms.documents.tree import Cell, Document, Inline, ParaFormat, Tab, TabStop, Text
 from inovik_forms.expressions.nodes import Literal
-from inovik_forms.paper.sheet import NUMBER_WIDTH, WIDTH, Sheet, plain
+from inovik_forms.paper import options
+from inovik_forms.paper.pictures import Files, Pictures, no_files
+from inovik_forms.paper.sheet import INNER, NUMBER_WIDTH, WIDTH, Sheet, plain
 from inovik_forms.paper.skips import Skips, conditions, skips
 from inovik_forms.questionnaires.model import Choice, Item, Question, Questionnaire, Repeat, text, walk
 from inovik_forms.questionnaires.model import Text as Words
@@ -27,20 +29,20 @@ MOST_COLUMNS = 5
 LINES = 4
 """Lines for a long text, where the questionnaire does not say how many rows."""
 _REFERENCE = re.compile(r"\$\{[^{}]*\}")
-INNER = WIDTH - NUMBER_WIDTH
 
 
-def blank(questionnaire: Questionnaire, language: str) -> Document:
-    """The questionnaire as a document to be filled in by hand."""
-    return _Blank(questionnaire, language).made()
+def blank(questionnaire: Questionnaire, language: str, files: Files = no_files) -> Document:
+    """The questionnaire as a document to be filled in by hand. `files`: what its labels show, by name."""
+    return _Blank(questionnaire, language, files).made()
 
 
 class _Blank:
-    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
+    def __init__(self, questionnaire: Questionnaire, language: str, files: Files) -> None:
         self.form = questionnaire
         self.language = language
         self.plan: Plan = plan_of(questionnaire)
         self.sheet = Sheet(questionnaire.title, language)
+        self.pictures = Pictures(files, language, questionnaire.default_language)
         self.questions = [q for q in walk(questionnaire.items) if isinstance(q, Question) and is_asked(q)]
         self.numbers = {q.path: n for n, q in enumerate((q for q in self.questions if q.kind != "note"), 1)}
         self.skips: Skips = skips(self.plan, [q for q in self.questions if q.kind != "note"])
@@ -66,6 +68,7 @@ class _Blank:
                     self._question(item)
             elif any(isinstance(q, Question) and is_asked(q) for q in walk(item.items)):
                 self.sheet.put(self.words(item.label) or item.name, f"Heading{min(depth, 2)}")
+                self._media(item, WIDTH)
                 if item.hint:
                     self.sheet.put(self.words(item.hint), "Hint", ParaFormat(indent_left=0))
                 self._only(item)
@@ -117,19 +120,32 @@ class _Blank:
     # ---- questions
 
     def _question(self, question: Question) -> None:
-        sheet, label = self.sheet, self.words(question.label) or question.name
+        sheet = self.sheet
+        label = self.words(question.label) or ("" if question.media else question.name)
         if question.kind == "note":
             if not conditions(self.plan, question):  # the others comment on what was typed
                 sheet.put(label, "Note")
+                self._media(question, WIDTH)
             return
         number = f"{self.numbers[question.path]}."
         star = " *" if question.required is not None else ""
         sheet.put((Text(number), Tab(), Text(label + star)), "Question")
+        self._media(question, INNER)
         if question.hint:
             sheet.put(self.words(question.hint), "Hint")
         self._only(question)
         self._room(question)
         sheet.close()
+
+    def _media(self, item: Item, width: float) -> None:
+        """What is seen or heard with a label. Only that of a question must stay with what follows: kept with a group's
+        whole beginning, pictures would soon be higher than a page."""
+        own = ParaFormat(indent_left=WIDTH - width, keep_next=width == INNER)
+        image, named = self.pictures.of(item.media, self.words(item.label) or item.name, width)
+        if image is not None:
+            self.sheet.put((image,), "Picture", own)
+        for line in named:
+            self.sheet.put(line, "Hint", own)
 
     def _only(self, item: Item) -> None:
         """Whom this is for, unless the jumps before it say so. A question says only what its groups have not said."""
@@ -173,12 +189,17 @@ class _Blank:
 
     def _options(self, question: Question) -> None:
         choices = _choices(question)
-        texts = [self.words(c.label) or c.name for c in choices]
+        texts = [self.words(c.label) or ("" if c.media else c.name) for c in choices]
         jumps = [self._jump(question, choice) for choice in choices]
         ranked = str(question.kind) == "rank"
         mark = "____" if ranked else "☐"
         if ranked:
             self.sheet.put(gettext("Beri nomor urut, 1 untuk yang terpenting."), "Hint")
+        if any(choice.media for choice in choices):
+            boxes = [f"{mark}  {w}" + (f"   → {j}" if j else "") for w, j in zip(texts, jumps, strict=True)]
+            alts = [self.words(c.label) or c.name for c in choices]
+            options.pictured(self.sheet, self.pictures, zip(choices, boxes, alts, strict=True))
+            return
         columns = (
             1
             if any(jumps) or len(texts) < 6
@@ -189,23 +210,13 @@ class _Blank:
             else 1
         )
         if columns > 1:
-            self._columns([f"{mark}  {words}" for words in texts], columns)
+            options.columns(self.sheet, [f"{mark}  {words}" for words in texts], columns)
         else:
             for words, jump in zip(texts, jumps, strict=True):
                 inlines: list[Inline] = [Text(mark), Tab(), Text(words)]
                 if jump:
                     inlines.append(Text("   → " + jump))
                 self.sheet.put(inlines, "Option")
-
-    def _columns(self, texts: Sequence[str], columns: int) -> None:
-        """Side by side in one row, which no page may cut."""
-        sheet, width, height = self.sheet, INNER / columns, -(-len(texts) // columns)
-        piles = [texts[start : start + height] for start in range(0, len(texts), height)]
-        cells = [
-            sheet.cell([sheet.paragraph(words, "Cell") for words in pile], width, boxed=False)
-            for pile in (*piles, *[[""]] * (columns - len(piles)))
-        ]
-        sheet.table([sheet.row(cells)], [width] * columns, indent=NUMBER_WIDTH, boxed=False)
 
     def _jump(self, question: Question, choice: Choice) -> str:
         target = self.skips.jumps.get((question.path, choice.name))
@@ -244,7 +255,9 @@ def _silent(item: Item) -> bool:
 
 
 def _fits_cell(question: Question) -> bool:
-    """Whether its answer fits into a cell of a table: short, with few choices."""
+    """Whether its answer fits into a cell of a table: short, with few choices and nothing to look at."""
+    if question.media or any(choice.media for choice in _choices(question)):
+        return False
     if question.kind in ("select_one", "acknowledge"):
         return len(_choices(question)) <= 4
     return question.kind in ("text", "integer", "decimal", "range", "date", "time", "barcode") and _rows(question) == 1

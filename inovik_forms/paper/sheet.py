@@ -67,6 +67,8 @@ def _style(
 
 
 NUMBER_WIDTH = 24.0
+INNER = WIDTH - NUMBER_WIDTH
+"""Points of a line behind the number of its question."""
 _HANGING = (TabStop(NUMBER_WIDTH),)
 STYLES = {
     style.id: style
@@ -78,6 +80,7 @@ STYLES = {
         _style("Heading2", 11.5, before=12, after=4, keep=True, outline=1, bold=True),
         _style("Question", 10.5, before=9, after=2, left=NUMBER_WIDTH, first=-NUMBER_WIDTH, keep=True, bold=True,
                tabs=_HANGING),
+        _style("Picture", 10.5, before=2, after=4, left=NUMBER_WIDTH, keep=True),
         _style("Hint", 9, after=2, left=NUMBER_WIDTH, keep=True, italic=True, color=GREY),
         _style("Only", 9, after=2, left=NUMBER_WIDTH, keep=True, color="8A3B00"),
         _style("Option", 10.5, left=NUMBER_WIDTH + 18, first=-18, line=1.15, keep=True,

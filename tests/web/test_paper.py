@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from PIL import Image
 from pypdf import PdfReader
 
 from inovik_forms import jobs
@@ -30,6 +31,19 @@ def test_the_blank_form(visit: Any, store: Store, response_id: int) -> None:
     text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
     assert "Nama layanan *" in text and "huruf cetak" in text
     ani.get("/kuesioner/tidak-ada/kosong.pdf", status=404)
+
+
+def test_the_blank_form_shows_the_pictures_of_its_version(visit: Any, store: Store) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "khaki").save(out, "PNG")
+    picture = store.keep_media(out.getvalue(), "peta.png", "image/png")
+    form = "| survey |\n| | type | name | label | image |\n| | text | titik | Titik | peta.png |\n"
+    store.publish_questionnaire("lain", form.encode(), "lain.md", media={"peta.png": picture})
+    ani = visit("ani")
+    ani.get("/kuesioner/lain/kosong.pdf", status=302)
+    made(store)
+    (page,) = PdfReader(io.BytesIO(ani.client.get("/kuesioner/lain/kosong.pdf").data)).pages
+    assert len(page.images) == 1 and "peta.png" not in page.extract_text()
 
 
 def test_the_answers_as_they_are_now(visit: Any, store: Store, response_id: int) -> None:
