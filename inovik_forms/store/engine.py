@@ -220,7 +220,6 @@ class Database:
             raise
         kept.append(borrowed)
 
-
     @contextmanager
     def _pooled(self, alone: bool = False) -> Iterator[Any]:
         """A connection of PostgreSQL's driver that has just answered. `alone`: for one statement, without a transaction

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .office import Verdict
+from .oracle import Verdict
 
 HEAD = """# Killed servers, full disks, lost connections: what was tried
 

@@ -12,7 +12,8 @@ from inovik_forms.store.accounts import FREE_FAILURES_ACCOUNT
 from inovik_forms.store.records import TooSoon
 
 from .conftest import LONG
-from .office import PASSWORD, PERSON, Load, Office, Phone, Site, settled
+from .office import PASSWORD, PERSON, Load, Office, Phone, Site
+from .oracle import settled
 from .table import Table
 
 SHIFTS = ("-1d", "+11h", "-1d", "+1h", "-1h") if LONG else ("+11h",)

@@ -17,7 +17,8 @@ from tests.store.conftest import DATABASES
 
 from .cluster import Cluster
 from .conftest import LONG
-from .office import Load, Office, Phone, Save, Site, judge, settled
+from .office import Load, Office, Phone, Save, Site
+from .oracle import judge, settled
 from .relay import relayed
 from .table import Table
 

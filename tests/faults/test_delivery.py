@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from .conftest import BOTH, LONG
-from .office import Load, Office, Phone, Save, Site, judge, settled
+from .office import Load, Office, Phone, Save, Site
+from .oracle import judge, settled
 from .relay import relayed
 from .table import Table
 

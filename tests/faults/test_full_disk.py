@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from .conftest import LONG
-from .office import Load, Office, Phone, Site, Verdict, judge, settled
+from .office import Load, Office, Phone, Site
+from .oracle import Verdict, judge, settled
 from .strace import SYNC, Strace
 from .table import Table
 

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from .conftest import BOTH, KILLS, LONG
-from .office import LONG_TEXT, Load, Office, Phone, Save, Site, judge, settled
+from .office import LONG_TEXT, Load, Office, Phone, Save, Site
+from .oracle import judge, settled
 from .strace import SYNC, Strace, is_alive
 from .table import Table
 

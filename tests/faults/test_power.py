@@ -13,7 +13,8 @@ import pytest
 from inovik_forms.store import Store, make_engine
 
 from .conftest import LONG
-from .office import LONG_TEXT, Office, Phone, Site, Verdict, judge
+from .office import LONG_TEXT, Office, Phone, Site
+from .oracle import Verdict, judge
 from .strace import Strace
 from .table import Table
 
