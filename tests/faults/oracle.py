@@ -1,4 +1,4 @@
-"""The oracle, from the outside. A telephone numbers its saves and writes down each receipt. Whatever happened: every save
+"""The oracle, from outside. A telephone numbers its saves and writes down each receipt. Whatever happened: every save
 that got a receipt is in the journal exactly once, one without is there whole or not at all, and sending all again
 changes nothing."""
 
