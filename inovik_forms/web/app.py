@@ -24,6 +24,7 @@ from inovik_forms.web import (
     files,
     frame,
     history,
+    install,
     media,
     moving,
     offline,
@@ -76,7 +77,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     frame.install(app)
     for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving, history):
         app.register_blueprint(module.bp)
-    for module in (coordinator, admin, versions, trials, theme, offline):
+    for module in (coordinator, admin, versions, trials, theme, offline, install):
         app.register_blueprint(module.bp)
     app.register_blueprint(media.bp)
     errors.install(app)

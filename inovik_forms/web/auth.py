@@ -45,7 +45,9 @@ def install(app: Flask) -> None:
 
 
 _SMALL_THINGS = ("stylesheet", "logo", "health", "static", "part")
-PUBLIC = frozenset({*(f"theme.{name}" for name in _SMALL_THINGS), "offline.empty", "offline.worker", None})
+PUBLIC = frozenset(
+    {*(f"theme.{name}" for name in _SMALL_THINGS), "offline.empty", "offline.worker", "install.icon", None}
+)
 """Endpoints that look nobody up."""
 
 

@@ -33,6 +33,7 @@ class Links:
     sign_out: str
     language: str
     waiting: str
+    manifest: str
 
 
 def install(app: Flask) -> None:
@@ -62,7 +63,7 @@ def _look() -> dict[str, Any]:
             url_for("auth.sign_in"),
             url_for("auth.sign_out"),
             url_for("auth.language"),
-            url_for("offline.waiting"),
+            url_for("offline.waiting"), url_for("install.manifest"),
         ),
     }
 

@@ -12,7 +12,7 @@ csrf = CSRFProtect()
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; font-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OURS = "Inovik"
 """Response header by which a browser knows that it was we who answered, and no hotspot's sign-in page."""

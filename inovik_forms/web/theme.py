@@ -39,14 +39,29 @@ def install(app: Flask, static: Path) -> None:
 
 
 def logo_address() -> str:
-    return url_for("theme.logo", v=_stamp(services().city.get("kota.logo", "")))
+    return url_for("theme.logo", v=logo_stamp())
+
+
+def logo_stamp() -> str:
+    """Another one for each logo."""
+    return _stamp(services().city.get("kota.logo", ""))
+
+
+def icon_address() -> str:
+    """The program's own sign, for a city without a logo."""
+    return _asset(current_app.config["INOVIK_STATIC"], "ikon.svg")
+
+
+def main_colour() -> str:
+    """The city's, `#rrggbb`."""
+    return _colours()["utama"]
 
 
 def shell() -> tuple[str, ...]:
     """The addresses of all that a page of questions is drawn with."""
     static: Path = current_app.config["INOVIK_STATIC"]
     styles = sorted(file.name for file in static.glob("*.css"))
-    icon = logo_address() if services().city.get("kota.logo") else _asset(static, "ikon.svg")
+    icon = logo_address() if services().city.get("kota.logo") else icon_address()
     return (stylesheet_address(), icon, *(_asset(static, name) for name in (*styles, PAGE_SCRIPT)))
 
 
@@ -142,7 +157,7 @@ def stylesheet() -> Response:
     dark, pale = _mixed(main, "#000000", 0.3), _mixed(main, "#ffffff", 0.91)
     variables = {"utama": main, "utama-gelap": dark, "utama-muda": pale, "aksen": colours["aksen"]}
     rules = ":root{" + ";".join(f"--{name}:{value}" for name, value in variables.items()) + "}"
-    return _public(Response(rules, mimetype="text/css"))
+    return public(Response(rules, mimetype="text/css"))
 
 
 def _mixed(colour: str, other: str, share: float) -> str:
@@ -173,7 +188,7 @@ def logo() -> Response:
     data = _small_logo(value) if value else None
     if data is None:
         abort(404)
-    return _public(Response(data, mimetype="image/png"))
+    return public(Response(data, mimetype="image/png"))
 
 
 @cache
@@ -195,7 +210,7 @@ def health() -> Response:
     return Response("baik\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _public(response: Response) -> Response:
+def public(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={24 * HOUR}"
     return response
 
