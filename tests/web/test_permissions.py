@@ -135,7 +135,7 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
     person = visit("" if who == "nobody" else who)
     person.get("/masuk", status=200 if who == "nobody" else 302)
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint and method in r.methods)  # type: ignore[operator]
-        given = {**world.arguments(), "size": 192}
+    given = {**world.arguments(), "size": 192}
     if endpoint == "theme.static":
         given["name"] = "app.css"
     if endpoint == "theme.part":
