@@ -4,7 +4,8 @@
  * records: what was typed and has not arrived: {account, mark, path, id, value, base, at, to, response, title, label, refused}. `mark`: the page it was
  *   typed in; `at`: ms since 1970 by this device's clock; `to`: where it is sent; `title`, `label`: for people; `refused`: why the server does not take
  *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
- * answers: the last value known here of each answer: {account, response, path, value, seq}. `seq`: the number of the change that it stands for.
+ * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to}. `seq`: the number of the change that it
+ *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.
  * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
 
@@ -24,12 +25,21 @@ export const account = () => document.body.dataset.akun ?? "";
 export const onChange = (hear) => addEventListener(CHANGED, hear);
 
 /* Keep records; resolves when they are on the device. Rejects where they cannot be kept (no room, storage closed). */
-export const keep = (records) => write((store, answers) => {
-  for (const record of records) {
-    store.put(record);
-    answers.put(answerOf(record, record.base));
+export async function keep(records) {
+  const work = (store, answers) => {
+    for (const record of records) {
+      store.put(record);
+      answers.put(answerOf(record, record.base));
+    }
+  };
+  try {
+    await write(work);
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+    await run(["pages"], "readwrite", (pages) => pages.clear()); // the server has them, too
+    await write(work);
   }
-});
+}
 
 /* … and what has arrived as change number `seq` is taken away, with nothing else in its place */
 export const arrived = (records, seq) => write((store, answers) => {
@@ -37,7 +47,7 @@ export const arrived = (records, seq) => write((store, answers) => {
   for (const record of records) answers.put(answerOf(record, seq));
 });
 
-const answerOf = ({ account: owner, response, path, value }, seq) => ({ account: owner, response, path, value, seq });
+const answerOf = ({ account: owner, response, path, value, base, mark, to }, seq) => ({ account: owner, response, path, value, seq, base, mark, to });
 
 /* Keep what a page shows: path → value of a response, as of change number `seq`. */
 export const learn = (response, values, seq) =>

@@ -38,7 +38,8 @@ async function open() {
     turn(page, event.submitter, own, open);
   });
   let settle = () => {}; // what is typed while the logic still comes is seen by its first pass
-  const ready = startLogic(page).then((made) => { settle = made; });
+  const restored = own.restore().catch(reportError); // before the widgets look at what stands in their fields
+  const ready = (page.stored ? restored : Promise.resolve()).then(() => startLogic(page)).then((made) => { settle = made; });
   const unasked = new Unasked(page);
   own.heard = (data) => unasked.hear(data);
   form.addEventListener("input", (event) => {
@@ -52,9 +53,10 @@ async function open() {
     else if (event.target.files.length) upload(form, event.target);
     unasked.look(event.target, own.isWaiting);
   });
-  await own.restore().catch(reportError); // before the widgets look at what stands in their fields
+  await restored;
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
+  own.drawn();
   performance.mark(READY);
   const summary = document.getElementById("ringkasan");
   if (summary) summary.focus();

@@ -63,7 +63,7 @@ export async function startLogic(page) {
     if (output && isNumber(item.kind)) output.textContent = shownNumber(line.value) || "–";
     const year = output && element.querySelector(".tahun");
     if (year) drawYear(year, output, line.value);
-    if (item.choice_filter && !isFirst) offerNow(line.answerPath);
+    if (item.choice_filter && (!isFirst || page.stored)) offerNow(line.answerPath);
   }
 
   /* the texts in which answers of this page stand */
@@ -89,6 +89,7 @@ export async function startLogic(page) {
   }
   const drawn = new Map();
   for (const [path, gone] of Object.entries(logic.aside)) remember(page, page.answerPath(path), gone);
+  for (const [path, value] of page.unfit) remember(page, path, value.split(" ").map((name) => [name, name]));
   const spoken = new Map(); // form path → what was last said here
 
   /* what to say of an answer that does not fit; undefined: the server's reply tells */

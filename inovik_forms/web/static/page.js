@@ -10,6 +10,7 @@ export class Page {
     this.prefix = form.dataset.awalan;
     this.response = form.dataset.isian;
     this.stored = "rak" in form.dataset; // drawn from this device (shelf.js)
+    this.unfit = new Map(); // answer path → a choice that was not offered when this page was stored
     this.bases = new Map(); // answer path → the change that its value stands for, where it is not the page's
   }
 
@@ -40,7 +41,9 @@ export class Page {
   put(path, value) {
     const fields = this.field(PREFIX + path);
     const all = (fields instanceof RadioNodeList ? [...fields] : [fields]).filter((field) => field?.name);
-    if (!all.length || all.includes(document.activeElement) || this.typed(path) === value) return null;
+    const ranking = this.#ranking(path);
+    if (ranking) ranking.dataset.jawaban = value;
+    if (ranking || !all.length || all.includes(document.activeElement) || this.typed(path) === value) return null;
     const choices = all.filter((field) => field.type === "radio" || field.type === "checkbox");
     const names = new Set(value.split(" "));
     for (const field of choices) field.checked = names.has(field.value);
@@ -48,8 +51,19 @@ export class Page {
     return choices[0] ?? all[0];
   }
 
+  /* the ranking of a form path as long as widgets/rank.js has not begun: it says its order by itself */
+  #ranking(path) {
+    if (!this.#rankings) this.#rankings = new Map([...this.form.querySelectorAll(".urutan")].map((list) => [list.dataset.medan, list]));
+    const list = this.#rankings.get(PREFIX + path);
+    return list?.classList.contains("geser-urut") ? undefined : list;
+  }
+
+  #rankings = null;
+
   /* the answer typed for a form path; undefined when this page does not ask it */
   typed(path) {
+    const ranking = this.#ranking(path);
+    if (ranking) return ranking.dataset.jawaban.split(" ").filter((name) => ranking.querySelector(`[data-nama="${CSS.escape(name)}"]`)).join(" ");
     const fields = this.field(PREFIX + path);
     if (!fields) return undefined;
     // What a widget puts in front of a field may have its id, but never its name.

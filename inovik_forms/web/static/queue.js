@@ -7,12 +7,17 @@ import { account, arrived, kept, refuse } from "./device.js";
 import { OURS, sendAs } from "./post.js";
 
 const MOST = 100; // changes in one request
+const LARGEST = 100000; // letters in one request, unless one answer alone has more: the server reads no more than 512 KiB
 const WAITS = [5000, 15000, 60000, 300000]; // ms between tries, while nothing gets through
 
 const held = (mark) => `inovik-lembar-${mark}`;
 
 let tries = 0;
+let shutOut = false;
 let timer = 0;
+
+/* whether the server, when last asked, took this account for signed out */
+export const isShutOut = () => shutOut;
 
 /* Say that a page with this mark is open, until the function that this gives is called, or the browser closes the page. */
 export function hold(mark) {
@@ -22,10 +27,16 @@ export function hold(mark) {
   return release;
 }
 
+/* tells of a mark whether a page with it is open */
+export async function openMarks() {
+  const open = new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name));
+  return (mark) => open.has(held(mark));
+}
+
 /* what pages that are gone have left, oldest first; with `refused` those, too, that the server did not take */
 export async function left(refused = false) {
-  const open = new Set(((await navigator.locks?.query())?.held ?? []).map((lock) => lock.name));
-  return (await kept()).filter((record) => !open.has(held(record.mark)) && (refused || !record.refused));
+  const isOpen = await openMarks();
+  return (await kept()).filter((record) => !isOpen(record.mark) && (refused || !record.refused));
 }
 
 /* Send all that is left; one tab at a time. Resolves to whether nothing stands in the way. */
@@ -39,7 +50,7 @@ async function sendAll(refused) {
   if (!account()) return true;
   const work = async () => {
     for (const [to, records] of grouped(await left(refused)))
-      for (let from = 0; from < records.length; from += MOST) if (!(await send(to, records.slice(from, from + MOST)))) return false;
+      for (const batch of batches(records)) if (!(await send(to, batch))) return false;
     return true;
   };
   const done = navigator.locks ? await navigator.locks.request("inovik-kirim", { ifAvailable: true }, (lock) => !lock || work()) : await work();
@@ -54,10 +65,26 @@ function grouped(records) {
   return groups;
 }
 
+/* records of one address as requests that the server takes, in their order */
+export function batches(records) {
+  const found = [];
+  let letters = 0;
+  for (const record of records) {
+    letters += record.value.length;
+    if (!found.length || found.at(-1).length === MOST || letters > LARGEST) {
+      found.push([]);
+      letters = record.value.length;
+    }
+    found.at(-1).push(record);
+  }
+  return found;
+}
+
 /* whether it makes sense to go on */
 async function send(to, records) {
   const changes = records.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
   const reply = await sendAs(to, { changes });
+  shutOut = reply.status === 401;
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);
   return true;

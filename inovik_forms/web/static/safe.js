@@ -6,6 +6,7 @@ export class SafeLine {
   #status;
   #signIn;
   #kept = 0; // ms since 1970
+  #count = 0; // of all answers on this device that wait, of other pages, too
   #sent; // the server's clock, as it says it
   #failure = null;
   #fading = 0;
@@ -16,8 +17,9 @@ export class SafeLine {
     this.#sent = status.dataset.terakhir;
   }
 
-  keptAt(time) {
+  keptAt(time, count) {
     this.#kept = time;
+    this.#count = count;
     this.#failure = null;
     if (this.#again) this.#again();
   }
@@ -37,9 +39,9 @@ export class SafeLine {
     this.#again = null;
   }
 
-  /* answers wait: where they are, how many, and why */
-  waiting(reason, count, link) {
-    this.#again = () => this.waiting(reason, count, link);
+  /* answers wait: where they are, how many (`own`: of this page), and why */
+  waiting(reason, own, link = "") {
+    this.#again = () => this.waiting(reason, own, link);
     const { dataset } = this.#status;
     if (!this.#kept || this.#failure) return this.say(this.#failure ? `${reason} ${dataset.penuh}` : reason, true, link);
     const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
@@ -47,7 +49,7 @@ export class SafeLine {
     });
     const parts = [dataset.diPerangkat.replace("{jam}", clock.format(this.#kept))];
     if (this.#sent) parts.push(dataset.terkirim.replace("{jam}", this.#sent));
-    parts.push(dataset.antre.replace("{n}", count));
+    parts.push(dataset.antre.replace("{n}", Math.max(this.#count, own)));
     this.say(parts.join(" · ") + (reason === dataset.gagal ? "" : `. ${reason}`), true, link, true);
   }
 

@@ -3,11 +3,11 @@
  * here as long as the page is open, from any page of the same person afterwards (queue.js).
  */
 
-import { account, forget, keep, known, learn } from "./device.js";
+import { account, forget, keep, kept, known, learn } from "./device.js";
 import { offer } from "./offers.js";
 import { PREFIX, complain, pathOf } from "./page.js";
 import { OURS, sendAs } from "./post.js";
-import { hold, left, settle } from "./queue.js";
+import { batches, hold, left, openMarks, settle } from "./queue.js";
 import { redraw } from "./redraw.js";
 import { SafeLine } from "./safe.js";
 import { steadily } from "./steady.js";
@@ -15,6 +15,8 @@ import { steadily } from "./steady.js";
 const PAUSE = 700; // ms without typing before a text is sent
 const SETTLED = 150; // ms without typing before a text is kept on the device
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
+
+const unique = () => crypto.randomUUID?.() ?? `${Math.random()}`.slice(2) + Date.now(); // without https there is none
 
 export class Saving {
   #page;
@@ -26,38 +28,55 @@ export class Saving {
   #wait = 0;
   #sending = false;
   #held = false;
+  #drawn; // the last change that the page showed when it came
   #line;
-  #release; // of the hold on this page's mark
+  #holds = new Map(); // mark → what ends the hold on it: this page's own, and those of pages whose answers it changes
+  #typedBy = new Map(); // path → {mark, to} of the page that its answer was typed in; the server knows it by these
   heard = () => {}; // told of each reply after which nothing is pending
 
   constructor(page) {
     this.#page = page;
     this.#line = new SafeLine(page.status, page.form.dataset.masuk);
+    this.#drawn = Number(page.field("dasar").value);
     for (const field of page.form.elements) if (pathOf(field)) this.#saved.set(pathOf(field), page.typed(pathOf(field)));
-    this.#release = hold(page.field("lembar").value);
+    if (page.stored) this.#goOnAs(unique().slice(0, 8)); // it may be drawn twice, in two tabs
+    else this.#hold(page.field("lembar").value);
+  }
+
+  #hold(mark) {
+    if (!this.#holds.has(mark)) this.#holds.set(mark, hold(mark));
+  }
+
+  #release() {
+    for (const release of this.#holds.values()) release();
+    this.#holds.clear();
   }
 
   /* what is known here better than by the page: the answers since it was stored, and what a page like this one had not sent when it ended */
   async restore() {
     if (this.#page.stored) await this.#recall();
     await this.#takeOver();
+    await this.#tell();
     if (this.#page.stored || !account()) return;
     const values = [...this.#saved].map(([path, value]) => [this.#page.answerPath(path), value]);
     await learn(this.#page.response, values, Number(this.#page.field("dasar").value));
   }
 
   async #recall() {
-    this.#goOnAs(crypto.randomUUID().slice(0, 8)); // it may be drawn twice, in two tabs
-    for (const { path, value, seq } of await known(this.#page.response)) {
-      if (this.#typedHere(path) === undefined) continue;
+    const isOpen = await openMarks();
+    for (const { path, value, seq, base, mark, to } of await known(this.#page.response)) {
+      if (this.#typedHere(path) === undefined || seq < this.#drawn) continue; // a page fetched since then knows better
       this.#fill(path, value);
-      this.#page.bases.set(path, seq);
+      // It goes on from what the page had seen that it was typed in. Where that one is open, too, they are two.
+      this.#page.bases.set(path, mark ? base : seq);
+      if (mark && !isOpen(mark)) this.#typedBy.set(path, { mark, to });
     }
   }
 
   #fill(path, value) {
     const own = this.#page.formPath(path);
     this.#page.put(own, value);
+    if (this.#page.typed(own) !== value) this.#page.unfit.set(path, value);
     this.#saved.set(own, this.#page.typed(own));
   }
 
@@ -67,9 +86,24 @@ export class Saving {
     if (mark && !others.length) this.#goOnAs(mark);
     for (const record of here) {
       this.#fill(record.path, record.value);
-      if (!others.length) this.#pending.set(record.path, record);
+      this.#pending.set(record.path, record);
+      this.#typedBy.set(record.path, record);
+      this.#page.bases.set(record.path, record.base);
     }
     if (this.#pending.size) this.#timer = setTimeout(() => this.send());
+  }
+
+  /* that answers wait on this device, of this page or of others, when it opens without a network or with some of them */
+  async #tell() {
+    const all = await kept();
+    if (!all.length || !(this.#page.stored || this.#pending.size)) return;
+    this.#line.keptAt(Math.max(...all.map((record) => record.at)), all.length);
+    this.#line.waiting(this.#page.status.dataset.gagal, this.#pending.size);
+  }
+
+  /* the choices of now are offered: an answer that they brought back is no new one */
+  drawn() {
+    for (const path of this.#page.unfit.keys()) this.#saved.set(this.#page.formPath(path), this.#page.typed(this.#page.formPath(path)));
   }
 
   /* a key was pressed: soon */
@@ -146,11 +180,12 @@ export class Saving {
     clearTimeout(this.#timer);
     if (this.#sending || !this.#pending.size || (this.#held && !keepalive)) return;
     this.#sending = true;
-    const { form, status } = this.#page;
-    const batch = [...this.#pending.values()];
+    const { status } = this.#page;
+    const waiting = [...this.#pending.values()];
+    const [batch] = batches(waiting.filter((record) => record.to === waiting[0].to));
     if (!keepalive) this.say(status.dataset.menyimpan);
     const changes = batch.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
-    const reply = await sendAs(form.dataset.simpan, { changes }, keepalive);
+    const reply = await sendAs(batch[0].to, { changes }, keepalive);
     if (reply.status === 200) this.#done(batch, reply);
     else this.#refused(batch, reply);
     this.#sending = false;
@@ -171,11 +206,13 @@ export class Saving {
 
   #record(path, value, field) {
     const { form, response } = this.#page;
+    const { mark, to } = this.#typedBy.get(path) ?? { mark: this.#page.field("lembar").value, to: form.dataset.simpan };
+    this.#hold(mark);
     const label = this.#page.holder(path)?.querySelector("label, legend") ?? field.labels?.[0];
     return {
-      account: account(), mark: this.#page.field("lembar").value, response, path, value,
-      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
-      base: this.#page.base(path), at: Date.now(), to: form.dataset.simpan,
+      account: account(), mark, response, path, value,
+      id: unique(),
+      base: this.#page.base(path), at: Date.now(), to,
       title: document.title, label: label?.textContent.trim() ?? path, refused: "",
     };
   }
@@ -187,8 +224,9 @@ export class Saving {
     if (!records.length || !account()) return;
     try {
       await keep(records);
-      this.#line.keptAt(Date.now());
+      this.#line.keptAt(Date.now(), (await kept()).length);
     } catch (error) {
+      for (const { path } of records) if (this.#pending.has(path)) this.#unkept.add(path); // tried again with the next one
       this.#line.cannotKeep(error);
     }
   }
@@ -201,7 +239,7 @@ export class Saving {
     form.dataset.simpan = address.pathname + address.search;
     this.#page.field("lembar").value = mark;
     this.#release();
-    this.#release = hold(mark);
+    this.#hold(mark);
   }
 
   #typedHere(path) {
@@ -215,8 +253,7 @@ export class Saving {
     settle(batch, reply).catch(() => {});
     for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
-    if (data.before === Number(base.value)) base.value = data.seq;
-    for (const change of batch) if (this.#page.bases.has(change.path)) this.#page.bases.set(change.path, data.seq);
+    if (data.before === Number(base.value) && !batch.some((change) => change.base < this.#drawn)) base.value = data.seq;
     this.#line.sentAt(data.time);
     this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     steadily(() => this.#show(data));
@@ -251,7 +288,7 @@ export class Saving {
     if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, dataset.masukLagi);
     if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
     settle(batch, reply).catch(() => {});
-    this.#pending.clear();
+    for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
     this.say(reply.data?.message ?? dataset.gagal, true);
   }
 

@@ -54,22 +54,25 @@ async function stockUp() {
 }
 
 async function fetchAhead(address) {
-  const reply = await fetch(address, { headers: { "Inovik-Account": account() } });
-  if (!reply.ok || reply.redirected || !reply.headers.has(OURS.marker)) return null;
+  const reply = await fetch(address, { headers: { "Inovik-Account": account() } }).catch(() => null);
+  if (!reply?.ok || reply.redirected || !reply.headers.has(OURS.marker)) return null;
   return shelve(await reply.text(), address);
 }
 
-/* the addresses of pages to have, by the links of a page and by the buttons that open an entry of a list */
+/* the addresses of pages to have, by the links of a page, the page after it and the buttons that open an entry of a list */
 function* leadsTo(page) {
   for (const link of page.querySelectorAll("main a[href], .daftar-bagian a[href]")) {
     const address = plain(link.getAttribute("href"));
     if (AHEAD.test(address)) yield address;
   }
-  const response = page.getElementById("formulir")?.dataset.isian;
-  for (const button of response ? page.querySelectorAll("#formulir button[value^='buka ']") : []) yield entry(response, button.value);
+  const { isian: response, maju } = page.getElementById("formulir")?.dataset ?? {};
+  if (maju) yield plain(maju);
+  for (const button of response ? page.querySelectorAll("#formulir button[value^='ubah ']") : []) yield entry(response, button.value);
 }
 
-const entry = (response, action) => `/isian/${response}/butir/${action.slice("buka ".length)}`;
+const entry = (response, action) => `/isian/${response}/butir/${action.slice("ubah ".length)}`;
+
+const beside = (href) => (href ? { href } : undefined); // of a page that is one of several of its section
 
 /* where a pressed button leads, without what only the server knows; undefined when only the server can do it */
 export function leadTo(form, button) {
@@ -79,10 +82,10 @@ export function leadTo(form, button) {
   const [action] = button.value.split(" ");
   const inList = Boolean(form.dataset.awalan);
   const target = {
-    lanjut: () => (inList ? up : links[here + 1] ?? up),
-    kembali: () => (inList ? up : links[here - 1] ?? up),
+    lanjut: () => beside(form.dataset.maju) ?? (inList ? up : links[here + 1] ?? up),
+    kembali: () => beside(form.dataset.mundur) ?? (inList ? up : links[here - 1] ?? up),
     simpan: () => up,
-    buka: () => ({ href: entry(form.dataset.isian, button.value) }),
+    ubah: () => ({ href: entry(form.dataset.isian, button.value) }),
   }[action]?.();
   return target && plain(target.href);
 }

@@ -3,8 +3,9 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
+import { PREFIX } from "./page.js";
 import { OURS, isThere, post } from "./post.js";
-import { sendLeft } from "./queue.js";
+import { isShutOut, sendLeft } from "./queue.js";
 import { leadTo, shelve, stored } from "./shelf.js";
 
 export const UNSENT = "inovik-unsent"; // told to the form when it could not be sent; nothing in it was lost
@@ -22,11 +23,11 @@ export async function turn(page, button, saving, open) {
   if (form.dataset.dikirim) return; // pressed twice
   form.dataset.dikirim = "1";
   saving.hold();
-  if (page.stored) return turnStored(form, button, saving, open);
+  if (page.stored) return turnStored(page, button, saving, open);
   let reply = await send(form, button);
   if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
-    const next = reply.status === OURS.away && (await stored(leadTo(form, button))?.catch(() => null));
+    const next = reply.status === OURS.away && !filesIn(form).length && (await stored(leadTo(form, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
     delete form.dataset.dikirim;
     if (reply.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
@@ -34,24 +35,47 @@ export async function turn(page, button, saving, open) {
     form.dispatchEvent(new Event(UNSENT));
     return;
   }
-  saving.end();
+  const isKept = reply.status < 400 || reply.status === 422; // 422: all but what it names
+  if (isKept) saving.end();
+  else if (!(await saving.putAway())) {
+    delete form.dataset.dikirim;
+    return saving.resume(status.dataset.gagal);
+  }
   const address = reply.headers.get("Inovik-Address") ?? form.action;
   if (reply.status === 204) return location.assign(address);
   show(reply.text, new URL(address, location.href));
   shelve(reply.text, address).catch(() => {});
   open();
+  if (!isKept) sendLeft().catch(() => {}); // … which is refused in turn, and so kept with the reason
 }
 
 /* A page that was drawn from this device is never sent as a whole: it does not know what others have answered since. Its answers go by themselves;
  * then the next page comes from the server, or from the device as long as the server is away. */
-async function turnStored(form, button, saving, open) {
-  if (await saving.putAway()) {
-    const address = leadTo(form, button);
-    if ((await sendLeft()) && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);
-    return drawStored((await stored(address)) ?? (await stored(decodeURIComponent(location.pathname))), open);
-  }
-  delete form.dataset.dikirim;
-  saving.resume(document.getElementById("simpanan").dataset.gagal);
+async function turnStored(page, button, saving, open) {
+  const { form } = page;
+  const address = leadTo(form, button);
+  const { dataset } = document.getElementById("simpanan");
+  const stay = (message) => {
+    delete form.dataset.dikirim;
+    saving.resume(message);
+    form.dispatchEvent(new Event(UNSENT));
+  };
+  if (!(await sendFiles(page))) return stay(dataset.berkas ?? dataset.gagal);
+  if (!(await saving.putAway())) return stay(dataset.gagal);
+  // Whoever is not signed in any more is asked to by the server's page.
+  if (((await sendLeft()) || isShutOut()) && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);
+  const next = await stored(address)?.catch(() => null);
+  if (next) return drawStored(next, open);
+  stay(dataset.perlu ?? dataset.gagal);
+}
+
+/* the files and drawings that the page holds: [name of the field, file] */
+const filesIn = (form) => [...new FormData(form)].filter(([, value]) => value instanceof File && value.size);
+
+/* whether none is left here; IndexedDB does not keep them, and another page in this one's place would lose them */
+async function sendFiles(page) {
+  for (const [name, file] of filesIn(page.form)) if (!(await apart(page, `tetap ${name.slice(PREFIX.length)}`, name, file).catch(() => false))) return false;
+  return true;
 }
 
 /* Put a page of this device in the place of this one. */

@@ -9,7 +9,8 @@
 const CACHE = `inovik-${STAMP}`;
 const EMPTY = "/luring";
 const OURS = "Inovik"; // our server's mark on every reply; a hotspot's own page has none
-const PATIENCE = 20000; // ms that a page may take
+const PATIENCE = 20000; // ms until a page that may lie on this device begins to come; documents take the time that they need
+const KEPT = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir)\/.+)?|antrean|)$/;
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.map((address) => new Request(address, { credentials: "omit", cache: "reload" })))));
@@ -28,11 +29,16 @@ addEventListener("fetch", (event) => {
 });
 
 async function page(request) {
+  const patience = new AbortController();
+  const isKept = request.method === "GET" && KEPT.test(new URL(request.url).pathname);
+  const timer = isKept ? setTimeout(() => patience.abort(), PATIENCE) : 0;
   try {
-    const reply = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    const reply = await fetch(request, { signal: patience.signal });
     if (reply.type === "opaqueredirect" || reply.headers.has(OURS)) return reply;
   } catch {
     // no network: as below
+  } finally {
+    clearTimeout(timer); // what has begun to come may take longer
   }
   return (await caches.match(EMPTY)) ?? Response.error();
 }

@@ -11,7 +11,9 @@ export function start(element) {
   const words = JSON.parse(list.dataset.kata);
   const items = [...list.children];
   const name = list.dataset.medan;
-  const placed = items.filter((item) => item.querySelector("select").value);
+  let given = list.dataset.jawaban.split(" ").filter(Boolean); // with what a filter has set aside, until the next move
+  const placed = given.map((one) => items.find((item) => item.dataset.nama === one)).filter(Boolean);
+  list.prepend(...placed); // restored from the device (page.js), they stand elsewhere
   const answer = Object.assign(document.createElement("input"), { type: "hidden", name, value: order(placed) });
   const aloud = Object.assign(document.createElement("p"), { className: "tak-tampak" });
   aloud.setAttribute("aria-live", "polite");
@@ -30,7 +32,6 @@ export function start(element) {
     list.classList.toggle("belum", !isWhole);
     for (const part of [open, accept]) part.hidden = isWhole;
   };
-  let given = list.dataset.jawaban.split(" ").filter(Boolean); // with what a filter has set aside, until the next move
   const settle = (item) => {
     given = [...list.children].map((each) => each.dataset.nama);
     answer.value = order([...list.children]);
