@@ -172,6 +172,6 @@ def _own_label(filling: Filling, path: Path) -> str:
     try:
         state = filling.state.item(path)
     except KeyError:
-        return f"{label} {gettext('(sudah dihapus)')}" if path.endswith("]") else label
+        return label + " " + gettext("(sudah dihapus)") if path.endswith("]") else label
     label = filling.state.text(item.label, path) or label
     return f"{label} {state.path.rpartition('[')[2].rstrip(']')}" if path.endswith("]") else label
