@@ -144,7 +144,8 @@ def show(page: Page) -> str:
         contents=_contents(filling, shown, page.section),
         set_aside=[line for line in lines if line.aside and line.widget != "rank"],
         any_required=any(line.required and line.relevant for line in lines),
-        beside=(turned(page, -1), turned(page, 1)) if step else (), fixed=fixed, clashes=clashes, unasked=_unasked(page, lines),
+        fixed=fixed, clashes=clashes, unasked=_unasked(page, lines),
+        beside=(turned(page, -1), turned(page, 1)) if step else (),
     )  # fmt: skip
     keep(filling)
     return html
