@@ -212,3 +212,36 @@ def test_one_question_a_page_goes_on_to_the_next_one_and_knows_what_was_answered
     page.locator("button[value=kembali]").click()
     page.wait_for_url(f"**{base}/nama")
     assert page.input_value("[name='q.usul/nama']") == "Kebun kota"
+
+
+def test_signing_out_without_a_network_is_made_good_before_anybody_else_comes(phone: Phone) -> None:
+    address = phone.begin("Keluar di pulau")
+    offline(phone, address)
+    page = at(phone, address)
+    page.fill(SERVICE, "Masih menunggu")
+    until_kept(page, 1)
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Keluar juga").click()
+    page.get_by_role("heading", name="Anda sudah keluar di perangkat ini").wait_for()
+    phone.complaints.clear()
+    phone.look()
+    page.goto(address)
+    page.get_by_role("heading", name="Tanpa sambungan").wait_for()
+    phone.context.set_offline(False)
+    with page.expect_navigation(url="**/masuk"):
+        phone.go("/")
+    phone.go("/")
+    page.wait_for_url("**/masuk*")
+
+
+def test_what_waits_is_told_with_its_draft_and_in_words(phone: Phone) -> None:
+    address = phone.begin("Draf yang mana")
+    offline(phone, address, "/antrean")
+    page = at(phone, address)
+    page.locator("[name='q.profil_layanan/jenis_sasaran'][type=radio]").first.dispatch_event("click")
+    until_kept(page, 1)
+    page.goto(f"{phone.site}/antrean")
+    page.locator("#antrean li").wait_for()
+    said = page.locator("#antrean").inner_text()
+    assert "(Draf yang mana): Profil layanan" in said and "(wajib)" not in said, said
+    assert "Layanan langsung masyarakat" in said

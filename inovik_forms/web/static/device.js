@@ -2,7 +2,7 @@
  * What this device keeps (IndexedDB), under the account that it belongs to; nobody else's page reads it.
  *
  * records: what was typed and has not arrived: {account, mark, path, id, value, base, at, to, response, title, label, refused}. `mark`: the page it was
- *   typed in; `at`: ms since 1970 by this device's clock; `to`: where it is sent; `title`, `label`: for people; `refused`: why the server does not take
+ *   typed in; `at`: ms since 1970 by this device's clock; `to`: where it is sent; `title`, `label`, `said`: for people; `refused`: why the server does not take
  *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
  * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to}. `seq`: the number of the change that it
  *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.

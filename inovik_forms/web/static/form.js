@@ -14,7 +14,7 @@ import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
-import { listStored, settleIn, storedHere } from "./shelf.js";
+import { leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 import { drawStored, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
@@ -67,6 +67,11 @@ async function open() {
 async function openStored() {
   const stored = await storedHere().catch(() => undefined);
   if (stored) return drawStored(stored, open);
+  if (location.pathname === "/keluar") {
+    leaveLater();
+    document.getElementById("rak-keluar").hidden = false;
+    return;
+  }
   document.getElementById("rak-isi").hidden = !(await listStored(document.getElementById("rak")).catch(() => 0));
   document.getElementById("rak-kosong").hidden = false;
 }

@@ -1,5 +1,7 @@
 /* The line that says at all times where the answers are: on this device, at the server, and how many are still on their way. */
 
+import { clockTime, dayAndTime } from "./moment.js";
+
 const SHOWN = 4000; // ms before the line goes to rest at the end of the page
 
 export class SafeLine {
@@ -44,10 +46,8 @@ export class SafeLine {
     this.#again = () => this.waiting(reason, own, link);
     const { dataset } = this.#status;
     if (!this.#kept || this.#failure) return this.say(this.#failure ? `${reason} ${dataset.penuh}` : reason, true, link);
-    const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
-      hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: dataset.zona, // as the server's
-    });
-    const parts = [dataset.diPerangkat.replace("{jam}", clock.format(this.#kept))];
+    const isToday = Math.abs(Date.now() - this.#kept) < 12 * 3600000;
+    const parts = [dataset.diPerangkat.replace("{jam}", (isToday ? clockTime : dayAndTime)(this.#kept))];
     if (this.#sent) parts.push(dataset.terkirim.replace("{jam}", this.#sent));
     parts.push(dataset.antre.replace("{n}", Math.max(this.#count, own)));
     this.say(parts.join(" · ") + (reason === dataset.gagal ? "" : `. ${reason}`), true, link, true);

@@ -11,6 +11,7 @@ import { batches, hold, left, openMarks, settle } from "./queue.js";
 import { redraw } from "./redraw.js";
 import { SafeLine } from "./safe.js";
 import { steadily } from "./steady.js";
+import { answer, label } from "./unasked.js";
 
 const PAUSE = 700; // ms without typing before a text is sent
 const SETTLED = 150; // ms without typing before a text is kept on the device
@@ -198,22 +199,22 @@ export class Saving {
     if (text === undefined || this.#saved.get(path) === text) return;
     this.#saved.set(path, text);
     const where = this.#page.answerPath(path);
-    this.#pending.set(where, this.#record(where, text, field));
+    this.#pending.set(where, this.#record(where, text));
     this.#unkept.add(where);
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.#keep(), SETTLED);
   }
 
-  #record(path, value, field) {
+  #record(path, value) {
     const { form, response } = this.#page;
     const { mark, to } = this.#typedBy.get(path) ?? { mark: this.#page.field("lembar").value, to: form.dataset.simpan };
     this.#hold(mark);
-    const label = this.#page.holder(path)?.querySelector("label, legend") ?? field.labels?.[0];
+    const holder = this.#page.holder(path);
     return {
       account: account(), mark, response, path, value,
       id: unique(),
       base: this.#page.base(path), at: Date.now(), to,
-      title: document.title, label: label?.textContent.trim() ?? path, refused: "",
+      title: form.dataset.nama ?? document.title, label: (holder && label(holder)) || path, said: holder ? answer(holder) : "", refused: "",
     };
   }
 

@@ -8,6 +8,7 @@ import { account, keepPage, pageAt, pagesOf } from "./device.js";
 import { OURS } from "./post.js";
 
 const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
+const LEAVING = "inovik-keluar"; // who has signed out here
 const MOST = 60; // pages fetched ahead
 const PAUSE = 2000; // ms after a page is open, and what it needs is there
 const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir)\/[^?#]+)?|antrean)$/;
@@ -16,11 +17,28 @@ const release = () => document.querySelector("script[type=module][src*='/static/
 const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
 
 /* nobody is signed in on this device any more: what lies here opens for nobody */
-export const lock = () => localStorage.removeItem(OWNER);
+export function lock() {
+  sessionStorage.setItem(LEAVING, account());
+  localStorage.removeItem(OWNER);
+}
+
+/* The server did not hear of it (the empty page is what came): as soon as a page of this account is open again, it is told. */
+export function leaveLater() {
+  const owner = sessionStorage.getItem(LEAVING);
+  if (owner) localStorage.setItem(LEAVING, owner);
+}
+
+/* whether this account's page must not stay open, because the person has signed out without a network; asked once */
+function isLeaving() {
+  const owner = localStorage.getItem(LEAVING);
+  localStorage.removeItem(LEAVING);
+  return owner === account();
+}
 
 /* A page of someone who is signed in has been drawn from `source`: keep it, and what it leads to. */
 export async function settleIn(source) {
   if (!account()) return;
+  if (isLeaving()) return document.querySelector("form[data-keluar]").submit();
   localStorage.setItem(OWNER, account());
   await navigator.serviceWorker?.register("/sw.js");
   if (await shelve(source, location.href)) await stockUp();

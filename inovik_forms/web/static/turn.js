@@ -3,6 +3,7 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
+import { dayAndTime } from "./moment.js";
 import { PREFIX } from "./page.js";
 import { OURS, isThere, post } from "./post.js";
 import { isShutOut, sendLeft } from "./queue.js";
@@ -81,9 +82,8 @@ async function sendFiles(page) {
 /* Put a page of this device in the place of this one. */
 export function drawStored(page, open) {
   show(page.html, new URL(encodeURI(page.address), location.href));
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(page.at);
   const note = Object.assign(document.createElement("div"), { className: "pesan hati", role: "status" });
-  note.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.luring.replace("{kapan}", when) }));
+  note.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.luring.replace("{kapan}", dayAndTime(page.at)) }));
   document.getElementById("isi").prepend(note);
   const form = document.getElementById("formulir");
   if (form) form.dataset.rak = "";

@@ -7,14 +7,14 @@ const ASKED = ".tanya[data-soal], section[data-soal]"; // questions and lists
 const FIELD = `[name^="${PREFIX}"], .opsi:not([aria-hidden]), h2`; // what is there to answer, or a list
 const LONGEST = 80; // letters of an answer that is told
 
-const label = (holder) => {
+export const label = (holder) => {
   const shown = (holder.querySelector(".soal, h2") ?? holder).cloneNode(true);
   for (const mark of shown.querySelectorAll(".wajib, .tak-tampak, .pilihan")) mark.remove();
   return shown.textContent.trim();
 };
 
 /* the answer that a question holds, as a person reads it; "" for none */
-function answer(holder) {
+export function answer(holder) {
   const fields = [...holder.querySelectorAll(`[name^="${PREFIX}"]`)].filter((field) => field.type !== "hidden" && field.type !== "file");
   const words = fields.map((field) => {
     if (field.type === "radio" || field.type === "checkbox") return field.checked ? field.parentElement.textContent : "";

@@ -1,6 +1,7 @@
 /* The page of what has not been sent: each answer with its state and reason, sent again, deleted, saved to a file and loaded from one. */
 
 import { account, forget, keep, kept, onChange } from "./device.js";
+import { dayAndTime } from "./moment.js";
 import { sendLeft, sendRefusedToo } from "./queue.js";
 
 const FORMAT = "inovik-antrean-1";
@@ -27,19 +28,23 @@ async function draw() {
   list.replaceChildren(...[...byTitle].flatMap(([title, own]) => [make("h2", { textContent: title }), make("ul", { className: "antrean" }, ...own.map(line))]));
 }
 
+const LONGEST = 200; // letters of an answer that are shown
+
 function line(record) {
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(record.at);
+  const when = dayAndTime(record.at);
+  const answer = record.said || record.value;
+  const value = answer.length > LONGEST ? `${answer.slice(0, LONGEST - 1)}…` : answer;
   const state = record.refused ? words.ditolak.replace("{sebab}", record.refused) : words.menunggu;
   const remove = make("button", { type: "button", className: "tombol ringan", textContent: words.hapus });
   remove.append(make("span", { className: "tak-tampak", textContent: ` ${record.label}` }));
   remove.onclick = () => {
-    const question = words.yakin.replace("{nilai}", record.value).replace("{soal}", record.label);
+    const question = words.yakin.replace("{nilai}", value).replace("{soal}", record.label);
     if (confirm(question)) forget([record]);
   };
   return make("li", { className: record.refused ? "ditolak" : "" },
     make("div", {},
       make("b", { textContent: record.label }),
-      make("p", { textContent: record.value || words.kosongkan }),
+      make("p", { textContent: value || words.kosongkan }),
       make("p", { className: "samar kecil", textContent: `${words.diketik.replace("{kapan}", when)} · ${state}` })),
     remove);
 }
