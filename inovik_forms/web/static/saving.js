@@ -4,11 +4,10 @@
  */
 
 import { account, forget, keep, kept, known, learn } from "./device.js";
-import { offer } from "./offers.js";
-import { PREFIX, complain, pathOf } from "./page.js";
+import { pathOf } from "./page.js";
 import { OURS, sendAs } from "./post.js";
 import { batches, hold, left, openMarks, settle } from "./queue.js";
-import { redraw } from "./redraw.js";
+import { drawReceipt } from "./receipt.js";
 import { SafeLine } from "./safe.js";
 import { steadily } from "./steady.js";
 import { answer, label } from "./unasked.js";
@@ -262,17 +261,12 @@ export class Saving {
 
   /* what the server says of the answers */
   #show(data) {
-    for (const [path, what] of Object.entries(data.said)) this.#answer(path, what);
-    for (const [path, options] of Object.entries(data.choices)) offer(this.#page, path, options);
-    if (!this.#pending.size) for (const [path, shown] of Object.entries(data.shown)) {
-      const element = this.#page.holder(path);
-      if (element) element.hidden = !shown;
-    }
-    if (!this.#pending.size) for (const [path, line] of Object.entries(data.lines)) {
-      const element = this.#page.holder(path);
-      if (element) redraw(element, line, (value) => this.#put(path, value));
-    }
-    if (!this.#pending.size) this.heard(data);
+    const isDone = !this.#pending.size;
+    drawReceipt(this.#page, data, {
+      isPending: (path) => this.#pending.has(path), isDone,
+      put: (path, value) => this.#put(path, value), read: (path, text) => this.#saved.set(path, text),
+    });
+    if (isDone && !this.#pending.size) this.heard(data);
   }
 
   /* an answer that was written elsewhere; never under the fingers of someone who is typing */
@@ -298,22 +292,5 @@ export class Saving {
     this.#wait = Math.min(LONGEST_WAIT, (this.#wait || 1000) * 2);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.send(), this.#wait);
-  }
-
-  /* how an answer was understood, and what is wrong with it; never under the fingers of someone who is typing */
-  #answer(path, what) {
-    const element = this.#page.holder(path);
-    const own = "input:not([type=hidden]), textarea, select";
-    const field = element?.querySelector(own) ?? document.getElementById(PREFIX + this.#page.formPath(path));
-    if (!field) return;
-    const busy = document.activeElement === field;
-    const echo = document.getElementById(`${field.id}~t`);
-    if (echo) echo.textContent = what.echo;
-    if (echo && !busy && !this.#pending.has(path)) {
-      field.value = what.shown;
-      this.#saved.set(pathOf(field), what.shown);
-    }
-    if (busy && what.problem) return;
-    complain(element, field, what.problem);
   }
 }
