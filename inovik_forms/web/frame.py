@@ -63,7 +63,8 @@ def _look() -> dict[str, Any]:
             url_for("auth.sign_in"),
             url_for("auth.sign_out"),
             url_for("auth.language"),
-            url_for("offline.waiting"), url_for("install.manifest"),
+            url_for("offline.waiting"),
+            url_for("install.manifest"),
         ),
     }
 
