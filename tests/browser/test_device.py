@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import uuid
@@ -13,7 +12,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
-from playwright.sync_api import Error as PlaywrightError
 
 from inovik_forms.answers.values import Change
 from inovik_forms.settings import Settings
@@ -149,8 +147,6 @@ def test_an_answer_is_on_the_device_before_it_is_sent_and_off_it_once_it_has_arr
 
 def test_a_page_that_was_killed_comes_back_with_what_was_typed(phone: Phone) -> None:
     address = typed_offline(phone, "Sebelum peramban mati")
-    with contextlib.suppress(PlaywrightError):
-        phone.page.goto("chrome://crash", timeout=3000)
     phone.again()
     phone.page.goto(address)
     phone.page.locator(GO_ON).wait_for()

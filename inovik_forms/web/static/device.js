@@ -24,6 +24,10 @@ export const account = () => document.body.dataset.akun ?? "";
 /* call `hear` whenever something was kept or taken away, in this tab or another one */
 export const onChange = (hear) => addEventListener(CHANGED, hear);
 
+const HINT = "inovik-ada"; // in localStorage: that something may be kept, for a page that cannot wait for the database
+
+export const mayBeKept = () => localStorage.getItem(HINT) !== null;
+
 /* Keep records; resolves when they are on the device. Rejects where they cannot be kept (no room, storage closed). */
 export async function keep(records) {
   const work = (store, answers) => {
@@ -85,7 +89,11 @@ async function every(name, range) {
 }
 
 async function write(work) {
+  localStorage.setItem(HINT, "1");
   await run(["records", "answers"], "readwrite", work);
+  let count;
+  await run(["records"], "readonly", (store) => { count = store.count(); });
+  if (!count.result) localStorage.removeItem(HINT);
   dispatchEvent(new Event(CHANGED));
   news?.postMessage("");
 }

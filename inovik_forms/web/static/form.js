@@ -54,6 +54,7 @@ async function open() {
     unasked.look(event.target, own.isWaiting);
   });
   await restored;
+  own.learn().catch(() => {}); // it is a help only
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
   own.drawn();

@@ -3,7 +3,7 @@
  * here as long as the page is open, from any page of the same person afterwards (queue.js).
  */
 
-import { account, forget, keep, kept, known, learn } from "./device.js";
+import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.js";
 import { pathOf } from "./page.js";
 import { OURS, sendAs } from "./post.js";
 import { batches, hold, left, openMarks, settle } from "./queue.js";
@@ -55,8 +55,13 @@ export class Saving {
   /* what is known here better than by the page: the answers since it was stored, and what a page like this one had not sent when it ended */
   async restore() {
     if (this.#page.stored) await this.#recall();
+    if (!this.#page.stored && !mayBeKept()) return;
     await this.#takeOver();
     await this.#tell();
+  }
+
+  /* what the server's page shows is known here from now on */
+  async learn() {
     if (this.#page.stored || !account()) return;
     const values = [...this.#saved].map(([path, value]) => [this.#page.answerPath(path), value]);
     await learn(this.#page.response, values, Number(this.#page.field("dasar").value));
