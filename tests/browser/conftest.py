@@ -161,8 +161,9 @@ def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Ite
         accept_downloads=True,
     )
     context.set_default_timeout(15_000)
-    # Nothing is fetched ahead for a time without a network; test_offline.py looks at that.
+    # Nothing is set up or fetched ahead for a time without a network; test_offline.py looks at that.
     context.add_init_script("Object.defineProperty(NetworkInformation.prototype, 'saveData', {get: () => true})")
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
     yield Visitor(context, site)
     context.close()
 
