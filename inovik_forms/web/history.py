@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,13 +60,13 @@ def overview(response_id: int) -> Any:
     """All changes, newest first, or those of one answer (`soal`)."""
     filling = load(response_or_404(response_id))
     path, before = request.args.get("soal", ""), request.args.get("sebelum", "")
-    entries = store().journal(response_id)
-    found = [event for event in events(filling, entries) if path in ("", event.path)]
+    found = [made for made in changes(filling, store().journal(response_id)) if path in ("", made[0].change.path)]
     if before.isdecimal():
-        found = [event for event in found if event.seq < int(before)]
+        found = [made for made in found if made[0].seq < int(before)]
     return render_template(
-        "riwayat.html", filling=filling, response=filling.response, events=found[:PAGE], path=path,
-        label=_label(filling, path) if path else "", older=found[PAGE - 1].seq if len(found) > PAGE else 0,
+        "riwayat.html", filling=filling, response=filling.response, path=path,
+        events=[_event(filling, entry, old) for entry, old in found[:PAGE]],
+        label=_label(filling, path) if path else "", older=found[PAGE - 1][0].seq if len(found) > PAGE else 0,
     )  # fmt: skip
 
 
@@ -77,38 +76,32 @@ def restore(response_id: int) -> Any:
     """Give the value of an earlier change again, as an answer of now: the history only grows."""
     filling = load(response_or_404(response_id, "answer"))
     seq = request.form.get("nomor", "")
-    found = next((e for e in events(filling, store().journal(response_id)) if str(e.seq) == seq and e.restorable), None)
-    if found is None:
+    found = next((made for made in changes(filling, store().journal(response_id)) if str(made[0].seq) == seq), None)
+    event = _event(filling, *found) if found else None
+    if found is None or event is None or not event.restorable:
         abort(400)
-    value = next(e.change.value for e in store().journal(response_id) if e.seq == found.seq)
+    value = found[0].change.value
     try:
-        filling.save([change(found.path, value, filling.seq)])
+        filling.save([change(event.path, value, filling.seq)])
     except Closed:
         return render_template("sudah-dikirim.html", response=filling.response), 409
-    flash(gettext("Jawaban lama dipakai lagi: {label}").format(label=found.label))
+    flash(gettext("Jawaban lama dipakai lagi: {label}").format(label=event.label))
     return redirect(url_for("history.overview", response_id=response_id, soal=request.form.get("soal") or None), 303)
 
 
-def events(filling: Filling, entries: list[JournalEntry]) -> list[Event]:
-    """The changes that people made, and answers filled in for them, newest first; no note of the system's own."""
-    return list(_events(filling, entries))[::-1]
-
-
-def _events(filling: Filling, entries: list[JournalEntry]) -> Iterator[Event]:
-    editable = may(account(), "answer", filling.response)
+def changes(filling: Filling, entries: list[JournalEntry]) -> list[tuple[JournalEntry, str]]:
+    """The changes that people made, and answers filled in for them, each with the value before it; newest first, and no
+    note of the system's own."""
     values: dict[Path, str] = {}
+    found: list[tuple[JournalEntry, str]] = []
     for entry in entries:
         made = entry.change
-        if made.kind in KINDS:
-            yield Event(
-                entry.seq, made.path, _label(filling, made.path), conflicts.name_of(made.author), entry.received_at,
-                what=gettext(KINDS[made.kind]),
-            )  # fmt: skip
-        elif made.kind == "set":
-            old, new = values.get(made.path, ""), made.value or ""
+        old, new = values.get(made.path, ""), made.value or ""
+        if made.kind == "set":
             values[made.path] = new
-            if old != new and _is_shown(filling, made.path):
-                yield _answer(filling, entry, old, editable=editable)
+        if made.kind in KINDS or (made.kind == "set" and old != new and _is_shown(filling, made.path)):
+            found.append((entry, old))
+    return found[::-1]
 
 
 def _is_shown(filling: Filling, path: Path) -> bool:
@@ -117,8 +110,12 @@ def _is_shown(filling: Filling, path: Path) -> bool:
     return question is None or (isinstance(question, Question) and question.kind in FIELDS)
 
 
-def _answer(filling: Filling, entry: JournalEntry, old: str, *, editable: bool) -> Event:
+def _event(filling: Filling, entry: JournalEntry, old: str) -> Event:
+    """A change in words. `old`: the value before it."""
     made, new = entry.change, entry.change.value or ""
+    label, who = _label(filling, made.path), conflicts.name_of(made.author)
+    if made.kind in KINDS:
+        return Event(entry.seq, made.path, label, who, entry.received_at, what=gettext(KINDS[made.kind]))
     question = _item(filling, made.path)
     late = entry.received_at - made.made_at > LATE and made.author != SYSTEM
     event: dict[str, Any] = {"before": old, "after": new}
@@ -130,9 +127,8 @@ def _answer(filling: Filling, entry: JournalEntry, old: str, *, editable: bool) 
         if question.kind in FILE_KINDS:
             event["files"] = tuple(file_view(filling.response.id, value) if value else None for value in (old, new))
     return Event(
-        entry.seq, made.path, _label(filling, made.path), conflicts.name_of(made.author), entry.received_at,
-        typed_at=made.made_at if late else None,
-        restorable=editable and _is_open(filling, made.path, new), **event,
+        entry.seq, made.path, label, who, entry.received_at, typed_at=made.made_at if late else None,
+        restorable=may(account(), "answer", filling.response) and _is_open(filling, made.path, new), **event,
     )  # fmt: skip
 
 
