@@ -63,7 +63,7 @@ export const learn = (response, values, seq) =>
 export const known = (response) => every("answers", IDBKeyRange.bound([account(), response], [account(), response, []]));
 
 /* Take records away, those whose id is still the same: what was typed meanwhile stays. */
-export const forget = (records) => write((store) => each(store, records, (key) => store.delete(key)));
+export const forget = async (records) => records.length && write((store) => each(store, records, (key) => store.delete(key)));
 
 /* Keep records with the reason why the server does not take them, so that nothing is lost and a person can see to it. */
 export const refuse = (records, why) => write((store) => each(store, records, (key, record) => store.put({ ...record, refused: why })));

@@ -80,10 +80,13 @@ export function batches(records) {
   return found;
 }
 
+/* the reply to records of one address: {status, data} of `sendAs` */
+export const sendChanges = (to, records, keepalive = false) =>
+  sendAs(to, { changes: records.map(({ id, path, value, base, at }) => ({ id, path, value, base, at })) }, keepalive);
+
 /* whether it makes sense to go on */
 async function send(to, records) {
-  const changes = records.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
-  const reply = await sendAs(to, { changes });
+  const reply = await sendChanges(to, records);
   shutOut = reply.status === 401;
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);

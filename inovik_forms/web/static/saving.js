@@ -5,8 +5,8 @@
 
 import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.js";
 import { pathOf } from "./page.js";
-import { OURS, sendAs } from "./post.js";
-import { batches, hold, left, openMarks, settle } from "./queue.js";
+import { OURS } from "./post.js";
+import { batches, hold, left, openMarks, sendChanges, settle } from "./queue.js";
 import { drawReceipt } from "./receipt.js";
 import { SafeLine } from "./safe.js";
 import { steadily } from "./steady.js";
@@ -189,8 +189,7 @@ export class Saving {
     const waiting = [...this.#pending.values()];
     const [batch] = batches(waiting.filter((record) => record.to === waiting[0].to));
     if (!keepalive) this.say(status.dataset.menyimpan);
-    const changes = batch.map(({ id, path, value, base, at }) => ({ id, path, value, base, at }));
-    const reply = await sendAs(batch[0].to, { changes }, keepalive);
+    const reply = await sendChanges(batch[0].to, batch, keepalive);
     if (reply.status === 200) this.#done(batch, reply);
     else this.#refused(batch, reply);
     this.#sending = false;
