@@ -30,6 +30,22 @@ KEPT = """async () => !(await indexedDB.databases()).length ? [] : new Promise((
     all.onsuccess = () => { request.result.close(); resolve(all.result); };
   };
 })"""
+FIRST_SCHEMA = """async (record) => {
+  await new Promise((resolve, reject) => {
+    const gone = indexedDB.deleteDatabase("inovik");
+    gone.onsuccess = resolve;
+    gone.onerror = gone.onblocked = reject;
+  });
+  await new Promise((resolve) => {
+    const request = indexedDB.open("inovik", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("records", { keyPath: ["account", "mark", "response", "path"] }).add(record);
+      request.result.createObjectStore("answers", { keyPath: ["account", "response", "path"] });
+      request.result.createObjectStore("pages", { keyPath: ["account", "address"] });
+    };
+    request.onsuccess = () => { request.result.close(); resolve(); };
+  });
+}"""
 LINE = "#simpanan"
 PATH = "profil_layanan/layanan"
 
@@ -367,3 +383,19 @@ def test_the_queue_travels_as_a_file_to_another_device(phone: Phone, tmp_path: A
 def test_the_password_is_never_kept(phone: Phone) -> None:
     typed_offline(phone, "Tanpa sandi")
     assert PASSWORD not in json.dumps(kept(phone.page))
+
+
+def test_what_an_earlier_version_of_the_site_kept_is_still_there_after_the_storage_was_made_new(phone: Phone) -> None:
+    address = phone.begin("Skema lama")
+    page = phone.page
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Dari skema lama")
+    (record,) = until_kept(page, 1)
+    phone.context.set_offline(False)
+    page.route("**/simpan?*", lambda route: route.abort())
+    page.goto(f"{phone.site}/static/app.css")
+    page.evaluate(FIRST_SCHEMA, record)
+    page.unroute("**/simpan?*")
+    page.goto(address)
+    assert until_kept(page, 0) == []
+    assert phone.arrived(address) == "Dari skema lama"

@@ -29,7 +29,7 @@ def fill(visitor: Any, fields_response: int) -> Any:
 
 
 def saved(page: Any) -> None:
-    page.locator("#simpanan", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
+    page.locator("#simpanan:not([data-menunggu])", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
 
 
 def field(page: Any, path: str) -> Any:
@@ -316,7 +316,9 @@ def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any)
     for point in points:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": point}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.locator(".urutan > .digeser").wait_for(state="detached")
     assert ranked(page)[0] == "Kemudahan syarat", "dragged by a finger"
+    assert answer.input_value().split()[0] == "syarat"
     saved(page)
     page.reload()
     assert ranked(page) == ["Kemudahan syarat", "Biaya", "Keramahan petugas", "Kecepatan layanan"]

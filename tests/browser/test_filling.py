@@ -22,7 +22,7 @@ def begin(visitor: Any, title: str) -> str:
 
 
 def saved(visitor: Any) -> None:
-    visitor.page.locator("#simpanan", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
+    visitor.page.locator("#simpanan:not([data-menunggu])", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
 
 
 def question(visitor: Any, path: str) -> Any:

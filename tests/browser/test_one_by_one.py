@@ -152,5 +152,5 @@ def test_what_an_answer_shows_within_a_field_list_comes_at_once(visitor: Any, re
     assert not hidden.is_visible()
     visitor.page.get_by_label("Ya", exact=True).check()
     hidden.wait_for(state="visible")
-    visitor.page.locator("#simpanan", has_text="Tersimpan").wait_for()
+    visitor.page.locator("#simpanan:not([data-menunggu])", has_text="Tersimpan").wait_for()
     assert hidden.is_visible(), "the server agrees"

@@ -10,8 +10,10 @@
  */
 
 const NAME = "inovik";
-const VERSION = 1; // another one needs its step in `upgrade`
-const KEYS = { records: ["account", "mark", "response", "path"], answers: ["account", "response", "path"], pages: ["account", "address"] };
+const STEPS = [ // the stores that each version adds; one that is out in the world never changes
+  { records: ["account", "mark", "response", "path"], answers: ["account", "response", "path"], pages: ["account", "address"] },
+  { files: ["account", "hash"], forms: ["account", "key"], drafts: ["account", "draft"] },
+];
 const CHANGED = "inovik-device"; // told to the window when something was kept or taken away
 
 let opening = null;
@@ -130,8 +132,11 @@ async function attempt(names, mode, work) {
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => { for (const [name, keyPath] of Object.entries(KEYS)) request.result.createObjectStore(name, { keyPath }); };
+    const request = indexedDB.open(NAME, STEPS.length);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      for (const step of STEPS.slice(oldVersion))
+        for (const [name, keyPath] of Object.entries(step)) request.result.createObjectStore(name, { keyPath });
+    };
     request.onsuccess = () => {
       const database = request.result;
       database.onclose = () => { opening = null; };

@@ -32,6 +32,11 @@ export class SafeLine {
     this.say(this.#status.dataset.penuh, true);
   }
 
+  /* whether some answer of the page is still on its way, whatever the line says */
+  set isBusy(whether) {
+    this.#status.toggleAttribute("data-menunggu", whether);
+  }
+
   get isFailing() {
     return this.#failure !== null;
   }

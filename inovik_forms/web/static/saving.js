@@ -92,6 +92,7 @@ export class Saving {
     for (const record of here) {
       this.#fill(record.path, record.value);
       this.#pending.set(record.path, record);
+      this.#line.isBusy = true;
       this.#typedBy.set(record.path, record);
       this.#page.bases.set(record.path, record.base);
     }
@@ -157,7 +158,7 @@ export class Saving {
     clearTimeout(this.#keeping);
     this.#unkept.clear();
     forget([...this.#pending.values()]).catch(() => {});
-    this.#pending.clear();
+    this.#drop([...this.#pending.values()]);
   }
 
   /* Another page takes this one's place though nothing has been sent: all is left to the device. Resolves to whether it is there. */
@@ -203,6 +204,7 @@ export class Saving {
     this.#saved.set(path, text);
     const where = this.#page.answerPath(path);
     this.#pending.set(where, this.#record(where, text));
+    this.#line.isBusy = true;
     this.#unkept.add(where);
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.#keep(), SETTLED);
@@ -255,7 +257,7 @@ export class Saving {
     const base = this.#page.field("dasar");
     this.#wait = 0;
     settle(batch, reply).catch(() => {});
-    for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
+    this.#drop(batch);
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
     if (data.before === Number(base.value) && !batch.some((change) => change.base < this.#drawn)) base.value = data.seq;
     this.#line.sentAt(data.time);
@@ -282,12 +284,18 @@ export class Saving {
     field.dispatchEvent(new Event("input", { bubbles: true })); // counters, and what depends on it
   }
 
+  /* these wait no longer, unless another answer has taken their place */
+  #drop(records) {
+    for (const { path, id } of records) if (this.#pending.get(path)?.id === id) this.#pending.delete(path);
+    this.#line.isBusy = this.isWaiting;
+  }
+
   #refused(batch, reply) {
     const { dataset } = this.#page.status;
     if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, dataset.masukLagi);
     if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
     settle(batch, reply).catch(() => {});
-    for (const change of batch) if (this.#pending.get(change.path)?.id === change.id) this.#pending.delete(change.path);
+    this.#drop(batch);
     this.say(reply.data?.message ?? dataset.gagal, true);
   }
 
