@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +17,7 @@ from inovik_forms.store.records import Stale
 from inovik_forms.web import aside, carried, conflicts, documents, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
+from inovik_forms.web.called import all_called, around, told_apart
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
 from inovik_forms.web.looks import is_heading
@@ -84,7 +83,9 @@ def _page(filling: Filling, *, tried: bool) -> str:
     found = [
         (p, by_place[p.where.path]) for p in problems if isinstance(p.where, AnswerPlace) and p.where.path in by_place
     ]
-    summary = [(_full_label(filling, i), said(p), _url(filling, i)) for p, i in found if refused or is_wrong(i)]
+    listed = [(i.answer_path, said(p), _url(filling, i)) for p, i in found if refused or is_wrong(i)]
+    names = all_called(filling, (path for path, _, _ in listed))
+    summary = [(names[path], words, url) for path, words, url in listed]
     templates = documents.records(response)
     return render_template(
         "periksa.html", filling=filling, response=response, editable=editable, refused=refused,
@@ -111,12 +112,13 @@ def _next(response: Response) -> dict[str, Any]:
 
 def _taken(filling: Filling) -> list[tuple[str, str, str, str]]:
     """Label, value, where from, and address of each answer that was taken over and not confirmed."""
-    found = []
-    for item in carried.waiting(filling):
+    found, waiting = [], carried.waiting(filling)
+    names = all_called(filling, (item.answer_path for item in waiting))
+    for item in waiting:
         assert isinstance(item.item, Question)
         value = in_words(item.item, item.value, filling.state, item.answer_path, language())
         source = carried.words_of(filling.draft.carried[item.answer_path])
-        found.append((_full_label(filling, item), value, source, _url(filling, item)))
+        found.append((names[item.answer_path], value, source, _url(filling, item)))
     return found
 
 
@@ -198,26 +200,11 @@ def parts(filling: Filling, *, editable: bool, thorough: bool = False) -> list[P
 
 
 def _tell_apart(filling: Filling, shown: list[Part]) -> None:
-    """Links "Change" that would sound the same say where they stand; with their section where that is not enough."""
-    rows = [(part, row) for part in shown for row in part.rows if row.url and row.what == "question"]
-    for by_section in (False, True):
-        called = Counter((row.label, row.about) for _, row in rows)
-        for part, row in rows:
-            if called[row.label, row.about] > 1:
-                around = _around(filling, row.path, part.section)
-                row.about = " › ".join([part.title, *around] if by_section or not around else around)
-
-
-def _around(filling: Filling, path: Path, section: Section) -> list[str]:
-    """The labels of the groups and entries around an answer within its section, outermost first."""
-    names = []
-    for end in (match.start() for match in re.finditer("/", path)):
-        outer = filling.state.item(path[:end])
-        label = filling.state.text(outer.item.label, outer.answer_path)
-        position = outer.path.rpartition("[")[2].rstrip("]") if outer.answer_path.endswith("]") else ""
-        if outer.item is not section.group and (label or position):
-            names.append(f"{label or outer.item.name} {position}".strip())
-    return names
+    """Links "Change" that would sound the same say where they stand."""
+    rows = {row.path: row for part in shown for row in part.rows if row.url and row.what == "question"}
+    about = told_apart({p: row.label for p, row in rows.items()}, lambda path: around(filling, path, entries=True))
+    for path, row in rows.items():
+        row.about = about[path]
 
 
 def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -> Row | None:
@@ -255,14 +242,6 @@ def _label(filling: Filling, item: ItemState) -> str:
     return filling.state.text(item.item.label, item.answer_path) or item.item.name
 
 
-def _full_label(filling: Filling, item: ItemState) -> str:
-    """With the instances that it stands in: "Kegiatan 2 › Biaya"."""
-    ends = [m.end() for m in re.finditer(r"\]", item.answer_path)]
-    outer = [filling.state.item(item.answer_path[:end]) for end in ends]
-    names = [f"{_label(filling, o)} {o.path.rpartition('[')[2].rstrip(']')}" for o in outer if o is not item]
-    return " › ".join([*names, _label(filling, item)])
-
-
 def _url(filling: Filling, item: ItemState) -> str:
     return address(filling, item.answer_path, extra={**FROM_HERE, "soal": item.answer_path})
 
@@ -280,5 +259,6 @@ def hidden_answers(filling: Filling) -> int:
 
 def _aside(filling: Filling) -> list[tuple[str, str, str]]:
     """Answers that are no longer among the choices: label, the answer that was given, and where to choose anew."""
-    found = ((filling.state.item(path), given) for path, given in aside.in_words_of(filling).items())
-    return [(_label(filling, item), given, _url(filling, item)) for item, given in found]
+    found = aside.in_words_of(filling)
+    names = all_called(filling, found)
+    return [(names[path], given, _url(filling, filling.state.item(path))) for path, given in found.items()]

@@ -11,6 +11,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Conflict, JournalEntry
 from inovik_forms.store.responses import SYSTEM
+from inovik_forms.web.called import all_called
 from inovik_forms.web.filling import Filling, SectionProgress, device
 from inovik_forms.web.lines import Line, Version
 from inovik_forms.web.pages import address
@@ -89,10 +90,8 @@ def name_of(username: str) -> str:
 
 def places(filling: Filling) -> list[tuple[str, str]]:
     """(label, address) of each question asked now that has two values."""
-    return [
-        (filling.state.text(item.item.label, item.answer_path) or item.item.name, address(filling, item.answer_path))
-        for item in _items(filling)
-    ]
+    names = all_called(filling, (item.answer_path for item in _items(filling)))
+    return [(name, address(filling, path)) for path, name in names.items()]
 
 
 def mark(filling: Filling, progress: Sequence[SectionProgress]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web import conflicts
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
+from inovik_forms.web.called import around, told_apart
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, change, load
 from inovik_forms.web.pages import file_view
@@ -63,9 +64,9 @@ def overview(response_id: int) -> Any:
     found = [made for made in changes(filling, store().journal(response_id)) if path in ("", made[0].change.path)]
     if before.isdecimal():
         found = [made for made in found if made[0].seq < int(before)]
+    events = [_event(filling, entry, old) for entry, old in found[:PAGE]]
     return render_template(
-        "riwayat.html", filling=filling, response=filling.response, path=path,
-        events=[_event(filling, entry, old) for entry, old in found[:PAGE]],
+        "riwayat.html", filling=filling, response=filling.response, path=path, events=_told_apart(filling, events),
         label=_label(filling, path) if path else "", older=found[PAGE - 1][0].seq if len(found) > PAGE else 0,
     )  # fmt: skip
 
@@ -87,6 +88,12 @@ def restore(response_id: int) -> Any:
         return render_template("sudah-dikirim.html", response=filling.response), 409
     flash(gettext("Jawaban lama dipakai lagi: {label}").format(label=event.label))
     return redirect(url_for("history.overview", response_id=response_id, soal=request.form.get("soal") or None), 303)
+
+
+def _told_apart(filling: Filling, events: list[Event]) -> list[Event]:
+    """Answers that are called the same, with the groups that they stand in."""
+    about = told_apart({event.path: event.label for event in events}, lambda path: around(filling, path))
+    return [replace(e, label=f"{e.label} ({about[e.path]})") if about[e.path] else e for e in events]
 
 
 def changes(filling: Filling, entries: list[JournalEntry]) -> list[tuple[JournalEntry, str]]:

@@ -83,9 +83,15 @@ class Line:
     conflict: list[Version] = dataclasses.field(default_factory=list)
     carried: str = ""
     about: str = ""
-    """Its group, where several questions of the page are called the same."""
+    """What it stands in, where several questions of the page are called the same."""
     aside: str = ""
     """What was answered and is not offered any more."""
+
+    @property
+    def called(self) -> str:
+        """Its name in a list of several lines, in plain letters."""
+        label = self.label.striptags()
+        return f"{label} ({self.about})" if self.about else label
 
     @property
     def head(self) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import NO_MEDIA, Choice, Group, Item, Question, Repeat, Text
 from inovik_forms.web import aside, carried
+from inovik_forms.web.called import around, told_apart
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.fields import FIELDS, PREFIX, BoundForm, field_name
 from inovik_forms.web.filling import Filling, is_wrong
@@ -59,7 +59,7 @@ class PageView:
     def lines(self, form: BoundForm, problems: Mapping[Path, str] | None = None) -> list[Line]:
         """Every line; `problems` are those the state does not know (refused files), by answer path."""
         found = [self._line(item, form, problems or {}) for item in self.scope.lines]
-        _tell_apart(found)
+        _tell_apart(self.filling, found)
         return found
 
     def _line(self, item: Item, form: BoundForm, problems: Mapping[Path, str]) -> Line:
@@ -200,19 +200,13 @@ class PageView:
         return (parts[0], " · ".join(parts[1:])) if parts else ("", "")
 
 
-def _tell_apart(lines: list[Line]) -> None:
-    """Questions that are called the same say to those who only hear them which group they stand in."""
-    questions = [line for line in lines if line.what == "question"]
-    called = Counter(line.label for line in questions)
-    if len(called) == len(questions):
-        return
-    groups = {line.path: line.label for line in lines if line.what == "group"}
-    for line in questions:
-        outer = line.path.rpartition("/")[0]
-        while outer and outer not in groups:
-            outer = outer.rpartition("/")[0]
-        if called[line.label] > 1 and outer:
-            line.about = groups[outer].striptags()
+def _tell_apart(filling: Filling, lines: list[Line]) -> None:
+    """Questions that are called the same say, where one only hears or lists them, which group they stand in."""
+    questions = {line.path: line for line in lines if line.what == "question"}
+    labels = {path: str(line.label) for path, line in questions.items()}
+    about = told_apart(labels, lambda path: around(filling, path, section=False))
+    for path, line in questions.items():
+        line.about = about[path]
 
 
 def _ends(path: Path) -> list[int]:

@@ -17,12 +17,13 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.answers.why import Why, why
 from inovik_forms.questionnaires.model import Item, Question, Repeat
+from inovik_forms.web.called import called
 from inovik_forms.web.fields import FIELDS, PREFIX
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.looks import is_heading
 from inovik_forms.web.pages import address
 from inovik_forms.web.place import page_at, title_of
-from inovik_forms.web.sections import Scope, Section, form_path, page_prefix, top_name
+from inovik_forms.web.sections import Scope, Section, form_path, top_name
 from inovik_forms.web.texts import in_words
 from inovik_forms.words import language, ngettext
 
@@ -88,7 +89,7 @@ def reasons(
         if reason is None:
             links = list(_links(filling, told, here, extra))
             reason = found[told.sentence] = Reason(told.sentence, links=links)
-        label = label_of(filling, path, whole=path not in here)
+        label = _name(filling, path, here)
         reason.questions.append(Unasked(path, label, kept(filling, path)))
     return list(found.values())
 
@@ -111,17 +112,15 @@ def _links(
         if not is_asked or _section_of(filling, path) is None:
             continue
         url = f"#{PREFIX}{item.path}" if path in here else address(filling, path, extra=extra)
-        yield label_of(filling, path, whole=path not in here), url
+        yield _name(filling, path, here), url
 
 
-def label_of(filling: Filling, path: Path, *, whole: bool = True) -> str:
-    """The label of an answer path in plain letters, `whole`: with the instances around it, "Kegiatan 2 › Biaya"."""
+def _name(filling: Filling, path: Path, here: Collection[Path]) -> str:
+    """The label of an answer, with the entries around it where another page shows it."""
+    if path not in here:
+        return called(filling, path)
     item = filling.plan.item(form_path(path))
-    label = filling.state.text(item.label, path) or item.name
-    instance = page_prefix(path) if whole else ""
-    if not instance or (frame := filling.frame(instance)) is None:
-        return label
-    return f"{label_of(filling, instance.rpartition('[')[0])} {frame.position} › {label}"
+    return filling.state.text(item.label, path) or item.name
 
 
 def kept(filling: Filling, path: Path) -> str:
@@ -192,7 +191,7 @@ def put_out_of_use(filling: Filling, changes: Iterable[Change]) -> list[tuple[Pa
     for path in _answered(filling, touched):
         if path not in found and _is_hidden(filling, path):
             found[path] = kept(filling, path)
-    return [(path, label_of(filling, path), value) for path, value in found.items() if value]
+    return [(path, called(filling, path), value) for path, value in found.items() if value]
 
 
 def _answered(filling: Filling, form_paths: Collection[str]) -> Iterator[Path]:

@@ -353,6 +353,37 @@ def test_what_the_server_does_not_take_is_listed_with_its_reason_and_can_be_dele
     assert kept(page) == []
 
 
+ALIKE = """| survey |
+| | type | name | label |
+| | begin group | a | Lembaga |
+| | begin group | kota | Pemerintah kota |
+| | text | kota_telepon | Telepon |
+| | end group | | |
+| | begin group | mitra | Mitra |
+| | text | mitra_telepon | Telepon |
+| | end group | | |
+| | end group | | |
+"""
+
+
+def test_two_answers_of_one_name_are_told_apart_in_the_queue(phone: Phone) -> None:
+    if "mirip" not in phone.store.questionnaire_names():
+        phone.store.publish_questionnaire("mirip", ALIKE.encode(), "mirip.md")
+    subject = phone.store.add_subject("inovasi", "disdik", "Dua telepon", "pendidikan")
+    response = phone.store.start_response(subject.id, "mirip", "pendidikan", {}).id
+    phone.enter("pendidikan")
+    phone.go(f"/isian/{response}/bagian/a")
+    page = phone.page
+    page.route("**/simpan?*", lambda route: route.abort())
+    page.fill('[name="q.a/kota/kota_telepon"]', "0911 1")
+    page.fill('[name="q.a/mitra/mitra_telepon"]', "0911 2")
+    until_kept(page, 2)
+    page.goto("about:blank")
+    phone.go("/antrean")
+    page.locator(".antrean li").first.wait_for()
+    assert page.locator(".antrean li b").all_inner_texts() == ["Telepon (Pemerintah kota)", "Telepon (Mitra)"]
+
+
 def test_the_queue_travels_as_a_file_to_another_device(phone: Phone, tmp_path: Any) -> None:
     address = typed_offline(phone, "Lewat berkas")
     page = phone.page

@@ -104,8 +104,60 @@ def test_what_is_called_the_same_is_told_apart_by_ear(visit: Any, store: Store) 
     ]  # fmt: skip
     page = ani.get(f"/isian/{response}/bagian/a").html
     labels = re.findall(r'<label class="soal" for="[^"]*">(.*?) <span class="pilihan">', page)
-    apart = '<span class="tak-tampak"> (%s)</span>'
+    apart = '<span class="tak-tampak di-mana"> (%s)</span>'
     assert labels == ["Telepon" + apart % "Pemerintah kota", "Telepon" + apart % "Mitra", "Surel"]
+
+
+TWINS = """| survey |
+| | type | name | label | constraint |
+| | begin group | a | Lembaga | |
+| | begin group | kota | Pemerintah kota | |
+| | integer | kota_staf | Staf | . > 0 |
+| | end group | | | |
+| | begin group | mitra | Mitra | |
+| | integer | mitra_staf | Staf | . > 0 |
+| | integer | mitra_lain | Staf | . > 0 |
+| | end group | | | |
+| | end group | | | |
+| | begin group | b | Kegiatan | |
+| | begin repeat | butir | Kegiatan | |
+| | begin group | sewa | Sewa | |
+| | integer | biaya | Biaya | . > 0 |
+| | end group | | | |
+| | begin group | beli | Beli | |
+| | integer | biaya2 | Biaya | . > 0 |
+| | end group | | | |
+| | end repeat | | | |
+| | end group | | | |
+"""
+SUMMARY = re.compile(r'id="ringkasan".*?</ul>', re.S)
+
+
+def listed(html: str) -> list[str]:
+    """What the list of mistakes calls the answers."""
+    found = SUMMARY.search(html)
+    return [unescape(one).partition(":")[0] for one in re.findall(r"<a [^>]*>(.*?)</a>", found[0])] if found else []
+
+
+def test_two_mistakes_of_one_name_are_told_apart_in_every_list(visit: Any, store: Store) -> None:
+    store.publish_questionnaire("lain", TWINS.encode(), "lain.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    response = store.start_response(subject.id, "lain", "ani", {}).id
+    ani = visit("ani")
+    staff = {f"q.a/{name}": "0" for name in ("kota/kota_staf", "mitra/mitra_staf", "mitra/mitra_lain")}
+    page = ani.post(f"/isian/{response}/bagian/a", staff, follow=True, status=200)
+    names = ["Staf (Pemerintah kota)", "Staf (Mitra, ke-1)", "Staf (Mitra, ke-2)"]
+    assert listed(page.html) == names
+    ani.post(f"/isian/{response}/bagian/b", aksi="tambah b/butir")
+    for path in store.draft(response)[1].instances["b/butir"]:
+        entry = {"q.b/butir/sewa/biaya": "0", "q.b/butir/beli/biaya2": "0"}
+        page = ani.post(f"/isian/{response}/butir/b/butir[{path}]", entry, follow=True, status=200)
+        assert listed(page.html) == ["Biaya (Sewa)", "Biaya (Beli)"]
+    wide = ["Staf (Pemerintah kota)", "Staf (Lembaga › Mitra, ke-1)", "Staf (Lembaga › Mitra, ke-2)"]
+    costs = [f"Kegiatan {n} › Biaya ({group})" for n in (1, 2) for group in ("Sewa", "Beli")]
+    assert listed(ani.get(f"/isian/{response}/periksa").html) == [*wide, *costs]
+    said = re.findall(r"<b>(.*?)</b>", ani.get(f"/isian/{response}/riwayat").html)
+    assert {unescape(one) for one in said} >= {*wide, *costs}
 
 
 def test_sending_and_what_was_sent(visit: Any, response_id: int, store: Store) -> None:

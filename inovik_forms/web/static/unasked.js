@@ -9,7 +9,7 @@ const LONGEST = 80; // letters of an answer that is told
 
 export const label = (holder) => {
   const shown = (holder.querySelector(".soal, h2") ?? holder).cloneNode(true);
-  for (const mark of shown.querySelectorAll(".wajib, .tak-tampak, .pilihan")) mark.remove();
+  for (const mark of shown.querySelectorAll(".wajib, .tak-tampak:not(.di-mana), .pilihan")) mark.remove();
   return shown.textContent.trim();
 };
 
