@@ -238,16 +238,22 @@ def do_paper(store: Store, job: JobRecord) -> str:
     key: str = payload["key"]
     use_language(payload["language"])
     if "response" in payload:
-        _, state = _state(store, payload["response"], today_of(store), payload["language"])
-        document = paper.answered(state, store.file, [(label, value) for label, value in payload["facts"]])
+        response = store.response(payload["response"])
+        _, state = _state(store, response.id, today_of(store), payload["language"])
+        shown = _shown(store, response.questionnaire, response.version)
+        document = paper.answered(state, store.file, [(label, value) for label, value in payload["facts"]], shown)
     else:
         form = store.questionnaire(payload["questionnaire"], payload["version"])
-        shown = store.media(payload["questionnaire"], payload["version"])
-        document = paper.blank(
-            form, payload["language"], lambda name: store.media_data(shown[name].sha256) if name in shown else None
-        )
+        shown = _shown(store, payload["questionnaire"], payload["version"])
+        document = paper.blank(form, payload["language"], shown)
     store.put_output(key, write(document, "pdf").bytes)
     return key
+
+
+def _shown(store: Store, questionnaire: str, version: int) -> Callable[[str], bytes | None]:
+    """What the labels of a version show, by name."""
+    there = store.media(questionnaire, version)
+    return lambda name: store.media_data(there[name].sha256) if name in there else None
 
 
 KINDS: dict[str, Callable[[Store, JobRecord], str]] = {"render": do_render, "book": do_book, "paper": do_paper}

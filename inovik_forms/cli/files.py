@@ -251,13 +251,14 @@ def paper(form: Path, answers: Path | None, output: str, today: date | None, as_
     output_form(output, ("pdf",))
     questionnaire = read_form(form)
     problems: list[Problem] = []
+    shown = files_in(form.parent / media.FOLDER)
     if answers is None:
-        document = paper_room.blank(questionnaire, language(), files_in(form.parent / media.FOLDER))
+        document = paper_room.blank(questionnaire, language(), shown)
     else:
         state, problems = read_state(questionnaire, answers, today)
         if errors(problems):
             return show(problems, file=str(answers), as_json=as_json)
-        document = paper_room.answered(state, files_beside(answers))
+        document = paper_room.answered(state, files_beside(answers), shown=shown)
     write_whole(Path(output), render_room.write(document, "pdf").bytes)
     return show(problems, file=str(form), as_json=as_json)
 

@@ -138,14 +138,7 @@ class _Blank:
         sheet.close()
 
     def _media(self, item: Item, width: float) -> None:
-        """What is seen or heard with a label. Only that of a question must stay with what follows: kept with a group's
-        whole beginning, pictures would soon be higher than a page."""
-        own = ParaFormat(indent_left=WIDTH - width, keep_next=width == INNER)
-        image, named = self.pictures.of(item.media, self.words(item.label) or item.name, width)
-        if image is not None:
-            self.sheet.put((image,), "Picture", own)
-        for line in named:
-            self.sheet.put(line, "Hint", own)
+        self.pictures.put(self.sheet, item, self.words(item.label) or item.name, width)
 
     def _only(self, item: Item) -> None:
         """Whom this is for, unless the jumps before it say so. A question says only what its groups have not said."""

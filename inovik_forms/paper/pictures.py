@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 
 from inovik_forms.documents.fill_run import MAX_HEIGHT, fitted
-from inovik_forms.documents.tree import Image
-from inovik_forms.questionnaires.model import Media, text
+from inovik_forms.documents.tree import Image, ParaFormat
+from inovik_forms.paper.sheet import INNER, WIDTH, Sheet
+from inovik_forms.questionnaires.model import Item, Media, text
 from inovik_forms.words import gettext
 
 Files = Callable[[str], bytes | None]
@@ -37,6 +38,16 @@ class Pictures:
             (gettext("Video"), text(media.video, *self._languages)),
         )
         return image, [f"{what}: {name}" for what, name in told if name]
+
+    def put(self, sheet: Sheet, item: Item, alt: str, width: float) -> None:
+        """What is seen or heard with the label of an item, below it. Only that of a question must stay with what
+        follows: kept with a group's whole beginning, pictures would soon be higher than a page."""
+        own = ParaFormat(indent_left=WIDTH - width, keep_next=width == INNER)
+        image, named = self.of(item.media, alt, width)
+        if image is not None:
+            sheet.put((image,), "Picture", own)
+        for line in named:
+            sheet.put(line, "Hint", own)
 
     def _drawn(self, name: str, alt: str, width: float, height: float) -> Image | None:
         data = self._read(name)

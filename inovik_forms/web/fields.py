@@ -14,14 +14,11 @@ from werkzeug.datastructures import MultiDict
 
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.web import canonical
-from inovik_forms.web.looks import is_year, look_of, words_of
+from inovik_forms.web.looks import is_list, is_year, look_of, words_of
 from inovik_forms.web.services import services
 
 PREFIX = "q."
 """Begins the HTML name of every answer, so that no question's name can collide with `csrf_token` or the like."""
-
-RADIO_LIMIT = 9
-"""Up to so many choices are shown as radio buttons; more become a list, which a phone shows full screen."""
 
 
 class AnswerField:
@@ -203,9 +200,7 @@ def _number_field(question: Question) -> type[AnswerField]:
 
 
 def _choice_field(question: Question) -> type[AnswerField]:
-    count = len(question.choices.choices) if question.choices else 0
-    as_list = words_of(question) & {"minimal", "autocomplete"} or count > RADIO_LIMIT or question.choices_from
-    return OneOfManyField if as_list else OneField
+    return OneOfManyField if is_list(question) else OneField
 
 
 def _several_field(question: Question) -> type[AnswerField]:

@@ -11,6 +11,8 @@ from inovik_forms.questionnaires.model import NO_MEDIA, ChoiceList, Group, Item,
 from inovik_forms.web.canonical import shown_number
 from inovik_forms.web.uploads import LONGEST_SIDE
 
+RADIO_LIMIT = 9
+"""Up to so many choices are shown as radio buttons; more become a list, which a phone shows full screen."""
 LONG_LIST = 15
 """Choice lists longer than this can be searched."""
 MOST_COLUMNS = 7
@@ -97,6 +99,13 @@ def is_year(question: Question) -> bool:
     return least is not None and FIRST_YEAR <= least <= most <= LAST_YEAR
 
 
+def is_list(question: Question) -> bool:
+    """Whether its choices are a list to open instead of buttons."""
+    count = len(question.choices.choices) if question.choices else 0
+    asked = bool(words_of(question) & {"minimal", "autocomplete"}) or question.choices_from != ""
+    return question.kind == "select_one" and (asked or count > RADIO_LIMIT)
+
+
 def look_of(question: Question) -> Look:
     """The look of a question by itself."""
     words = words_of(question)
@@ -115,11 +124,15 @@ def look_of(question: Question) -> Look:
             )
         case _:
             look = Look(script=SCRIPTS.get(question.kind, ""), keys="numeric" if question.kind == "integer" else "")
-    choices = question.choices.choices if question.choices else ()
+    pictured = not look.months and _is_pictured(question.choices)
     return replace(
-        look, width=_width(words), media=question.media, filtered=question.choice_filter is not None,
-        pictured=not look.months and any(choice.media for choice in choices),
+        look, width=_width(words), media=question.media, filtered=question.choice_filter is not None, pictured=pictured,
+        script="combobox.js" if pictured and is_list(question) else look.script,
     )  # fmt: skip
+
+
+def _is_pictured(choices: ChoiceList | None) -> bool:
+    return choices is not None and any(choice.media for choice in choices.choices)
 
 
 def looks_of(items: tuple[Item, ...], around: Group | None = None) -> dict[str, Look]:
@@ -149,12 +162,13 @@ def _grid(group: Group) -> dict[str, Look]:
     choices = rows[0].choices
     if choices is None or len(choices.choices) > MOST_COLUMNS:
         return {}
-    css = f"baris kol-{len(choices.choices)}"
+    css, pictured = f"baris kol-{len(choices.choices)}", _is_pictured(choices)
     label = next(filter(is_heading, rows), None)
-    found = {q.path: Look(css=css, is_row=True, media=q.media) for q in rows if q is not label}
+    found = {q.path: Look(css=css, is_row=True, media=q.media, pictured=pictured) for q in rows if q is not label}
     first = label or rows[0]
     css = css + " judul" if label else css
-    return found | {first.path: Look(css=css, head=choices, is_row=first is not label, media=first.media)}
+    is_row = first is not label
+    return found | {first.path: Look(css=css, head=choices, is_row=is_row, media=first.media, pictured=pictured)}
 
 
 def _text(question: Question, words: frozenset[str]) -> Look:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from inovik_forms.web.auth import login_required
 from inovik_forms.web.files import SANDBOX
 from inovik_forms.web.services import store
 from inovik_forms.web.theme import YEAR
-from inovik_forms.words import mark, ngettext
+from inovik_forms.words import gettext, mark, ngettext
 
 bp = Blueprint("media", __name__)
 
@@ -83,6 +84,10 @@ def add(name: str) -> Any:
     if kept:
         told = ngettext("%(num)s berkas diterima.", "%(num)s berkas diterima.", len(kept))
         flash(told % {"num": len(kept)})
+    for upload in taken:
+        if kept and upload.is_still:
+            flash(gettext("Gambar “{name}” bergerak, dan hanya gambar pertamanya yang disimpan.").format(name=upload.name))
+            flash(gettext("Gambar yang harus tetap bergerak diunggah sebagai GIF."))
     if problems or not kept:
         return versions.page(name, files=versions.told(problems))
     return redirect(url_for("versions.one", name=name, _anchor="media"), 303)
@@ -117,7 +122,7 @@ def checked(data: bytes, name: str) -> uploads.Upload | Problem:
     if isinstance(found, Problem):
         return found
     if expected.startswith("image/"):
-        return uploads.Upload(found.data, name, found.media_type)
+        return replace(found, name=name)
     if CONTAINERS.get(found.media_type) != CONTAINERS[expected]:
         return Problem("web.media_ending", FilePlace(name), {"name": name})
     return uploads.Upload(found.data, name, expected)

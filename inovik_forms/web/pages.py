@@ -92,7 +92,7 @@ class PageView:
         if line.look.media is not NO_MEDIA:
             line.media = self.pictures.of(line.look.media, item.label)
             line.label = line.label or instead(line.media, item.name)
-        if line.look.pictured and line.widget != "select" and isinstance(item, Question):
+        if line.look.pictured and isinstance(item, Question):
             line.pictures = self.pictures.of_choices(item)
             line.options = wordless(line.options, line.pictures)
 

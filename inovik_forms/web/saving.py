@@ -121,6 +121,9 @@ def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
         if isinstance(checked, Problem):
             page.refused[path] = f"{checked.message} {checked.fix}".strip()
         else:
+            if checked.is_still:
+                still = gettext("Gambar “{name}” bergerak, dan hanya gambar pertamanya yang disimpan.")
+                flash(still.format(name=checked.name))
             value = store().put_file(checked.data, checked.name, checked.media_type, page.filling.response.id)
             found.append(change(path, value, page.filling.seq))
     return found

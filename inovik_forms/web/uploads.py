@@ -72,11 +72,12 @@ register(
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that may be kept."""
+    """A file that may be kept. `is_still`: a picture that moved, of which only the first one is kept."""
 
     data: bytes
     name: str
     media_type: str
+    is_still: bool = False
 
 
 def check(data: bytes, file_name: str, kind: str, path: Path, longest: int = LONGEST_SIDE) -> Upload | Problem:
@@ -126,6 +127,8 @@ def _picture(data: bytes, name: str, longest: int, refuse: Callable[..., Problem
             opened = Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
             if opened.width * opened.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
+            # Some cameras' JPEGs hold a second view: those do not move.
+            is_still = opened.format != "JPEG" and getattr(opened, "n_frames", 1) > 1
             opened.draft("RGB", (longest, longest))
             picture = ImageOps.exif_transpose(opened)
             picture.load()
@@ -139,11 +142,11 @@ def _picture(data: bytes, name: str, longest: int, refuse: Callable[..., Problem
         clean = Image.new("RGBA", picture.size)
         clean.paste(picture.convert("RGBA"))
         clean.save(out, "PNG", optimize=True)
-        return Upload(out.getvalue(), _with_ending(name, "png"), "image/png")
+        return Upload(out.getvalue(), _with_ending(name, "png"), "image/png", is_still)
     clean = Image.new("RGB", picture.size)
     clean.paste(picture.convert("RGB"))
     clean.save(out, "JPEG", quality=85, optimize=True)
-    return Upload(out.getvalue(), _with_ending(name, "jpg"), "image/jpeg")
+    return Upload(out.getvalue(), _with_ending(name, "jpg"), "image/jpeg", is_still)
 
 
 def _office(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | Problem:

@@ -23,6 +23,11 @@ FORM = """| survey |
 | | select_one j | setuju | Pilih satu | | | | | | likert |
 | | rank j | urut | Urutkan | | | | | | |
 | | rank j | saring | Urutkan jalur | | | | | arah = ${{arah}} | |
+| | select_one j | lewat | Lewat mana | | | | | | minimal |
+| | begin_group | tabel | Penilaian | | | | | | table-list |
+| | select_one j | pagi | Pagi hari | | | | | | |
+| | select_one j | sore | Sore hari | | | | | | |
+| | end_group | | | | | | | | |
 | | end_group | | | | | | | | |
 | choices |
 | | list_name | name | label | image | big-image | arah |
@@ -157,6 +162,30 @@ def test_a_filter_draws_the_pictures_of_what_it_offers(visitor: Any, tmp_path: P
     page.locator('[name="q.a/nama"]').blur()
     page.locator("#simpanan:not([data-menunggu])", has_text="Tersimpan").wait_for()
     assert offered.nth(1).evaluate("row => row === window.baris")  # what is listened to goes on
+    fits(visitor, page.locator(".media, .media *, .opsi label"))
+    visitor.look()
+
+
+def test_a_list_to_open_and_a_grid_show_the_pictures_of_their_choices(visitor: Any, tmp_path: Path) -> None:
+    name = f"daftar{visitor.width}"
+    uploaded(visitor, tmp_path, name)
+    page = visitor.page
+    visitor.press("Coba seperti di telepon")
+    visitor.press("Lihat Lewat mana")
+    question = page.locator('[data-soal="a/lewat"]')
+    field, beside = question.get_by_role("combobox"), question.locator(".terpilih")
+    assert is_drawn(beside.locator("img")), "of the example answer"
+    field.click()
+    options = question.locator("[role=option]")
+    assert options.count() == 3 and all(is_drawn(options.nth(place).locator("img")) for place in range(3))
+    options.nth(1).click()
+    assert field.input_value() == "Jalan kota" and "dua.png" in (beside.locator("img").get_attribute("src") or "")
+    question.get_by_role("button", name="Hapus pilihan").click()
+    assert beside.locator("img").count() == 0 and not beside.is_visible()
+    head, row = page.locator(".judul > .opsi"), page.locator('[data-soal="a/tabel/pagi"] .opsi img')
+    shown = head.locator("img") if visitor.width > 1000 else row
+    assert shown.count() == 3 and all(is_drawn(shown.nth(place)) for place in range(3))
+    assert visitor.width <= 1000 or not row.first.is_visible(), "they stand above their columns"
     fits(visitor, page.locator(".media, .media *, .opsi label"))
     visitor.look()
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 from PIL import Image
 from pypdf import PdfReader
 
+from inovik_forms.answers.journal import Draft
+from inovik_forms.answers.plan import plan_of
+from inovik_forms.answers.state import evaluate
 from inovik_forms.documents import dump
 from inovik_forms.documents.render import write
 from inovik_forms.documents.tree import Document
 from inovik_forms.documents.tree import Image as Picture
 from inovik_forms.documents.walk import inlines, paragraphs
-from inovik_forms.paper import blank
+from inovik_forms.paper import answered, blank
 from inovik_forms.paper.options import CHOICE_HEIGHT
 from inovik_forms.paper.sheet import INNER
 from inovik_forms.questionnaires import xlsform
@@ -26,7 +30,7 @@ FORM = """| survey |
 | | text | v | Hilang | Lost | hilang.png | | | | film.mp4 |
 | | select_one l | w | Pilih | Choose | | | | | |
 | | end_group | | | | | | | | |
-| | begin_repeat | r | Daftar | List | | | | | |
+| | begin_repeat | r | Daftar | List | denah.png | | | | |
 | | text | x | Isi | Content | kecil.png | | | | |
 | | end_repeat | | | | | | | | |
 | choices |
@@ -61,13 +65,24 @@ def shown(document: Document) -> list[tuple[str, float, float]]:
 
 
 def test_each_label_has_its_picture_within_its_place() -> None:
-    alts = ["Bagian", "Tempat", "u", "Satu", "dua", "Isi", "Isi"]
+    alts = ["Bagian", "Tempat", "u", "Satu", "dua", "Daftar", "Isi", "Isi"]
     pictures = shown(made())
     assert [alt for alt, _, _ in pictures] == alts, "a list with pictures is no table, but printed twice"
     assert pictures[1][1:] == (225, 75), "the large one where there are two"
     (_, width, height) = pictures[4]
     assert height == CHOICE_HEIGHT and width < INNER / 3
     assert len(PdfReader(io.BytesIO(write(made(), "pdf").bytes)).pages[0].images) == 4, "one file stands there once"
+
+
+def test_answers_stand_with_the_pictures_of_what_was_asked_and_chosen() -> None:
+    form = xlsform.load(FORM.replace("select_one l | w", "rank l | w").encode(), "uji.md")
+    draft = Draft({"a/t": "Pasar", "a/w": "dua empat satu", "r[k1]/x": "1", "r[k2]/x": "2"}, {"r": ["k1", "k2"]})
+    document = answered(evaluate(plan_of(form), draft, today=date(2026, 11, 27)), lambda _: None, (), files)
+    alts = ["Bagian", "Tempat", "u", "dua", "Satu", "Daftar", "Isi", "Isi"]
+    assert [alt for alt, _, _ in shown(document)] == alts, "a list's own picture stands there once"
+    lines = [" ".join(line.split()) for line in dump.dump(document).splitlines()]
+    assert any("1." in line and "2. Empat" in line and "3. Satu" in line for line in lines), lines
+    write(document, "pdf")
 
 
 def test_what_paper_cannot_show_is_named() -> None:

@@ -198,6 +198,23 @@ def test_a_moving_picture_keeps_moving_and_loses_its_comments() -> None:
     assert isinstance(refused, Problem) and refused.code == "web.upload_pixels"
 
 
+def moving(kind: str) -> bytes:
+    frames = [Image.new("RGB", (8, 8), (shade, 0, 0)) for shade in (0, 100, 200)]
+    out = BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=80)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_what_stops_moving_is_said(kind: str, visit: Any, store: Store) -> None:
+    admin = visit("admin")
+    draft(admin)
+    add(admin, store, {"peta.png": moving(kind), "dinas.png": picture()})
+    told = admin.get(ONE_PAGE).text
+    sentence = "Gambar “peta.png” bergerak, dan hanya gambar pertamanya yang disimpan"
+    assert (sentence in told) is (kind != "GIF") and "“dinas.png” bergerak" not in told
+
+
 @pytest.mark.parametrize(
     ("name", "data", "media_type"),
     [

@@ -4,7 +4,7 @@
 import { PREFIX } from "./page.js";
 
 const ASKED = ".tanya[data-soal], section[data-soal]"; // questions and lists
-const FIELD = `[name^="${PREFIX}"], .opsi:not([aria-hidden]), h2`; // what is there to answer, or a list
+const FIELD = `[name^="${PREFIX}"], .opsi:not(.tajuk), h2`; // what is there to answer, or a list
 const LONGEST = 80; // letters of an answer that is told
 
 export const label = (holder) => {

@@ -3,6 +3,7 @@
  * what holds the answer: it is hidden, followed, and told what was chosen.
  */
 
+import { shownAs } from "../offers.js";
 import { icon } from "./icon.js";
 import { matcher } from "./match.js";
 
@@ -14,6 +15,7 @@ export function start(element) {
 }
 
 class Combobox {
+  #element;
   #select;
   #input = document.createElement("input");
   #list = document.createElement("ul");
@@ -23,6 +25,7 @@ class Combobox {
   #found = [];
 
   constructor(element, select) {
+    this.#element = element;
     this.#select = select;
     const { id } = select;
     Object.assign(this.#input, { type: "text", autocomplete: "off", spellcheck: false, placeholder: select.options[0].textContent });
@@ -58,6 +61,7 @@ class Combobox {
       const option = event.target.closest("[role=option]");
       if (option) this.#take(option.dataset.nilai);
     });
+    select.addEventListener("input", () => this.#follow()); // an answer that was written elsewhere
     new MutationObserver(() => this.#follow()).observe(select, { childList: true });
     this.#follow();
   }
@@ -67,13 +71,25 @@ class Combobox {
     const chosen = this.#select.selectedOptions[0];
     this.#input.value = chosen?.value ? chosen.textContent : "";
     this.#clear.hidden = !chosen?.value;
+    const beside = this.#element.querySelector(".terpilih");
+    if (beside && beside.dataset.nilai !== chosen?.value) {
+      beside.replaceChildren(...(chosen?.value ? this.#shown(chosen).slice(1) : []));
+      beside.dataset.nilai = chosen?.value ?? "";
+    }
+  }
+
+  /* an option's words and, where it has one, its picture */
+  #shown(option) {
+    return shownAs(this.#element, option.value, option.textContent);
   }
 
   #open(typed) {
     const fits = matcher(typed);
     this.#found = [...this.#select.options].filter((option) => option.value && fits(option.textContent));
     const shown = this.#found.slice(0, MOST).map((option, place) => {
-      const item = Object.assign(document.createElement("li"), { id: `${this.#list.id}${place}`, textContent: option.textContent });
+      const item = Object.assign(document.createElement("li"), { id: `${this.#list.id}${place}` });
+      const [words, media] = this.#shown(option);
+      item.append(words, ...(media?.querySelectorAll("img") ?? [])); // what is pressed by itself stands beside the field
       item.dataset.nilai = option.value;
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", String(option.selected));
