@@ -31,6 +31,7 @@ from inovik_forms.answers.state import State, evaluate
 from inovik_forms.documents import pdf, write_docx, write_html
 from inovik_forms.documents.book import book
 from inovik_forms.documents.fill import fill
+from inovik_forms.documents.grid import grid
 from inovik_forms.documents.resolve import resolve
 from inovik_forms.documents.template import Template, load
 from inovik_forms.documents.tree import (
@@ -48,7 +49,7 @@ from inovik_forms.documents.tree import (
     Table,
     Text,
 )
-from inovik_forms.documents.write_html_tables import grid
+from inovik_forms.documents.typeset.document import Laid
 from inovik_forms.jobs import settle_memory
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
@@ -205,7 +206,7 @@ def agreement() -> None:
         | take_turns(slow, 7)
         | take_turns({"LibreOffice to PDF": lambda: by_libreoffice(data)}, 3)
     )
-    print(f"Agreement, {len(pdf.layout(document).names)} pages, {len(values)} values")
+    print(f"Agreement, {len(Laid.whole(document).pages.pages)} pages, {len(values)} values")
     for name, milliseconds in times.items():
         print(f"  {name:26} {milliseconds:9.1f} ms")
     print(f"  DOCX / docxtpl             {times['answers to DOCX'] / times['docxtpl, same text']:9.2f}")
@@ -216,29 +217,26 @@ def large_book() -> None:
     template, form = loaded("buku-rencana-aksi", "desain")
     sources = [json.loads(file.read_text()) for file in sorted(SAMPLES.glob("*/desain.json"))]
     states: list[State] = []
-    cache: dict[str, bytes] = {}
 
     def timed(label: str, states: list[State], form: Any = "pdf") -> bytes:
         start, before = time.perf_counter(), os.times()
-        data = book(template, states, files=files, form=form, cache=cache)
+        data = book(template, states, files=files, form=form)
         after = os.times()
         busy = sum(after[:4]) - sum(before[:4])
         print(f"  {label:26} {time.perf_counter() - start:9.2f} s, of processors {busy:6.2f} s")
         return data
 
     print("Book of 40 plans")
-    # Repeated samples would share their part, so each plan gets a text of its own.
     for number in range(40):
         data = json.loads(json.dumps(sources[number % len(sources)]))
         data["identitas"]["deskripsi"] += f" Rencana ke-{number}."
         states.append(state_of(form, data))
-    first = timed("PDF, nothing known", states)
-    timed("PDF, all parts known", states)
+    first = timed("PDF", states)
     data = json.loads(json.dumps(sources[5]))
     data["latar"]["latar_belakang"] += " Kalimat tambahan." * 30
     states[5] = state_of(form, data)
     timed("PDF, one plan changed", states)
-    timed("DOCX, parts known", states, "docx")
+    timed("DOCX", states, "docx")
     from pypdf import PdfReader
 
     print(f"  {len(PdfReader(io.BytesIO(first)).pages)} pages, {len(first) // 1024} KiB")

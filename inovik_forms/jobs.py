@@ -192,38 +192,17 @@ def do_render(store: Store, job: JobRecord) -> str:
     return key("pdf")
 
 
-class Parts:
-    """The laid-out parts of books, kept among the outputs; each one that is found or made is progress of the job."""
-
-    def __init__(self, store: Store, job: JobRecord, total: int) -> None:
-        self.store, self.job, self.total, self.done = store, job, total, 0
-
-    def get(self, key: str, /) -> bytes | None:
-        """The part, if a book had it before."""
-        part = self.store.output(f"part/{key}")
-        if part is not None:
-            self._step()
-        return part
-
-    def __setitem__(self, key: str, value: bytes, /) -> None:
-        """Keep a new part."""
-        self.store.put_output(f"part/{key}", value)
-        self._step()
-
-    def _step(self) -> None:
-        self.done = min(self.done + 1, self.total)
-        self.store.beat(self.job, self.store.clock(), self.done, self.total)
-
-
 def do_book(store: Store, job: JobRecord) -> str:
-    """Make a book with progress; the key of the output."""
+    """Make a book; the key of the output. Its progress is what has been read: setting it takes as long as that."""
     responses, form = job.payload["responses"], job.payload["form"]
-    today, total = today_of(store), len(responses)
-    store.beat(job, store.clock(), 0, total)
-    states = [_state(store, response_id, today)[1] for response_id in responses]
+    today, states = today_of(store), []
+    for done, response_id in enumerate(responses):
+        store.beat(job, store.clock(), done, len(responses))
+        states.append(_state(store, response_id, today)[1])
     template = store.template(job.payload["template"], job.payload["version"])
     gathered = book.gathered(template, states, store.file)
-    data = book.bind(gathered, form, Parts(store, job, total))
+    store.beat(job, store.clock(), len(responses), len(responses))
+    data = book.bind(gathered, form)
     key = f"book/{job.id}/{job.lease}.{form}"
     found = book_notes.notes(gathered, template, states, store.file)
     rows = [(responses[note.number - 1] if note.number else 0, note.path, note.text) for note in found]

@@ -1,22 +1,16 @@
-"""A book: many sets of answers in one document.
-
-The DOCX is one package. The PDF is laid out in parts, one for each set of answers, so that a changed plan costs one
-part; page numbers, which depend on all parts before, are laid over the finished pages.
-"""
+"""A book: many sets of answers in one document, which is then printed like any other."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
 from inovik_forms.answers.state import State
-from inovik_forms.documents import fill, resolve, write_docx
-from inovik_forms.documents.contents import has_contents, number_contents
-from inovik_forms.documents.css_looks import looks_of
+from inovik_forms.documents import fill, pdf, resolve, write_docx
+from inovik_forms.documents.contents import has_contents
 from inovik_forms.documents.template import Template
 from inovik_forms.documents.tree import (
     Block,
@@ -36,45 +30,19 @@ from inovik_forms.documents.tree import (
 Files = Callable[[str], bytes | None]
 
 COLLECTION = "dokumen"
-_INSTANCE = re.compile(r"@d(\d+)")
 
 
-class Cache(Protocol):
-    """Keeps laid-out parts between two books: any mapping from text to bytes."""
-
-    def get(self, key: str, /) -> bytes | None:
-        """What was put under the key."""
-
-    def __setitem__(self, key: str, value: bytes, /) -> None:
-        """Keep it."""
+def book(template: Template, states: Sequence[State], *, files: Files, form: Literal["docx", "pdf"] = "docx") -> bytes:
+    """The book of these answers, in their order. A template without `[[ULANGI dokumen]]` is repeated whole. `files`:
+    bytes behind a file answer. Raises ValueError without answers."""
+    return bind(gathered(template, states, files), form)
 
 
-def book(
-    template: Template,
-    states: Sequence[State],
-    *,
-    files: Files,
-    form: Literal["docx", "pdf"] = "docx",
-    cache: Cache | None = None,
-) -> bytes:
-    """The book of these answers, in their order. A template without `[[ULANGI dokumen]]` is repeated whole.
-
-    `files`: bytes behind a file answer. `cache`: laid-out parts by hash of their content. Raises ValueError without
-    answers.
-    """
-    return bind(gathered(template, states, files), form, cache)
-
-
-def bind(document: Document, form: Literal["docx", "pdf"], cache: Cache | None = None) -> bytes:
+def bind(document: Document, form: Literal["docx", "pdf"]) -> bytes:
     """The file of a gathered book."""
-    if form == "docx" and not has_contents(document):
-        return write_docx.write(document)
-    from inovik_forms.documents import book_pdf  # loads WeasyPrint
-
-    laid = book_pdf.lay_out(document, split(document), {} if cache is None else cache)
-    if form == "docx":
-        return write_docx.write(number_contents(document, laid.printed))
-    return book_pdf.join(laid)
+    if form == "pdf":
+        return pdf.pdf(document)
+    return write_docx.write(pdf.with_pages(document) if has_contents(document) else document)
 
 
 # ---------------------------------------------------------------- one document
@@ -162,74 +130,3 @@ class _Renamed:
 
     def _cell(self, cell: Cell) -> Cell:
         return replace(cell, id=cell.id + self.suffix, blocks=tuple(self.blocks(cell.blocks)))
-
-
-# ---------------------------------------------------------------- parts
-
-
-@dataclass(slots=True)
-class _Splitter:
-    """Cuts a body where another set of answers begins on a new page."""
-
-    document: Document
-    parts: list[tuple[Block, ...]] = field(default_factory=list)
-    current: list[Block] = field(default_factory=list)
-    begun: bool = False  # the open section has pages in an earlier part
-
-    def run(self) -> list[Document]:
-        body = self.document.body
-        closing = _closing(body)
-        owner = ""
-        for i, block in enumerate(body):
-            mine = _INSTANCE.search(getattr(block, "id", ""))
-            number = mine[0] if mine else ""
-            last_end = isinstance(block, SectionEnd) and not mine
-            if number != owner and not last_end and i and self._starts_page(i, closing[i]):
-                self._close(closing[i])
-            if not last_end:
-                owner = number
-            self.current.append(self._continued(block) if isinstance(block, SectionEnd) else block)
-            if isinstance(block, SectionEnd):
-                self.begun = False
-        if self.current:
-            self.parts.append(tuple(self.current))
-        return [replace(self.document, body=part) for part in self.parts]
-
-    def _starts_page(self, i: int, section: SectionEnd | None) -> bool:
-        before, block = self.document.body[i - 1], self.document.body[i]
-        if isinstance(before, SectionEnd):
-            return section is None or section.kind != "continuous"
-        if isinstance(before, Paragraph) and before.page_break:
-            return True
-        if not isinstance(block, Paragraph):
-            return False
-        return bool(looks_of(self.document).paragraph(block, "").para.page_break_before)
-
-    def _close(self, section: SectionEnd | None) -> None:
-        if self.current and not isinstance(self.current[-1], SectionEnd) and section is not None:
-            self.current.append(self._continued(section))
-            self.begun = True
-        if self.current:
-            self.parts.append(tuple(self.current))
-        self.current = []
-
-    def _continued(self, section: SectionEnd) -> SectionEnd:
-        """A section that began in an earlier part has had its first page."""
-        if not self.begun:
-            return section
-        return replace(section, kind="nextPage", page=replace(section.page, number_start=None, title_page=False))
-
-
-def _closing(body: Sequence[Block]) -> list[SectionEnd | None]:
-    """For each block the end of its section."""
-    found: list[SectionEnd | None] = []
-    end: SectionEnd | None = None
-    for block in reversed(body):
-        end = block if isinstance(block, SectionEnd) else end
-        found.append(end)
-    return found[::-1]
-
-
-def split(document: Document) -> list[Document]:
-    """The document in parts that can be laid out by themselves; whole when left and right pages differ."""
-    return [document] if document.even_odd else _Splitter(document).run()

@@ -42,12 +42,12 @@ def line_height(para: ParaFormat, char: CharFormat) -> float:
     return para.line * single
 
 
-def character(char: CharFormat, base: CharFormat | None, *, preview: bool = False) -> str:
+def character(char: CharFormat, base: CharFormat | None) -> str:
     """Declarations that turn text formatted as `base` into `char`; all of them when there is no base."""
     out: list[str] = []
     old = base or CharFormat()
     if base is None or char.font != old.font:
-        out.append(_font(char.font, preview=preview))
+        out.append(_font(char.font))
     size, raised = char.size or DEFAULT_SIZE, char.position in ("superscript", "subscript")
     if raised:
         out.append(f"vertical-align:{'super' if char.position == 'superscript' else 'sub'};line-height:0")
@@ -73,9 +73,9 @@ def character(char: CharFormat, base: CharFormat | None, *, preview: bool = Fals
     return ";".join(out)
 
 
-def _font(name: str | None, *, preview: bool) -> str:
+def _font(name: str | None) -> str:
     shipped, _, generic = fonts.family(name)
-    named = f'"{_clean(name)}",' if preview and name else ""
+    named = f'"{_clean(name)}",' if name else ""
     return f'font-family:{named}"{shipped}",{generic}'
 
 
@@ -136,14 +136,6 @@ def paragraph(para: ParaFormat, char: CharFormat, *, above: float, below: float,
         out.append(f"margin:{points(above)} {points(right)} {points(below)} {points(left)}")
     if first_line and para.first_line:
         out.append(f"text-indent:{points(para.first_line)}")
-    if para.keep_next:
-        out.append("break-after:avoid")
-    if para.keep_lines:
-        out.append("break-inside:avoid")
-    if para.page_break_before:
-        out.append("break-before:page")
-    if para.widow_control is False:
-        out.append("orphans:1;widows:1")
     if para.borders:
         out += borders(para.borders, padded=True)
     if para.shade:

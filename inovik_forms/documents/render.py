@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 
 from inovik_forms.answers.state import State
-from inovik_forms.documents import dump, fill, read, resolve, write_docx, write_html
+from inovik_forms.documents import dump, fill, pdf, read, resolve, write_docx, write_html
 from inovik_forms.documents.contents import has_contents
 from inovik_forms.documents.template import Template
 from inovik_forms.documents.tree import Document
@@ -63,8 +63,6 @@ def write(document: Document, form: Form, problems: Iterable[Problem] = ()) -> R
         return Rendered(_page(document).encode(), found)
     if form == "docx":
         return Rendered(write_docx.write(with_pages(document)), found)
-    from inovik_forms.documents import pdf  # loads WeasyPrint: a second that the other forms need not pay
-
     return Rendered(pdf.pdf(document), (*found, *_letters(document)))
 
 
@@ -72,13 +70,11 @@ def _page(document: Document) -> str:
     """The preview as a page of its own."""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"><title>'
-        f"{escape(document.title)}</title></head>\n<body>{write_html.write(document, mode='preview')}</body></html>\n"
+        f"{escape(document.title)}</title></head>\n<body>{write_html.write(document)}</body></html>\n"
     )
 
 
 def _letters(document: Document) -> list[Problem]:
-    from inovik_forms.documents import pdf
-
     missing = pdf.missing_letters(dump.dump(document))
     if not missing:
         return []
@@ -88,8 +84,4 @@ def _letters(document: Document) -> list[Problem]:
 
 def with_pages(document: Document) -> Document:
     """The document with the page numbers of our own layout in its tables of contents, until Word refreshes them."""
-    if not has_contents(document):
-        return document
-    from inovik_forms.documents import pdf
-
-    return pdf.with_pages(document)[0]
+    return pdf.with_pages(document) if has_contents(document) else document

@@ -13,6 +13,7 @@ from inovik_forms.documents.tree import (
     LineBreak,
     Link,
     Paragraph,
+    Ref,
     ReferTo,
     Repetition,
     Row,
@@ -20,6 +21,7 @@ from inovik_forms.documents.tree import (
     SectionEnd,
     Tab,
     Table,
+    Toc,
 )
 
 
@@ -110,3 +112,22 @@ def plain_text(inlines: Iterable[Inline]) -> str:
         else:
             parts.append(getattr(inline, "text", ""))
     return "".join(parts)
+
+
+def targets(blocks: Iterable[Block]) -> Iterator[str]:
+    """The bookmarks that links of a resolved document lead to."""
+    for block in blocks:
+        if isinstance(block, Toc):
+            yield from (entry.bookmark for entry in block.entries)
+    for paragraph in paragraphs(blocks):
+        yield from _targets(paragraph.inlines)
+
+
+def _targets(nodes: Iterable[Inline]) -> Iterator[str]:
+    for node in nodes:
+        if type(node) is Ref:
+            yield node.bookmark
+        elif type(node) is Link:
+            if node.url.startswith("#"):
+                yield node.url[1:]
+            yield from _targets(node.inlines)

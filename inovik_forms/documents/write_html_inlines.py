@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
 
 from inovik_forms.documents import css, fonts
 from inovik_forms.documents.css_looks import Look, Looks, Sheet, over_char
@@ -31,23 +30,8 @@ from inovik_forms.documents.tree import (
     Text,
 )
 
-Mode = Literal["print", "preview"]
-Counted = Literal["shown", "hidden", "alone"]
-"""What becomes of headers and footers that hold page numbers: "hidden" leaves their place free, "alone" leaves out all
-others. A book numbers its pages after its parts are laid out."""
-
-ELSEWHERE = "naskah-tujuan:"
-"""Scheme of links to bookmarks in another part of a book."""
-
-_ENDLESS = 200  # letters of a word
-_ENDLESS_WORD = re.compile(r"\S{200,}")
-_PIECE = re.compile(r"\S{1,30}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SAFE_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"} | {
-    "upperLetter": "upper-alpha",
-    "decimalZero": "decimal-leading-zero",
-}
 
 
 def clean(text: str) -> str:
@@ -59,36 +43,17 @@ def clean(text: str) -> str:
     return escape(text, quote=False)
 
 
-def breakable(text: str) -> str:
-    """A text for paper in which a word of hundreds of letters may be broken here and there: where to break it by its
-    width, the layout would find out in time that grows with the square of its length."""
-    if len(text) < _ENDLESS or not _ENDLESS_WORD.search(text):
-        return text
-    return _ENDLESS_WORD.sub(lambda found: "\u200b".join(_PIECE.findall(found[0])), text)
-
-
 @dataclass(slots=True)
 class Context:
-    """What all parts of one output share. `targets`: bookmarks that some link leads to. `elsewhere`: those of them that
-    stand in another part of a book. `picture`: image → its URL. `number_format`: of the section's pages. `count`: the
-    number of pages where it is known already."""
+    """What all parts of one output share. `targets`: bookmarks that some link leads to. `picture`: image → its URL."""
 
     looks: Looks
     sheet: Sheet
-    mode: Mode
     targets: Set[str]
     picture: Callable[[Image], str]
-    number_format: str = "decimal"
     text_width: float = 451.3
-    count: str = ""
-    counted: Counted = "shown"
-    elsewhere: Set[str] = frozenset()
     paragraph_classes: dict[tuple[object, ...], str] = field(default_factory=dict)
     span_classes: dict[tuple[int, int], str] = field(default_factory=dict)
-
-    @property
-    def preview(self) -> bool:
-        return self.mode == "preview"
 
 
 def span_class(ctx: Context, own: CharFormat, base: CharFormat) -> str:
@@ -97,7 +62,7 @@ def span_class(ctx: Context, own: CharFormat, base: CharFormat) -> str:
     found = ctx.span_classes.get(key)
     if found is None:
         full = ctx.looks.character(base, own)
-        found = "" if full == base else ctx.sheet.name("t", css.character(full, base, preview=ctx.preview))
+        found = "" if full == base else ctx.sheet.name("t", css.character(full, base))
         ctx.span_classes[key] = found
     return found
 
@@ -119,63 +84,42 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
         case Blank():
             return _blank(ctx, node, base)
         case Ref():
-            inner = _span(span_class(ctx, node.format, base), _shown(ctx, node.text))
-            return f'<a href="{href(ctx, node.bookmark)}">{inner}</a>' if node.bookmark in ctx.targets else inner
+            inner = _span(span_class(ctx, node.format, base), clean(node.text))
+            return f'<a href="#{escape(node.bookmark)}">{inner}</a>' if node.bookmark in ctx.targets else inner
         case Image():
             return _image(ctx, node)
         case PageNumber():
-            return _span(span_class(ctx, node.format, base), _counter(ctx, "page"))
+            return _span(span_class(ctx, node.format, base), "1")
         case PageCount():
-            return _span(span_class(ctx, node.format, base), _counter(ctx, "pages"))
+            return _span(span_class(ctx, node.format, base), "1")
         case Link():
             inner = "".join(inline(ctx, child, base) for child in node.inlines)
             if node.url.startswith("#"):
-                return f'<a href="{href(ctx, node.url[1:])}">{inner}</a>' if node.url[1:] in ctx.targets else inner
+                return f'<a href="{escape(node.url)}">{inner}</a>' if node.url[1:] in ctx.targets else inner
             return f'<a href="{escape(node.url)}">{inner}</a>' if _SAFE_URL.match(node.url) else inner
         case Opaque():
-            return _shown(ctx, node.text)
+            return clean(node.text)
         case Tab():
             return " "
         case _:
             raise TypeError(f"{type(node).__name__} is left in a document that should be filled and resolved")
 
 
-def _shown(ctx: Context, text: str) -> str:
-    return clean(text if ctx.preview else breakable(text))
-
-
-def href(ctx: Context, bookmark: str) -> str:
-    """The address of a bookmark, escaped."""
-    return (ELSEWHERE if bookmark in ctx.elsewhere else "#") + escape(bookmark)
-
-
 def _text(ctx: Context, node: Text, base: CharFormat) -> str:
     if node.format.hidden:
         return ""
-    inner = _shown(ctx, node.text)
+    inner = clean(node.text)
     named = span_class(ctx, node.format, base)
-    if node.path and ctx.preview:
+    if node.path:
         return _span(named, inner, f' data-path="{escape(node.path)}"')
     return _span(named, inner) if named else inner
 
 
 def _blank(ctx: Context, node: Blank, base: CharFormat) -> str:
     named = span_class(ctx, node.format, base)
-    if not ctx.preview:
-        return _span(named, BLANK_TEXT)
     path = escape(node.path)
     title = f' title="{escape(node.label)}"' if node.label else ""
     return f'<a class="blank{" " + named if named else ""}" data-path="{path}" href="#{path}"{title}>{BLANK_TEXT}</a>'
-
-
-def _counter(ctx: Context, counter: str) -> str:
-    if ctx.preview:
-        return "1"
-    if counter == "pages" and ctx.count:
-        return ctx.count
-    style = _COUNTERS.get(ctx.number_format, "") if counter == "page" else ""
-    content = f"counter({counter},{style})" if style else f"counter({counter})"
-    return f'<span class="{ctx.sheet.name("n", content)}"></span>'
 
 
 def _image(ctx: Context, node: Image) -> str:
@@ -190,7 +134,7 @@ def _image(ctx: Context, node: Image) -> str:
         declarations += f";margin-top:{css.points(place.offset_v if place.relative_v == 'paragraph' else 0)}"
         declarations += ";z-index:-1" if place.behind else ""
     named = ctx.sheet.name("i", declarations)
-    path = f' data-path="{escape(node.path)}"' if node.path and ctx.preview else ""
+    path = f' data-path="{escape(node.path)}"' if node.path else ""
     return f'<img class="{named}" src="{escape(ctx.picture(node))}" alt="{escape(node.alt)}"{path}/>'
 
 
@@ -251,7 +195,7 @@ def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
     char = ctx.looks.character(look.char, node.mark)
     if level is not None:
         char = over_char(char, level.char)
-    declarations = "" if char == look.char else css.character(char, look.char, preview=ctx.preview)
+    declarations = "" if char == look.char else css.character(char, look.char)
     text = node.label
     start = (look.para.indent_left or 0.0) + (look.para.first_line or 0.0)
     end = start + line_width(text, char)
@@ -259,17 +203,11 @@ def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
     if suffix == "tab":
         stop = _next_stop(ctx, look, end).position
         joint = ";" if declarations else ""
-        if ctx.preview:  # a browser may set it in another font
-            declarations += (
-                f"{joint}display:inline-block;text-indent:0;text-align:left;width:{css.points(stop - start)}"
-            )
-        else:  # a box less, and the letters' widths are known
-            gap = f"margin-right:{css.points(stop - end)};" if node.inlines else ""
-            declarations += f"{joint}{gap}white-space:nowrap"
+        declarations += f"{joint}display:inline-block;text-indent:0;text-align:left;width:{css.points(stop - start)}"
         end = stop
     named = ctx.sheet.name("l", declarations)
     inner = clean(text) + (" " if suffix == "space" else "")
-    if not named and ctx.preview:
+    if not named:
         named = "label"
     return _span(named, inner), end
 

@@ -97,7 +97,7 @@ def sheet(response_id: int, name: str) -> Response:
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
     document, _ = resolve.resolve(filled(name, filling.state, original))
-    html = _linked(filling, write_html.write(document, mode="preview"))
+    html = _linked(filling, write_html.write(document))
     page = render_template("lembar.html", title=record.title, sheet=Markup(html))  # noqa: S704  # our writer escapes
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
 

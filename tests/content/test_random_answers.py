@@ -220,7 +220,7 @@ def test_no_answers_break_a_document(name: str) -> None:
         document = document_of(name, state, original)
         assert_no_tag(dump(document), name)
         assert_sound(document)
-        html = write_html.write(document, mode="preview")
+        html = write_html.write(document)
         assert_no_tag("".join(ElementTree.fromstring(f"<x>{html}</x>").itertext()), "html")
 
     example_of(name, check, 8)

@@ -11,8 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from inovik_forms.answers.state import State
-from inovik_forms.documents import book_pdf, pdf
-from inovik_forms.documents.book import book, gathered, repeats_collection, split
+from inovik_forms.documents.book import book, gathered, repeats_collection
 from inovik_forms.documents.dump import dump
 from inovik_forms.documents.template import Template, load
 
@@ -83,36 +82,6 @@ def test_links_of_the_contents_and_the_outline_lead_to_the_chapters() -> None:
     assert b"naskah-tujuan" not in b"".join(str(p.get("/Annots")).encode() for p in reader.pages)
 
 
-def test_a_cached_book_has_the_same_bytes_and_a_changed_plan_costs_only_its_part(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    made: list[str] = []
-    lay_out = pdf.lay_out
-
-    def counted(rules: str, body: str, **more: Any) -> pdf.Layout:
-        made.append(re.sub(r"<[^>]*>", "", body))
-        return lay_out(rules, body, **more)
-
-    monkeypatch.setattr(pdf, "lay_out", counted)
-    monkeypatch.setattr(book_pdf, "_ENOUGH_TO_SHARE", 1000)  # in this process, where it can be counted
-    cache: dict[str, bytes] = {}
-    template, three = collected(), states("Satu", "Dua", "Tiga")
-    first = book(template, three, files=no_files, form="pdf", cache=cache)
-    made.clear()
-    assert book(template, three, files=no_files, form="pdf", cache=cache) == first
-    assert made == []
-    three[1] = answered(sample_form(), {**ANSWERS, "judul": "Dua", "nama": "Orang lain"})
-    changed = book(template, three, files=no_files, form="pdf", cache=cache)
-    assert len(made) == 1 and "Orang lain" in made[0]
-    assert changed == book(template, three, files=no_files, form="pdf")
-
-
-def test_parts_made_by_other_processes_are_the_same() -> None:
-    template, many = collected(), states("A", "B", "C", "D")
-    assert book(template, many, files=no_files, form="pdf") == book(template, many, files=no_files, form="pdf")
-    assert [text.split()[1] for text in texts(book(template, many, files=no_files, form="pdf"))[1:]] == [*"ABCD"]
-
-
 def test_the_word_file_is_one_package_with_unique_bookmarks() -> None:
     data = book(sample_template(), states("Satu", "Dua"), files=no_files, form="docx")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -130,7 +99,6 @@ def test_a_template_without_the_collection_is_repeated_whole_and_counts_anew() -
     document = gathered(sample_template(), states("Satu", "Dua"), no_files)
     assert dump(document).count("Pasal 2 PENUTUP") == 2
     assert "Pasal 3" not in dump(document)
-    assert len(split(document)) == 2
 
 
 @pytest.mark.parametrize("texts_", [["[[ULANGI dokumen]]", "{{ romawi(n) }}", "[[AKHIR]]"], ["{{ romawi(n) }}"]])

@@ -71,7 +71,7 @@ def printed(name: str) -> bytes:
 
 
 def preview_words(document: Document) -> str:
-    root = ElementTree.fromstring(f"<x>{write_html.write(document, mode='preview')}</x>")
+    root = ElementTree.fromstring(f"<x>{write_html.write(document)}</x>")
     for style in root.findall("style"):
         style.text = ""
     return words("".join(root.itertext()))
@@ -94,7 +94,7 @@ def without_heads(text: str, document: Document) -> str:
 
 
 def _heads(document: Document) -> list[str]:
-    root = ElementTree.fromstring(f"<x>{write_html.write(document, mode='preview')}</x>")
+    root = ElementTree.fromstring(f"<x>{write_html.write(document)}</x>")
     return [words("".join(head.itertext())) for head in root.iter("thead")]
 
 
@@ -103,7 +103,7 @@ def test_libreoffice_finds_the_same_text_in_the_word_file(tmp_path: Path) -> Non
     found = documents()
     files = {name: tmp_path / f"naskah{n}.docx" for n, name in enumerate(found)}
     for name, file in files.items():
-        document = pdf.with_pages(found[name])[0] if name == "contoh" else found[name]
+        document = pdf.with_pages(found[name]) if name == "contoh" else found[name]
         file.write_bytes(write_docx.write(document))
     subprocess.run(
         [

@@ -11,11 +11,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 from pypdf import PdfReader
-from weasyprint.urls import FatalURLFetchingError
 
-from inovik_forms.documents import pdf, write_html
+from inovik_forms.documents import pdf
 from inovik_forms.documents.fonts import FAMILIES
 from inovik_forms.documents.fonts.metrics import ASCII_WIDTHS
+from inovik_forms.documents.page_numbers import written
 from inovik_forms.documents.tree import (
     Document,
     Furniture,
@@ -27,6 +27,7 @@ from inovik_forms.documents.tree import (
     SectionEnd,
     Text,
 )
+from inovik_forms.documents.typeset.faces import FOLDER as FONT_DIR
 
 from .samples import sample
 from .word_files import png
@@ -75,17 +76,15 @@ def test_headers_and_page_numbers_of_two_sections() -> None:
 
 def test_page_numbers_begin_anew_and_are_written_as_the_section_says() -> None:
     document = numbered(PageSetup(number_format="lowerRoman"), PageSetup(number_start=9), PageSetup(), pages=2)
-    found = [text.split("hal ")[1] for text in texts(pdf.pdf(document))]
+    found = [re.search(r"hal (\S+)", text)[1] for text in texts(pdf.pdf(document))]  # type: ignore[index]
     assert found == ["i/6", "ii/6", "9/6", "10/6", "11/6", "12/6"]
-    labels = pdf.page_labels(document, pdf.layout(document).names)
-    assert labels == [text.split("/")[0] for text in found]
 
 
 def test_left_pages_show_their_own_header() -> None:
     ends = {kind: Furniture(kind, (Paragraph(kind, (Text(f"kepala {kind}"),)),)) for kind in ("default", "even")}
     document = numbered(PageSetup(), pages=3, even_odd=True)
     body = (*document.body[:-1], SectionEnd("s", PageSetup(), headers=ends))
-    heads = [" ".join(text.split()[-2:]) for text in texts(pdf.pdf(replace(document, body=body)))]
+    heads = [" ".join(text.split()[:2]) for text in texts(pdf.pdf(replace(document, body=body)))]
     assert heads == ["kepala default", "kepala even", "kepala default"]
 
 
@@ -109,15 +108,6 @@ def test_only_our_fonts_are_embedded() -> None:
     assert fonts and all(name.startswith("Liberation") for name in fonts)
 
 
-def test_nothing_is_fetched_but_the_documents_own_pictures() -> None:
-    image = Image(png(), "image/png", 10.0, 10.0)
-    fetcher = pdf._OwnPictures({"abc": image})
-    assert fetcher.fetch("naskah-gambar:abc").read() == png()
-    for url in ("naskah-gambar:lain", "file:///etc/passwd", "http://127.0.0.1/", "data:text/plain,a", "abc"):
-        with pytest.raises(FatalURLFetchingError):
-            fetcher.fetch(url)
-
-
 def test_a_picture_is_embedded() -> None:
     document = Document((Paragraph("p", (Image(png(), "image/png", 40.0, 20.0),)), SectionEnd("s", PageSetup())))
     page = PdfReader(io.BytesIO(pdf.pdf(document))).pages[0]
@@ -131,17 +121,17 @@ def test_letters_that_no_font_has_are_named() -> None:
 
 def test_every_named_font_is_stood_in_for_by_one_we_ship_with_its_licence() -> None:
     shipped = set()
-    for file in (*pdf.FONT_DIR.glob("*.ttf"), *pdf.FONT_DIR.glob("*.otf")):
+    for file in (*FONT_DIR.glob("*.ttf"), *FONT_DIR.glob("*.otf")):
         with TTFont(file, lazy=True) as font:
             shipped.add(font["name"].getDebugName(1))
     assert {family for family, _, _ in FAMILIES.values()} <= shipped
-    licences = {file.stem.replace("-", " ") for file in (pdf.FONT_DIR / "licences").iterdir()}
+    licences = {file.stem.replace("-", " ") for file in (FONT_DIR / "licences").iterdir()}
     assert all(any(family.startswith(name) for name in licences) for family in shipped)
 
 
 def test_the_table_of_letter_widths_says_what_the_fonts_say() -> None:
     seen = 0
-    for file in (*pdf.FONT_DIR.glob("*.ttf"), *pdf.FONT_DIR.glob("*.otf")):
+    for file in (*FONT_DIR.glob("*.ttf"), *FONT_DIR.glob("*.otf")):
         with TTFont(file, lazy=True) as font:
             family, style = font["name"].getDebugName(1).strip(), font["name"].getDebugName(2)
             letters, widths, em = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
@@ -163,18 +153,11 @@ def test_the_table_of_letter_widths_says_what_the_fonts_say() -> None:
     ],
 )
 def test_page_numbers_as_word_writes_them(number: int, form: str, wanted: str) -> None:
-    assert pdf.written(number, form) == wanted
+    assert written(number, form) == wanted
 
 
-def test_a_word_of_thousands_of_letters_is_broken_here_and_there_and_read_back_whole() -> None:
-    """WeasyPrint looks for a place to break such a word in time that grows with the square of its length."""
+def test_a_word_of_thousands_of_letters_is_broken_where_the_line_ends_and_read_back_whole() -> None:
     word = "".join(chr(97 + n % 26) for n in range(1500))
     document = replace(sample(), body=(Paragraph("p", (Text(f"Awal {word} akhir"),)), sample().body[-1]))
-    html = write_html.write(document, mode="print")
-    longest = max(len(piece) for piece in re.split(r"[\s\u200b<>]+", html[html.index("Awal") : html.index("akhir")]))
-    assert longest <= 30
-    assert "\u200b" not in write_html.write(document, mode="preview")
-    text = "".join(texts(pdf.pdf(document))).replace("\u200b", "")
+    text = "".join(texts(pdf.pdf(document)))
     assert word in re.sub(r"\s+", "", text)
-    ordinary = replace(document, body=(Paragraph("p", (Text("kata " * 500),)), sample().body[-1]))
-    assert "\u200b" not in write_html.write(ordinary, mode="print")

@@ -113,7 +113,7 @@ def label_heights(page: PageObject) -> list[float]:
     found: list[float] = []
 
     def look(text: str, matrix: list[float], place: list[float], _font: object, _size: float) -> None:
-        if re.match(r"\d+\.$", text.strip()) and place[4] * matrix[0] + matrix[4] < PAGE.left + 1:
+        if re.match(r"\d+\.", text.strip()) and place[4] * matrix[0] + matrix[4] < PAGE.left + 1:
             found.append(place[5] * matrix[3] + matrix[5])
 
     page.extract_text(visitor_text=look)

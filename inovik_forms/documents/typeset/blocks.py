@@ -1,0 +1,263 @@
+"""Blocks as strips: paragraphs with their labels, gaps, frames and floating pictures; lists of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from inovik_forms.documents.css_looks import Look, over_char
+from inovik_forms.documents.paragraph_spaces import spaces
+from inovik_forms.documents.tree import (
+    Block,
+    CharFormat,
+    Floating,
+    Image,
+    Inline,
+    Link,
+    Paragraph,
+    Tab,
+    Table,
+    TabStop,
+    Text,
+    Toc,
+    TocEntry,
+)
+from inovik_forms.documents.typeset import tables
+from inovik_forms.documents.typeset.lines import Breaker, Line, Room, next_stop
+from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, Strip
+from inovik_forms.documents.typeset.words import Piece, Setting, chunks, known, space
+from inovik_forms.documents.walk import plain_text
+
+_FIRST, _LAST = 2, 2  # lines of a paragraph that stay together at a page's end and beginning
+
+
+@dataclass(slots=True)
+class Flow:
+    """Blocks one below the other in a column of `width` points. `y`: how far down it has come; `beside`: floating
+    pictures that lines keep clear of, as (top, bottom, points at the left, points at the right)."""
+
+    setting: Setting
+    width: float
+    node: Node
+    table_style: str = ""
+    in_cell: bool = False
+    strips: list[Strip] = field(default_factory=list)
+    pending: float = 0.0
+    y: float = 0.0
+    beside: list[tuple[float, float, float, float]] = field(default_factory=list)
+    glue: bool = False
+    breaks: bool = False
+    begins: bool = True
+
+    def run(self, blocks: Sequence[Block]) -> list[Strip]:
+        """The strips of the blocks. `pending` is then the space below the last one."""
+        for i, block in enumerate(blocks):
+            if isinstance(block, Paragraph):
+                self._paragraph(blocks, i, block)
+            elif isinstance(block, Table):
+                self._table(block)
+            elif isinstance(block, Toc):
+                for entry in block.entries:
+                    node, look = _contents_line(self.setting, entry, self.width)
+                    self._set(node, look, look.para.space_before or 0.0, look.para.space_after or 0.0, None)
+            else:
+                raise TypeError(f"{type(block).__name__} is left in a document that should be filled and resolved")
+        return self.strips
+
+    # ------------------------------------------------------------ paragraphs
+
+    def _paragraph(self, blocks: Sequence[Block], i: int, node: Paragraph) -> None:
+        looks = self.setting.looks
+        look = looks.paragraph(node, self.table_style)
+        before, after = spaces(blocks, i, look.para)
+        frame = self._frame(blocks, i, look)
+        if look.para.page_break_before and self.strips:
+            self.breaks, self.begins = True, True
+        self._set(node, look, before, after, frame)
+        self.glue = bool(look.para.keep_next) and not node.page_break
+        if node.page_break:
+            self.breaks, self.begins = True, True
+
+    def _set(self, node: Paragraph, look: Look, before: float, after: float, frame: Frame | None) -> None:
+        gap = self.setting.looks.gap(self.pending, before)
+        self.y += gap
+        pictures, gap = self._pictures(node, gap)
+        lines = self._lines(node, look)
+        made = self._strips_of(node, look, lines, frame)
+        made[0].gap, made[0].pictures = gap, pictures
+        made[0].glued, made[0].breaks = self.glue and not self.breaks, self.breaks
+        made[0].keeps_gap = (self.begins and not self.in_cell) or (bool(look.para.page_break_before))
+        self.strips.extend(made)
+        self.y += sum(strip.height for strip in made)
+        self.pending, self.breaks, self.begins, self.glue = after, False, False, False
+
+    def _strips_of(self, node: Paragraph, look: Look, lines: list[Line], frame: Frame | None) -> list[LineStrip]:
+        para, level = look.para, look.para.outline_level
+        tag = self.node.child("P" if level is None or level > 5 else f"H{level + 1}")
+        made = [LineStrip(height=line.height, line=line, node=tag, frame=frame) for line in lines]
+        keep = bool(para.keep_lines)
+        widows = para.widow_control is not False
+        for place, strip in enumerate(made):
+            is_near_end = place < _FIRST or place > len(made) - _LAST
+            strip.glued = place > 0 and (keep or (widows and is_near_end))
+        first, last = made[0], made[-1]
+        first.is_first = last.is_last = True
+        if frame is not None:
+            first.height += frame.above
+            last.height += frame.below
+        targets = self.setting.targets
+        first.names = [name for name in node.bookmarks if name in targets]
+        if level is not None and level < 6 and not self.in_cell:
+            first.heading = (level + 1, " ".join(f"{node.label} {plain_text(node.inlines)}".split()))
+        return made
+
+    def _lines(self, node: Paragraph, look: Look) -> list[Line]:
+        setting = self.setting
+        found = chunks(setting, node.inlines, look.char)
+        label, start = self._label(node, look) if node.label else ([], None)
+        if not found and not label:
+            char = setting.looks.character(look.char, node.mark)
+            breaker = Breaker(look.para, setting.inks.of(char), self.width, setting.default_tab)
+            lines = breaker.run(())
+            if node.page_break:
+                lines[0].height = 0.0
+            return lines
+        breaker = Breaker(look.para, setting.inks.of(look.char), self.width, setting.default_tab, self._room())
+        return breaker.run(found, label, start)
+
+    def _room(self) -> Room | None:
+        if not self.beside:
+            return None
+        y, beside = self.y, self.beside
+
+        def room(top: float, height: float) -> tuple[float, float]:
+            left = right = 0.0
+            for upper, lower, at_left, at_right in beside:
+                if y + top < lower and y + top + height > upper:
+                    left, right = max(left, at_left), max(right, at_right)
+            return left, right
+
+        return room
+
+    def _label(self, node: Paragraph, look: Look) -> tuple[list[Piece], float]:
+        """The pieces of a numbered paragraph's label, and where its text begins."""
+        looks, para = self.setting.looks, look.para
+        level = looks.level(node.number) if node.number else None
+        char = looks.character(look.char, node.mark)
+        if level is not None and level.char != CharFormat():
+            char = _label_char(char, level.char)
+        ink = self.setting.inks.of(char)
+        text = node.label.upper() if ink.caps else node.label
+        pieces: list[Piece] = []
+        for number, word in enumerate(text.split(" ")):
+            pieces += [space(ink, 1)] if number else []
+            pieces += [piece for part in known(ink, word) for piece in part] if word else []
+        suffix = level.suffix if level is not None else "tab"
+        if suffix == "space":
+            pieces.append(space(ink, 1))
+        end = (para.indent_left or 0.0) + (para.first_line or 0.0) + sum(piece.width for piece in pieces)
+        if suffix == "tab" and node.inlines:
+            end = next_stop(para, self.setting.default_tab, end - 0.5).position
+        return pieces, end
+
+    # ------------------------------------------------------------ frames, pictures, tables
+
+    def _frame(self, blocks: Sequence[Block], i: int, look: Look) -> Frame | None:
+        para = look.para
+        if not para.borders and not para.shade:
+            return None
+        lines = {side: line for side, line in (para.borders or {}).items() if line.style not in ("none", "nil")}
+        joined = False
+        for step, side in ((-1, "top"), (1, "bottom")):
+            beside = blocks[i + step] if 0 <= i + step < len(blocks) else None
+            if not isinstance(beside, Paragraph) or not para.borders:
+                continue
+            if self.setting.looks.paragraph(beside, self.table_style).para.borders == para.borders:
+                lines.pop(side, None)
+                joined = joined or step < 0
+                if step > 0 and "between" in lines:
+                    lines["bottom"] = lines["between"]
+        lines.pop("between", None)
+        right = self.width - (para.indent_right or 0.0)
+        return Frame(lines, para.shade or "", para.indent_left or 0.0, right, joined)
+
+    def _pictures(self, node: Paragraph, gap: float) -> tuple[list[Placed], float]:
+        """The floating pictures that hang on a paragraph, and the gap that is left above it: one with no text beside
+        it becomes a strip."""
+        out: list[Placed] = []
+        for image in floating(node.inlines):
+            place = image.floating
+            assert place is not None
+            x = _across(place, image.width, self.width)
+            if place.wrap == "topAndBottom":
+                tag = self.node.child("Figure", image.alt)
+                self.strips.append(
+                    PictureStrip(
+                        height=image.height, image=image, node=tag, x=x, gap=gap, glued=self.glue, breaks=self.breaks
+                    )
+                )
+                self.glue, self.breaks, gap = True, False, 0.0
+                self.y += image.height
+                continue
+            on_page = place.relative_v in ("page", "margin") and not self.in_cell
+            y = place.offset_v if place.relative_v in ("paragraph", "line") or on_page else 0.0
+            out.append(Placed(image, x, y, place.relative_h == "page", on_page))
+            if place.wrap in ("square", "tight", "through"):
+                left, right = (image.width + x, 0.0) if x < self.width / 2 else (0.0, self.width - x)
+                self.beside.append((self.y + y, self.y + y + image.height, left + 7, right + 7 if right else 0.0))
+        return out, gap
+
+    def _table(self, node: Table) -> None:
+        rows = tables.rows(self.setting, node, self.width, self.node, Flow)
+        if rows:
+            rows[0].gap, rows[0].breaks = self.pending, self.breaks
+            rows[0].glued = self.glue and not self.breaks
+        self.strips += rows
+        self.y += sum(row.gap + row.height for row in rows)
+        self.pending, self.breaks, self.begins, self.glue = 0.0, False, False, False
+
+
+_labels: dict[tuple[int, int], tuple[CharFormat, CharFormat, CharFormat]] = {}
+
+
+def _label_char(char: CharFormat, over: CharFormat) -> CharFormat:
+    """A label's formatting, the same object for the same two."""
+    key = (id(char), id(over))
+    if key not in _labels:
+        if len(_labels) > 5000:
+            _labels.clear()
+        _labels[key] = (char, over, over_char(char, over))
+    return _labels[key][2]
+
+
+def floating(nodes: Sequence[Inline]) -> list[Image]:
+    """The floating pictures among inlines."""
+    out = []
+    for node in nodes:
+        if isinstance(node, Image) and node.floating is not None:
+            out.append(node)
+        elif isinstance(node, Link):
+            out += floating(node.inlines)
+    return out
+
+
+def _across(place: Floating, width: float, room: float) -> float:
+    if place.align_h == "center":
+        return (room - width) / 2
+    if place.align_h == "right":
+        return room - width
+    return place.offset_h if not place.align_h else 0.0
+
+
+def _contents_line(setting: Setting, entry: TocEntry, width: float) -> tuple[Paragraph, Look]:
+    """A line of the contents as the paragraph that it is set as: title, dots, page at the right."""
+    style = next((s.id for s in setting.looks.styles.values() if s.name.lower() == f"toc {entry.level}"), "")
+    look = setting.looks.style(style)
+    if not any(stop.kind == "right" for stop in look.para.tabs):
+        para = replace(look.para, tabs=(*look.para.tabs, TabStop(width, "right", "dot")))
+        look = Look(para, look.char)
+    text = (Text(entry.text.replace("\t", " ")), Tab(), Text(entry.page))
+    return Paragraph("", (Link(f"#{entry.bookmark}", text),), style), look

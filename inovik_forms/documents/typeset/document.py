@@ -1,0 +1,84 @@
+"""A resolved document laid out: its pages and the file that shows them."""
+
+from __future__ import annotations
+
+from inovik_forms.documents.contents import has_contents, number_contents
+from inovik_forms.documents.css_looks import looks_of
+from inovik_forms.documents.page_numbers import written
+from inovik_forms.documents.sections import sections
+from inovik_forms.documents.tree import Document
+from inovik_forms.documents.typeset.canvas import Canvas, Shared
+from inovik_forms.documents.typeset.inks import Inks
+from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.pages import Page, Pages
+from inovik_forms.documents.typeset.pdf_file import About, write
+from inovik_forms.documents.typeset.strips import draw_all
+from inovik_forms.documents.typeset.words import Setting
+from inovik_forms.documents.walk import targets
+
+_TRIES = 4
+
+
+class Laid:
+    """One layout of a document. Raises TypeError when it holds tags. `earlier`: a layout of the same document but for
+    its tables of contents, whose other sections are taken over."""
+
+    def __init__(self, document: Document, earlier: Laid | None = None) -> None:
+        self.document = document
+        self.root = Node("Document")
+        self.setting = Setting(
+            looks_of(document), Inks(), frozenset(targets(document.body)), default_tab=document.default_tab or 36.0
+        )
+        if earlier is not None:
+            self.setting = earlier.setting
+        self.pages = Pages(self.setting, self.root, written)
+        known = earlier.pages.known if earlier is not None else {}
+        for section in sections(document):
+            self.pages.add(section, known)
+
+    @classmethod
+    def whole(cls, document: Document) -> Laid:
+        """The layout with page numbers in the tables of contents, which may grow by them."""
+        laid = cls(document)
+        for _ in range(_TRIES if has_contents(document) else 0):
+            printed = laid.printed()
+            laid = cls(number_contents(document, printed), laid)
+            if laid.printed() == printed:
+                break
+        return laid
+
+    def printed(self) -> dict[str, str]:
+        """Bookmark → number of its page, as printed."""
+        return {
+            name: page.label
+            for page in self.pages.pages
+            for _, strip in page.strips
+            for name in getattr(strip, "names", ())
+        }
+
+    def file(self) -> bytes:
+        """The PDF."""
+        shared = Shared()
+        self.setting.count = str(len(self.pages.pages))
+        canvases = [self._drawn(shared, number, page) for number, page in enumerate(self.pages.pages)]
+        return write(canvases, shared, self.root, About(self.document.title, self.document.language))
+
+    def _drawn(self, shared: Shared, number: int, page: Page) -> Canvas:
+        setup = page.section.page
+        canvas = Canvas(shared, number, setup.width, setup.height)
+        self.setting.page = page.label
+        self._run(canvas, page)
+        for y, strip in page.strips:
+            strip.draw(canvas, setup.left, y)
+        return canvas
+
+    def _run(self, canvas: Canvas, page: Page) -> None:
+        """Header and footer."""
+        setup = page.section.page
+        canvas.is_running = True
+        if header := page.section.headers.get(page.kind):
+            draw_all(self.pages.running(header, page.section).strips, canvas, setup.left, setup.header)
+        if footer := page.section.footers.get(page.kind):
+            running = self.pages.running(footer, page.section)
+            draw_all(running.strips, canvas, setup.left, setup.height - setup.footer - running.height)
+        canvas.is_running = False

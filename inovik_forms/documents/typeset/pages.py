@@ -1,0 +1,167 @@
+"""Pages: strips put one below the other until a page is full, with what runs along at its head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import is_
+
+from inovik_forms.documents.sections import Section
+from inovik_forms.documents.tree import Furniture
+from inovik_forms.documents.typeset.blocks import Flow
+from inovik_forms.documents.typeset.canvas import Canvas
+from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.strips import Strip, total
+from inovik_forms.documents.typeset.words import Setting
+
+_EPS = 0.05  # points
+_SPARE = 20.0  # points of text that a page holds however tall its header is
+
+Written = Callable[[int, str], str]
+
+
+@dataclass(slots=True)
+class Page:
+    """A filled page. `strips`: (y in points from the upper edge, strip); `first`: of its section."""
+
+    section: Section
+    first: bool
+    number: int
+    label: str
+    strips: list[tuple[float, Strip]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Which header and footer it shows."""
+        if self.first and self.section.page.title_page:
+            return "first"
+        return "even" if self.section.even_odd and self.number % 2 == 0 else "default"
+
+
+@dataclass(slots=True)
+class Running:
+    """A header or footer, set for one page number."""
+
+    strips: list[Strip]
+    height: float
+
+
+class Pages:
+    """The pages of one output, filled section after section."""
+
+    def __init__(self, setting: Setting, root: Node, written: Written) -> None:
+        self.setting = setting
+        self.root = root
+        self.written = written
+        self.pages: list[Page] = []
+        self.known: dict[int, tuple[Section, Node, list[Strip]]] = {}
+        self._number = 0
+        self._heights: dict[tuple[int, str], tuple[float, float]] = {}
+
+    def add(self, section: Section, known: Mapping[int, tuple[Section, Node, list[Strip]]]) -> None:
+        """Set a section on pages of its own. `known`: by their index, sections of an earlier layout with their strips,
+        which serve again where the blocks are the same."""
+        setup = section.page
+        if setup.number_start is not None:
+            self._number = setup.number_start - 1
+        is_odd = (self._number + 1) % 2 == 1
+        if self.pages and section.starts in ("oddPage", "evenPage") and is_odd != (section.starts == "oddPage"):
+            self._begin(section, first=False)  # stays empty
+        before = known.get(section.index)
+        if before is not None and _are_same(before[0].blocks, section.blocks):
+            self.known[section.index] = before
+        else:
+            tag = Node("Sect")
+            strips = Flow(self.setting, setup.width - setup.left - setup.right, tag).run(section.blocks)
+            self.known[section.index] = (section, tag, strips)
+        _, tag, strips = self.known[section.index]
+        self.root.inside.append(tag)
+        self._fill(section, strips)
+
+    def _fill(self, section: Section, strips: Sequence[Strip]) -> None:
+        page, y, bottom = self._begin(section, first=True)
+        queue = list(reversed(strips))
+        while queue:
+            strip = queue.pop()
+            if strip.breaks and page.strips:
+                page, y, bottom = self._begin(section, first=False)
+            gap = strip.gap if page.strips or strip.keeps_gap else 0.0
+            needed = strip.least if strip.glued else _needed(strip, queue)
+            if y + gap + needed > bottom + _EPS and page.strips:
+                page, y, bottom = self._begin(section, first=False)
+                y, gap = self._repeat(page, strip, y), 0.0
+            room = bottom - y - gap
+            if strip.height > room + _EPS and (parts := strip.split(room) or strip.split(room, by_force=True)):
+                page.strips.append((y + gap, parts[0]))
+                queue.append(parts[1])
+                page, y, bottom = self._begin(section, first=False)
+                y = self._repeat(page, parts[1], y)
+                continue
+            page.strips.append((y + gap, strip))
+            y += gap + strip.height
+
+    def _repeat(self, page: Page, strip: Strip, y: float) -> float:
+        """The table's head again."""
+        for head in strip.heads:
+            page.strips.append((y, _Again(height=head.height, strip=head)))
+            y += head.height
+        return y
+
+    def _begin(self, section: Section, *, first: bool) -> tuple[Page, float, float]:
+        """A new page, and where its text begins and must end."""
+        self._number += 1
+        page = Page(section, first, self._number, self.written(self._number, section.page.number_format))
+        self.pages.append(page)
+        top, bottom = self._margins(section, page.kind)
+        return page, top, section.page.height - bottom
+
+    def _margins(self, section: Section, kind: str) -> tuple[float, float]:
+        """Upper and lower margin: a header taller than the margin pushes the text down."""
+        key = (section.index, kind)
+        if key not in self._heights:
+            setup = section.page
+            found = []
+            for parts, edge, margin in (
+                (section.headers, setup.header, setup.top), (section.footers, setup.footer, setup.bottom)
+            ):  # fmt: skip
+                part = parts.get(kind)
+                height = edge + self.running(part, section).height if part is not None else 0.0
+                found.append(abs(margin) if margin < 0 else max(margin, height))
+            room = setup.height - _SPARE
+            self._heights[key] = (min(found[0], room), min(found[1], room - min(found[0], room)))
+        return self._heights[key]
+
+    def running(self, furniture: Furniture, section: Section) -> Running:
+        """A header or footer with the page number that the setting has now."""
+        setup = section.page
+        flow = Flow(self.setting, setup.width - setup.left - setup.right, Node("Artifact"), in_cell=True)
+        strips = flow.run(furniture.blocks)
+        return Running(strips, total(strips) + flow.pending)
+
+
+def _needed(strip: Strip, queue: Sequence[Strip]) -> float:
+    """How much must fit on the page for a strip to begin there: itself and all that is glued to it."""
+    height, last = 0.0, strip
+    for below in reversed(queue):
+        if not below.glued or below.breaks:
+            break
+        height += last.height + below.gap
+        last = below
+    return height + last.least
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Again(Strip):
+    """A table's head shown once more: no part of the text."""
+
+    strip: Strip
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """As running matter."""
+        before, canvas.is_running = canvas.is_running, True
+        self.strip.draw(canvas, x, y)
+        canvas.is_running = before
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))

@@ -1,0 +1,160 @@
+"""Strips: what pages are filled with. A line of a paragraph is one, a row of a table is one (`tables`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inovik_forms.documents.tree import Border, Image
+from inovik_forms.documents.typeset.lines import Line
+from inovik_forms.documents.typeset.nodes import Node
+
+if TYPE_CHECKING:
+    from inovik_forms.documents.typeset.canvas import Canvas
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Strip:
+    """`gap`: points above it, which are dropped where a page just happens to begin, unless `keeps_gap`. `glued`: on the
+    page of the one before it. `breaks`: a page begins with it. `heads`: what is shown again above it when a page
+    begins with it."""
+
+    height: float
+    gap: float = 0.0
+    glued: bool = False
+    breaks: bool = False
+    keeps_gap: bool = False
+    heads: Sequence[Strip] = ()
+
+    @property
+    def least(self) -> float:
+        """How much of it a page must have room for."""
+        return self.height
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """With its upper left corner at (x, y), in points from the page's."""
+        raise NotImplementedError
+
+    def split(self, room: float, *, by_force: bool = False) -> tuple[Strip, Strip] | None:
+        """What fits into so many points, and the rest; None when it cannot be parted there. `by_force`: even what
+        should stay together, because no page has room for it."""
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """Lines and colour around a paragraph. `left`, `right`: its edges from the column's left edge. `joined`: the one
+    above has the same, so the gap between them belongs to it."""
+
+    borders: dict[str, Border]
+    shade: str
+    left: float
+    right: float
+    joined: bool = False
+
+    @property
+    def above(self) -> float:
+        """Points that it needs above its first line."""
+        return _needs(self.borders.get("top"))
+
+    @property
+    def below(self) -> float:
+        """… and below its last one."""
+        return _needs(self.borders.get("bottom"))
+
+
+def _needs(border: Border | None) -> float:
+    return border.width * (3 if border.style == "double" else 1) + border.space if border is not None else 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Placed:
+    """A floating picture: where it stands. `x`: from the column's left edge, or from the page's when `on_page_h`; `y`:
+    from its paragraph's top, or from the page's when `on_page_v`."""
+
+    image: Image
+    x: float
+    y: float
+    on_page_h: bool = False
+    on_page_v: bool = False
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class LineStrip(Strip):
+    """A line of a paragraph. `names`: bookmarks that begin here; `heading`: (level from 1, text) of the outline."""
+
+    line: Line
+    node: Node
+    frame: Frame | None = None
+    is_first: bool = False
+    is_last: bool = False
+    names: Sequence[str] = ()
+    heading: tuple[int, str] | None = None
+    pictures: Sequence[Placed] = ()
+
+    @property
+    def least(self) -> float:
+        """Without the space below it that only parts it from a next line."""
+        return self.height - self.line.height + self.line.solid
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """The frame's part, the pictures that hang here, the letters."""
+        for name in self.names:
+            canvas.place(name, y)
+        if self.heading is not None:
+            canvas.heading(*self.heading, y)
+        if self.frame is not None:
+            self._draw_frame(canvas, x, y)
+        for placed in self.pictures:
+            left = placed.x if placed.on_page_h else x + placed.x
+            top = placed.y if placed.on_page_v else y + placed.y
+            canvas.picture(self.node, placed.image, left, top)
+        above = self.frame.above if self.frame is not None and self.is_first else 0.0
+        if self.line.parts:
+            canvas.letters(self.node, self.line.parts, x, y + above + self.line.ascent, y + above, self.line.height)
+
+    def _draw_frame(self, canvas: Canvas, x: float, y: float) -> None:
+        frame = self.frame
+        assert frame is not None
+        top = y - self.gap if frame.joined and self.is_first else y
+        bottom = y + self.height
+        left, right = x + frame.left, x + frame.right
+        if frame.shade:
+            canvas.fill(left, top, right - left, bottom - top, frame.shade)
+        for side, line in frame.borders.items():
+            if side == "left":
+                canvas.rule(left - line.space, top, left - line.space, bottom, line)
+            elif side == "right":
+                canvas.rule(right + line.space, top, right + line.space, bottom, line)
+            elif side == "top" and self.is_first:
+                canvas.rule(left, top + line.width / 2, right, top + line.width / 2, line)
+            elif side == "bottom" and self.is_last:
+                canvas.rule(left, bottom - line.width / 2, right, bottom - line.width / 2, line)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class PictureStrip(Strip):
+    """A picture with text above and below it only. `x`: from the column's left edge."""
+
+    image: Image
+    node: Node
+    x: float
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """The picture."""
+        canvas.picture(self.node, self.image, x + self.x, y)
+
+
+def total(strips: Sequence[Strip]) -> float:
+    """Height of strips one below the other, with their gaps."""
+    return sum(strip.gap + strip.height for strip in strips)
+
+
+def draw_all(strips: Sequence[Strip], canvas: Canvas, x: float, y: float) -> float:
+    """Draw strips one below the other; where the last one ends."""
+    for strip in strips:
+        y += strip.gap
+        strip.draw(canvas, x, y)
+        y += strip.height
+    return y
