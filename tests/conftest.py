@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -28,8 +27,6 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Debian's chromium is missing (apt-get install chromium)"
     with sync_playwright() as playwright:
-        # The fonts of our PDFs are for this process alone: a visitor's browser has the system's.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, env=environment)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
