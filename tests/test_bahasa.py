@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inovik_forms import bahasa
+from inovik_forms.bahasa import reading
 
 
 def cases(name):
@@ -19,9 +20,9 @@ def cases(name):
 @pytest.mark.parametrize("case", cases("numbers"), ids=lambda case: str(case["n"]))
 def test_a_whole_number_in_words_and_back(case):
     assert bahasa.terbilang(case["n"]) == case["words"]
-    assert bahasa.read_terbilang(case["words"]) == case["n"]
-    assert bahasa.read_terbilang(case["words"].title()) == case["n"]
-    assert bahasa.read_terbilang(case["words"].upper()) == case["n"]
+    assert reading.read_terbilang(case["words"]) == case["n"]
+    assert reading.read_terbilang(case["words"].title()) == case["n"]
+    assert reading.read_terbilang(case["words"].upper()) == case["n"]
 
 
 @pytest.mark.parametrize("case", cases("decimals"), ids=lambda case: str(case["n"]))
@@ -40,7 +41,7 @@ def test_what_has_no_words_is_refused(n):
 @given(st.integers(-(10**18) + 1, 10**18 - 1))
 def test_words_read_back(n):
     words = bahasa.terbilang(n)
-    assert bahasa.read_terbilang(words) == n
+    assert reading.read_terbilang(words) == n
     assert "  " not in words
     assert "satu ratus" not in words
     assert "satu puluh" not in words
@@ -48,13 +49,13 @@ def test_words_read_back(n):
 
 @given(st.text(alphabet="abdegijklmnoprstu ,", max_size=40))
 def test_any_words_are_read_or_not(text):
-    n = bahasa.read_terbilang(text)
-    assert n is None or bahasa.read_terbilang(bahasa.terbilang(n)) == n
+    n = reading.read_terbilang(text)
+    assert n is None or reading.read_terbilang(bahasa.terbilang(n)) == n
 
 
 @pytest.mark.parametrize("case", cases("read"), ids=lambda case: case["text"])
 def test_words_of_people_are_read(case):
-    assert bahasa.read_terbilang(case["text"]) == case["n"]
+    assert reading.read_terbilang(case["text"]) == case["n"]
 
 
 @pytest.mark.parametrize("case", cases("dates"), ids=lambda case: case["date"])
@@ -63,6 +64,9 @@ def test_a_date(case):
         assert bahasa.hari(day) == case["weekday"]
         assert bahasa.tanggal(day) == case["written"]
         assert bahasa.tanggal_terbilang(day) == case["words"]
+    for words in (case["words"], case["written"], case["words"].replace(",", "").replace("tanggal ", "").upper()):
+        assert reading.read_tanggal(words) == date.fromisoformat(case["date"])
+    assert reading.read_hari(case["weekday"]) == date.fromisoformat(case["date"]).weekday()
 
 
 @pytest.mark.parametrize("text", ["", "2026-02-30", "14-11-2016", "besok"])
@@ -86,6 +90,8 @@ def test_there_is_no_roman(n):
 def test_money(case):
     assert bahasa.rupiah(case["n"]) == case["digits"]
     assert bahasa.rupiah_terbilang(case["n"]) == case["words"]
+    digits = reading.read_angka(case["digits"].replace("Rp", ""))
+    assert digits == reading.read_rupiah_terbilang(case["words"])
 
 
 @pytest.mark.parametrize("case", cases("separators"), ids=lambda case: case["digits"])
@@ -123,3 +129,48 @@ def test_a_list_in_a_sentence(case):
 
 def test_a_list_may_end_with_another_word():
     assert bahasa.daftar(["a", "b", "c"], "atau") == "a, b, atau c"
+
+
+@given(st.dates())
+def test_a_date_in_words_reads_back(day):
+    for words in (bahasa.tanggal_terbilang(day), bahasa.tanggal_terbilang(day).upper(), f"{day:%d-%m-}{day.year:04d}"):
+        assert reading.read_tanggal(words) == day
+    if day.year > 999:
+        assert reading.read_tanggal(bahasa.tanggal(day)) == day
+    assert reading.read_hari(bahasa.hari(day)) == day.weekday()
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_money_in_words_reads_back(amount):
+    assert reading.read_rupiah_terbilang(bahasa.rupiah_terbilang(amount)) == amount
+    assert reading.read_angka(bahasa.rupiah(amount).replace("Rp", "")) == amount
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
+def test_decimals_in_words_read_back(number):
+    assert reading.read_bilangan(bahasa.terbilang(number)) == number
+    assert reading.read_angka(bahasa.angka(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("tiga Nopember dua ribu dua puluh", "2020-11-03"),
+        ("3 Pebruari 2020", "2020-02-03"),
+        ("03/02/2020", "2020-02-03"),
+        ("tanggal 31 Februari 2020", None),
+        ("31-02-2020", None),
+        ("tanggal tiga puluh dua, bulan Mei, tahun dua ribu", None),
+        ("dua tiga Mei dua ribu", None),
+        ("besok", None),
+        ("", None),
+    ],
+)
+def test_dates_of_people_are_read(text, iso):
+    assert reading.read_tanggal(text) == (date.fromisoformat(iso) if iso else None)
+
+
+@given(st.text(alphabet="abdegijklmnoprstu ,.0123456789-", max_size=40))
+def test_any_text_is_read_or_not(text):
+    for read in (reading.read_tanggal, reading.read_bilangan, reading.read_rupiah_terbilang, reading.read_angka):
+        read(text)

@@ -23,8 +23,8 @@ MONTHS = (
 )  # fmt: skip
 TOO_BIG = 10**18
 
-_DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_SCALES = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"))
+DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+SCALES = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"))
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -46,7 +46,7 @@ def terbilang(n: Number) -> str:
     words = _whole(whole)
     fraction = format(abs(value) - whole, "f").partition(".")[2].rstrip("0")
     if fraction:
-        words += " koma " + " ".join(_DIGITS[int(digit)] for digit in fraction)
+        words += " koma " + " ".join(DIGITS[int(digit)] for digit in fraction)
     return f"minus {words}" if value < 0 else words
 
 
@@ -155,68 +155,12 @@ def akhir_masa(d: date | str, n: int, satuan: Unit) -> date:
     return end if end.day < start.day else end - timedelta(days=1)
 
 
-def read_terbilang(text: str) -> int | None:
-    """The whole number that words spell, in any case, with "sejuta", commas or old spellings; None for other text."""
-    words = text.lower().replace(",", " ").split()
-    negative = words[:1] == ["minus"]
-    words = words[negative:]
-    if words == ["nol"]:
-        return 0
-    total, place, bound = 0, 0, TOO_BIG
-    while place < len(words):
-        amount, place = _read_part(words, place)
-        if not 0 < amount < bound:
-            return None
-        total += amount
-        # What follows "… juta" must be less than a million.
-        bound = next((scale for scale, _ in _SCALES if amount % scale == 0), 1)
-    if total == 0:
-        return None
-    return -total if negative else total
-
-
-_SCALE_WORDS = {word: value for value, word in _SCALES} | {"milyar": 10**9, "trilyun": 10**12}
-_ONE_OF = {"se" + word: value for word, value in _SCALE_WORDS.items()}
-_VALUES = {word: value for value, word in enumerate(_DIGITS) if value}
-
-
-def _read_part(words: list[str], place: int) -> tuple[int, int]:
-    """Reads "seribu" or a group below 1000 with its scale: (value, next place); value 0 when there is none."""
-    if words[place] in _ONE_OF:
-        return _ONE_OF[words[place]], place + 1
-    amount, place = _read_group([*words, "", ""], place)
-    if amount and place < len(words) and words[place] in _SCALE_WORDS:
-        return amount * _SCALE_WORDS[words[place]], place + 1
-    return amount, place
-
-
-def _read_group(words: list[str], place: int) -> tuple[int, int]:
-    """Reads a number below 1000 from `place`; `words` ends with two empty ones."""
-    amount = 0
-    if words[place] == "seratus":
-        amount, place = 100, place + 1
-    elif words[place + 1] == "ratus" and words[place] in _VALUES:
-        amount, place = 100 * _VALUES[words[place]], place + 2
-    teen = {"sepuluh": 10, "sebelas": 11}.get(words[place])
-    if teen:
-        return amount + teen, place + 1
-    digit = _VALUES.get(words[place], 0)
-    if not digit:
-        return amount, place
-    if words[place + 1] == "belas":
-        return amount + 10 + digit, place + 2
-    if words[place + 1] == "puluh":
-        unit = _VALUES.get(words[place + 2], 0)
-        return amount + 10 * digit + unit, place + (3 if unit else 2)
-    return amount + digit, place + 1
-
-
 def _whole(n: int) -> str:
     """A whole number from 0 in words."""
     if n == 0:
-        return _DIGITS[0]
+        return DIGITS[0]
     words = []
-    for scale, name in _SCALES:
+    for scale, name in SCALES:
         count, n = divmod(n, scale)
         if count:
             words.append("seribu" if scale == 1000 and count == 1 else f"{_group(count)} {name}")
@@ -228,15 +172,15 @@ def _whole(n: int) -> str:
 def _group(n: int) -> str:
     """1 to 999 in words."""
     hundreds, rest = divmod(n, 100)
-    words = ["seratus" if hundreds == 1 else f"{_DIGITS[hundreds]} ratus"] if hundreds else []
+    words = ["seratus" if hundreds == 1 else f"{DIGITS[hundreds]} ratus"] if hundreds else []
     tens, units = divmod(rest, 10)
     if rest in (10, 11):
         words.append("sepuluh" if rest == 10 else "sebelas")
     elif tens == 1:
-        words.append(f"{_DIGITS[units]} belas")
+        words.append(f"{DIGITS[units]} belas")
     else:
-        words += [f"{_DIGITS[tens]} puluh"] if tens else []
-        words += [_DIGITS[units]] if units else []
+        words += [f"{DIGITS[tens]} puluh"] if tens else []
+        words += [DIGITS[units]] if units else []
     return " ".join(words)
 
 
