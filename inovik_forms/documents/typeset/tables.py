@@ -15,7 +15,7 @@ from inovik_forms.documents.typeset.words import Setting
 if TYPE_CHECKING:
     from inovik_forms.documents.typeset.canvas import Canvas
 
-_LEAST = 20.0  # points of a cell that text is broken in, however narrow the column is
+_LEAST = 1.0  # points of a cell that text is broken in, however narrow the column is
 
 
 class _Flow(Protocol):
@@ -31,7 +31,8 @@ class _Flow(Protocol):
 @dataclass(slots=True, eq=False)
 class Box:
     """A cell's part in one row. `x`, `width`: its place from the table's left edge; `left`, `top`, `bottom`: its
-    margins; `rows`: of how many it is the first, 0 in those below; `reach`: height of all its rows."""
+    margins; `rows`: of how many it is the first, 0 in those below; `reach`: height of all its rows, which stay on one
+    page when it `is_whole`."""
 
     x: float
     width: float
@@ -45,6 +46,7 @@ class Box:
     align: str
     rows: int = 1
     reach: float = 0.0
+    is_whole: bool = False
 
     @property
     def wants(self) -> float:
@@ -89,8 +91,8 @@ class RowStrip(Strip):
         """Colours, what is in the cells, lines."""
         left = x + self.x
         for box in self.boxes:
-            if box.shade:
-                canvas.fill(left + box.x, y, box.width, self.height, box.shade)
+            if box.shade and not (box.is_whole and box.rows == 0):
+                canvas.fill(left + box.x, y, box.width, box.reach if box.is_whole else self.height, box.shade)
         for box in self.boxes:
             if box.strips:
                 draw_all(box.strips, canvas, left + box.x + box.left, y + self._top(box))
@@ -306,8 +308,11 @@ def _glue(table: _Table, lines: Sequence[Row], out: Sequence[RowStrip], heights:
     for i, strip in enumerate(out):
         for box in strip.boxes:
             if box.rows > 1 and (box.wants > heights[i] or box.align != "top"):
+                box.is_whole = True
                 for below in out[i + 1 : i + box.rows]:
                     below.glued = True
+                    for part in below.boxes:
+                        part.is_whole = part.is_whole or part.node is box.node
 
 
 def _keeps_next(table: _Table, row: Row) -> bool:
