@@ -8,22 +8,26 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Flask, flash, g, jsonify, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 from wtforms import Form, PasswordField, StringField
 
 from inovik_forms import words
 from inovik_forms.store.records import TooSoon
 from inovik_forms.web import resume
-from inovik_forms.web.owner import is_for_this_account
+from inovik_forms.web.owner import HEADER, device_account, is_for_this_account
 from inovik_forms.web.security import own_path
 from inovik_forms.web.services import SESSION_COOKIE, account, services, store
 from inovik_forms.words import gettext
+from inovik_forms.workflow import Account
 
 bp = Blueprint("auth", __name__)
 
 LANGUAGE_COOKIE = "inovik_bahasa"
 LONGEST_PASSWORD = 1000
 """Letters; more is not a password but a try to keep the server busy with hashing."""
+TURNING = "Inovik-Turn"
+"""Request header of a browser that shows the reply itself (static/turn.js); others are redirected."""
 MONTH, YEAR = 30 * 24 * 3600, 365 * 24 * 3600
 
 
@@ -63,7 +67,7 @@ def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def ask_to_sign_in() -> Any:
     """The page or JSON for someone who is not signed in (any more). What he typed travels through the sign-in."""
-    if request.is_json:
+    if request.is_json or TURNING in request.headers:
         if account():
             other = gettext("Sekarang orang lain yang masuk di peramban ini. Ketikan Anda tetap di halaman ini.")
             return jsonify(error="akun-lain", message=other), 401
@@ -78,26 +82,50 @@ def ask_to_sign_in() -> Any:
 @bp.route("/masuk", methods=["GET", "POST"])
 def sign_in() -> Any:
     """Name and password; afterwards the page that was asked for, or the one that was being filled in."""
+    if request.is_json:
+        return _sign_in_here()
     carried = resume.read(request)
     if request.method == "GET":
         return redirect(url_for("start.home")) if account() else _page(SignInForm(), carried)
     form = SignInForm(request.form)
-    try:
-        password = (form.sandi.data or "")[: LONGEST_PASSWORD + 1]
-        known = len(password) <= LONGEST_PASSWORD
-        found = store().check_password(form.nama.data or "", password if known else "", request.remote_addr or "")
-        failure = gettext("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-    except TooSoon as too_soon:
-        found = None
-        failure = gettext("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.").format(
-            seconds=max(1, round(too_soon.seconds + 0.5))
-        )
+    found, failure = _checked(form.nama.data or "", form.sandi.data or "")
     if found is None:
         return _page(form, carried, failure=failure), 401
-    return _signed_in(found, carried)
+    token = _open_session(found)
+    answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"), 303)
+    _set_cookie(answer, SESSION_COOKIE, token, MONTH)
+    return answer
 
 
-def _signed_in(found: Any, carried: resume.Carried) -> Any:
+def _sign_in_here() -> Any:
+    """From a page whose session has ended (static/later/signin.js): the same person goes on with it. Another one is
+    refused, for what waits on that page is not hers to send."""
+    sent = request.get_json(silent=True)
+    name, password = (sent.get("nama"), sent.get("sandi")) if isinstance(sent, dict) else ("", "")
+    found, failure = _checked(str(name or ""), str(password or ""))
+    if found is None:
+        return jsonify(error="sandi", message=failure), 401
+    if request.headers.get(HEADER) != device_account(found):
+        other = gettext("Itu akun lain. Di halaman ini hanya orang yang mengisinya dapat melanjutkan.")
+        return jsonify(error="akun-lain", message=other), 403
+    token = _open_session(found)
+    answer = jsonify(page_token=generate_csrf())
+    _set_cookie(answer, SESSION_COOKIE, token, MONTH)
+    return answer
+
+
+def _checked(name: str, password: str) -> tuple[Account | None, str]:
+    """Whose name and password these are; nobody, and why not."""
+    try:
+        known = password if len(password) <= LONGEST_PASSWORD else ""
+        found = store().check_password(name, known, request.remote_addr or "")
+    except TooSoon as too_soon:
+        wait = gettext("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.")
+        return None, wait.format(seconds=max(1, round(too_soon.seconds + 0.5)))
+    return found, gettext("Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+
+
+def _open_session(found: Account) -> str:
     """A new session row and a new page token; the old ones are worth nothing any more."""
     old = request.cookies.get(SESSION_COOKIE)
     if old:
@@ -107,9 +135,7 @@ def _signed_in(found: Any, carried: resume.Carried) -> Any:
     token = store().open_session(found.id, services().now())
     g.account = found
     words.use_language(request.cookies.get(LANGUAGE_COOKIE) or found.language)
-    answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"), 303)
-    _set_cookie(answer, SESSION_COOKIE, token, MONTH)
-    return answer
+    return token
 
 
 def _page(form: SignInForm, carried: resume.Carried, *, failure: str = "", expired: bool = False) -> str:

@@ -34,6 +34,9 @@ const $give = (to, getters) => Object.defineProperties(to, Object.getOwnProperty
 
 BY_ADDRESS = "widgets/"
 """Modules that a page names by their address (data-widget)."""
+LATER = "later/"
+"""Modules that most pages never need: they come by themselves when asked for. They import nothing, or what they share
+with the page would be there twice; they are given what they need."""
 
 
 class NotBundled(ValueError):
@@ -43,8 +46,12 @@ class NotBundled(ValueError):
 def bundle(folder: Path, entry: str, address: Callable[[str], str]) -> bytes:
     """The script of `entry` with every module under `folder`, which must all be ours. `address`: where a module is
     served by itself; whoever imports that gets the one of the bundle. Raises NotBundled."""
-    names = [entry, *sorted(n for f in folder.rglob("*.js") if (n := str(f.relative_to(folder).as_posix())) != entry)]
-    parts = {name: _Part(name, (folder / name).read_text()) for name in names}
+    found = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*.js"))
+    names = [entry, *(name for name in found if name != entry and not name.startswith(LATER))]
+    parts = {name: _Part(name, (folder / name).read_text(), address) for name in names}
+    for name in found:
+        if name.startswith(LATER) and _IMPORT.search((folder / name).read_text()):
+            raise NotBundled(f"{name}: import")
     _refuse_circles(parts, entry)
     others = [part for name, part in parts.items() if name != entry]
     bodies = "".join(f"{json.dumps(p.name)}: ($to) => {{\n{p.given}{p.body}}},\n" for p in others)
@@ -56,7 +63,7 @@ def bundle(folder: Path, entry: str, address: Callable[[str], str]) -> bytes:
 class _Part:
     """A module as the body of a function; `needs`: what it imports before it begins."""
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, address: Callable[[str], str]) -> None:
         self.name = name
         self.needs: list[str] = []
         getters: list[str] = []
@@ -74,6 +81,10 @@ class _Part:
             getters.extend(f"get {new}() {{ return {old}; }}" for old, new in _pairs(found[1]))
             return ""
 
+        def later(found: re.Match[str]) -> str:
+            path = self._path(found[1])
+            return f'import("{address(path)}")' if path.startswith(LATER) else f"$later({json.dumps(path)})"
+
         def declared(found: re.Match[str]) -> str:
             getters.append(f"get {found[2]}() {{ return {found[2]}; }}")
             return found[1] + found[2]
@@ -81,7 +92,7 @@ class _Part:
         source = _COMMENT.sub("", source)
         body = _PASSED_ON.sub(passed_on, _IMPORT.sub(imported, source))
         body = _DECLARED.sub(declared, _LISTED.sub(listed, body))
-        body = _LATER.sub(lambda found: f"$later({json.dumps(self._path(found[1]))})", body)
+        body = _LATER.sub(later, body)
         self.body = _ANY_LATER.sub("$any(", body)
         self.given = f"$give($to, {{ {', '.join(getters)} }});\n" if getters else ""
         for line in _LEFT_OVER.findall(self.body):

@@ -20,6 +20,7 @@ from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
 from inovik_forms.web import aside, canonical, carried, conflicts, unasked, uploads
+from inovik_forms.web.auth import TURNING
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
 from inovik_forms.web.looks import longest_side
@@ -28,8 +29,6 @@ from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import store
 from inovik_forms.words import gettext
 
-TURNING = "Inovik-Turn"
-"""Request header of a browser that shows the reply itself (static/turn.js); others are redirected."""
 ADDRESS = "Inovik-Address"
 """Response header: where the reply belongs."""
 

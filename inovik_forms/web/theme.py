@@ -111,7 +111,7 @@ def static(name: str) -> Response:
     return _static(name)
 
 
-@bp.get("/static/<any(widgets, answers, expressions):folder>/<name>")
+@bp.get("/static/<any(widgets, answers, expressions, later):folder>/<name>")
 def part(folder: str, name: str) -> Response:
     """A module of the browser's: one kind of field, a part of the evaluator (static/form.js, static/logic.js)."""
     return _static(f"{folder}/{name}")

@@ -12,6 +12,7 @@ from flask import Flask
 from inovik_forms import words
 from inovik_forms.store.store import Store
 from inovik_forms.web.auth import LANGUAGE_COOKIE
+from inovik_forms.web.owner import device_account
 from inovik_forms.web.services import SESSION_COOKIE as COOKIE
 
 PASSWORD = "kata-sandi-uji-coba"
@@ -165,3 +166,47 @@ def test_what_another_site_posts_is_not_carried_through_the_sign_in(visit: Any) 
         "/pengaturan/akun", data={"nama_masuk": "jahat", "peran": "administrator"}, headers=headers
     )
     assert answer.status_code in (400, 401) and "jahat" not in answer.get_data(as_text=True)
+
+
+def sent_here(browser: Any, store: Store, whose: str, name: str, password: str, token: str | None = None) -> Any:
+    """Name and password from a page of `whose`, as static/later/signin.js sends them."""
+    owner = store.account_by_username(whose)
+    assert owner is not None
+    headers = {"X-CSRFToken": browser.token if token is None else token, "Inovik-Account": device_account(owner)}
+    return browser.client.post("/masuk", json={"nama": name, "sandi": password}, headers=headers)
+
+
+def test_f22_the_same_person_signs_in_again_from_the_page_that_is_open(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
+    refused = sent_here(ani, store, "ani", "ani", "salah")
+    assert refused.status_code == 401 and "tidak cocok" in refused.get_json()["message"]
+    taken = sent_here(ani, store, "ani", "ani", PASSWORD)
+    assert taken.status_code == 200 and "inovik_sesi=" in str(taken.headers.getlist("Set-Cookie"))
+    old, ani.token = ani.token, taken.get_json()["page_token"]
+    assert ani.post("/bahasa", bahasa="en").location == "/"  # the fresh token goes on …
+    ani.token = old
+    assert ani.post("/bahasa", status=400, bahasa="id").status == 400  # … and the old one is worth nothing
+
+
+def test_f22_somebody_else_is_not_signed_in_on_a_page_of_another_person(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    store.close_sessions_of(store.account_by_username("ani").id)  # type: ignore[union-attr]
+    refused = sent_here(ani, store, "ani", "budi", PASSWORD)
+    assert refused.status_code == 403 and refused.get_json()["error"] == "akun-lain"
+    assert "inovik_sesi=" not in str(refused.headers.getlist("Set-Cookie"))
+    assert ani.client.get("/").status_code == 302
+
+
+def test_a25_signing_in_from_a_page_needs_its_token(visit: Any, store: Store) -> None:
+    ani = visit("ani")
+    for token in ("", "x"):
+        refused = sent_here(ani, store, "ani", "ani", PASSWORD, token)
+        assert refused.status_code == 400 and refused.get_json()["token"]
+
+
+@pytest.mark.parametrize("body", ["[]", "3", "{", '{"nama": ["ani"], "sandi": {}}'])
+def test_a_sign_in_that_is_no_name_and_password_is_refused(visit: Any, body: str) -> None:
+    ani = visit("ani")
+    headers = {"X-CSRFToken": ani.token, "Content-Type": "application/json"}
+    assert ani.client.post("/masuk", data=body, headers=headers).status_code == 401

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from inovik_forms.web.app import STATIC
-from inovik_forms.web.bundle import NotBundled, bundle
+from inovik_forms.web.bundle import LATER, NotBundled, bundle
 
 
 def test_a_page_is_packed_for_whoever_can_unpack_it(visit: Any, response_id: int) -> None:
@@ -43,7 +43,10 @@ def test_every_module_of_a_page_comes_in_one_script() -> None:
     script = bundle(STATIC, "form.js", lambda name: f"/static/{name}?v=1").decode()
     for file in STATIC.rglob("*.js"):
         name = file.relative_to(STATIC).as_posix()
-        assert name == "form.js" or f'"{name}": (' in script, name
+        if name.startswith(LATER):
+            assert f'import("/static/{name}?v=1")' in script and f'"{name}": (' not in script, name
+        else:
+            assert name == "form.js" or f'"{name}": (' in script, name
     assert '"/static/widgets/date.js?v=1": "widgets/date.js"' in script
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
 
@@ -64,3 +67,12 @@ def test_what_a_bundle_cannot_say_is_refused(tmp_path: Path, source: str, told: 
     with pytest.raises(NotBundled) as refused:
         bundle(tmp_path, "a.js", str)
     assert told in str(refused.value)
+
+
+def test_what_comes_later_by_itself_imports_nothing(tmp_path: Path) -> None:
+    """Else it would have a second copy of what the page has, with a state of its own."""
+    (tmp_path / "later").mkdir()
+    (tmp_path / "a.js").write_text("export const a = 1;\n")
+    (tmp_path / "later" / "b.js").write_text('import { a } from "../a.js";\n')
+    with pytest.raises(NotBundled, match=r"later/b\.js"):
+        bundle(tmp_path, "a.js", str)

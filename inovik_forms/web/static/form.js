@@ -12,8 +12,9 @@
 
 import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
-import { sendLeft } from "./queue.js";
+import { SHUT_OUT, sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
+import { SIGNED_IN } from "./session.js";
 import { leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 import { drawStored, turn } from "./turn.js";
@@ -113,6 +114,8 @@ function focusOn(id) {
 
 addEventListener("focus", () => saving?.again());
 addEventListener("online", () => saving?.again());
+addEventListener(SIGNED_IN, () => saving?.again());
+addEventListener(SHUT_OUT, () => saving?.signedOut());
 addEventListener("pagehide", () => saving?.leave());
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saving?.leave(); });
 document.addEventListener("click", (event) => {

@@ -31,10 +31,16 @@ const tokens = () => document.querySelectorAll("input[name=csrf_token]");
 async function json(to, body, keepalive) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": tokens()[0]?.value ?? "" };
   const { status, text } = await post(to, { keepalive, headers, body: JSON.stringify(body) });
+  const data = read(text);
+  return { status: status === 200 && !data ? OURS.away : status, data };
+}
+
+/* what a reply says in JSON, null where it is none */
+export function read(text) {
   try {
-    return { status, data: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    return { status: status === 200 ? OURS.away : status, data: null };
+    return null;
   }
 }
 

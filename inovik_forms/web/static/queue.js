@@ -5,12 +5,15 @@
 
 import { account, arrived, kept, refuse } from "./device.js";
 import { OURS, sendAs } from "./post.js";
+import { SIGNED_IN, hasEnded } from "./session.js";
 
 const MOST = 100; // changes in one request
 const LARGEST = 100000; // letters in one request, unless one answer alone has more: the server reads no more than 512 KiB
 const WAITS = [5000, 15000, 60000, 300000]; // ms between tries, while nothing gets through
 
 const held = (mark) => `inovik-lembar-${mark}`;
+
+export const SHUT_OUT = "inovik-sesi-habis"; // told to the window when answers wait because the session has ended
 
 let tries = 0;
 let shutOut = false;
@@ -87,7 +90,8 @@ export const sendChanges = (to, records, keepalive = false) =>
 /* whether it makes sense to go on */
 async function send(to, records) {
   const reply = await sendChanges(to, records);
-  shutOut = reply.status === 401;
+  shutOut = hasEnded(reply);
+  if (shutOut) dispatchEvent(new Event(SHUT_OUT));
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);
   return true;
@@ -104,4 +108,5 @@ export async function settle(records, reply) {
 }
 
 addEventListener("online", sendLeft);
+addEventListener(SIGNED_IN, sendLeft);
 addEventListener("focus", () => { if (tries) sendLeft(); });

@@ -13,6 +13,7 @@ export class SafeLine {
   #failure = null;
   #fading = 0;
 
+  /* `signIn`: what the line's button does, where it has one */
   constructor(status, signIn) {
     this.#status = status;
     this.#signIn = signIn;
@@ -66,10 +67,9 @@ export class SafeLine {
     status.classList.toggle("baru", !failed);
     clearTimeout(this.#fading);
     this.#fading = setTimeout(() => status.classList.remove("baru"), SHOWN);
+    if (link && status.textContent === `${text} ${link}`) return; // somebody may stand on the button
     status.textContent = text;
-    if (!link) return;
-    const a = Object.assign(document.createElement("a"), { href: this.#signIn, target: "_blank", textContent: link });
-    status.append(" ", a);
+    if (link) status.append(" ", Object.assign(document.createElement("button"), { type: "button", textContent: link, onclick: this.#signIn }));
   }
 
   #again = null;

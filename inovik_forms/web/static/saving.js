@@ -9,6 +9,7 @@ import { OURS } from "./post.js";
 import { batches, hold, left, openMarks, sendChanges, settle } from "./queue.js";
 import { drawReceipt } from "./receipt.js";
 import { SafeLine } from "./safe.js";
+import { hasEnded, signInAgain } from "./session.js";
 import { steadily } from "./steady.js";
 import { answer, label } from "./unasked.js";
 
@@ -27,6 +28,8 @@ export class Saving {
   #timer = 0;
   #wait = 0;
   #sending = false;
+  #isSignedOut = false;
+  #last = null; // the field that the person was in last
   #held = false;
   #drawn; // the last change that the page showed when it came
   #line;
@@ -36,7 +39,8 @@ export class Saving {
 
   constructor(page) {
     this.#page = page;
-    this.#line = new SafeLine(page.status, page.form.dataset.masuk);
+    this.#line = new SafeLine(page.status, () => signInAgain(this.#last));
+    page.form.addEventListener("focusin", ({ target }) => { this.#last = target.type === "submit" || page.status.contains(target) ? this.#last : target; });
     this.#drawn = Number(page.field("dasar").value);
     for (const field of page.form.elements) if (pathOf(field)) this.#saved.set(pathOf(field), page.typed(pathOf(field)));
     if (page.stored) this.#goOnAs(unique().slice(0, 8)); // it may be drawn twice, in two tabs
@@ -138,6 +142,12 @@ export class Saving {
     this.send();
   }
 
+  /* answers of other pages wait because nobody is signed in any more */
+  signedOut() {
+    const { dataset } = this.#page.status;
+    if (!this.#held && !this.isWaiting) this.say(dataset.keluar, true, dataset.masukLagi);
+  }
+
   /* the page is being sent as a whole: nothing by itself meanwhile */
   hold() {
     clearTimeout(this.#timer);
@@ -189,8 +199,9 @@ export class Saving {
     const { status } = this.#page;
     const waiting = [...this.#pending.values()];
     const [batch] = batches(waiting.filter((record) => record.to === waiting[0].to));
-    if (!keepalive) this.say(status.dataset.menyimpan);
+    if (!keepalive && !this.#isSignedOut) this.say(status.dataset.menyimpan);
     const reply = await sendChanges(batch[0].to, batch, keepalive);
+    this.#isSignedOut = reply.status === 401;
     if (reply.status === 200) this.#done(batch, reply);
     else this.#refused(batch, reply);
     this.#sending = false;
@@ -292,7 +303,7 @@ export class Saving {
 
   #refused(batch, reply) {
     const { dataset } = this.#page.status;
-    if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, dataset.masukLagi);
+    if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, hasEnded(reply) ? dataset.masukLagi : "");
     if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
     settle(batch, reply).catch(() => {});
     this.#drop(batch);

@@ -5,8 +5,9 @@
 
 import { dayAndTime } from "./moment.js";
 import { PREFIX } from "./page.js";
-import { OURS, isThere, post } from "./post.js";
+import { OURS, isThere, post, read } from "./post.js";
 import { isShutOut, sendLeft } from "./queue.js";
+import { hasEnded, signInAgain } from "./session.js";
 import { leadTo, shelve, stored } from "./shelf.js";
 
 export const UNSENT = "inovik-unsent"; // told to the form when it could not be sent; nothing in it was lost
@@ -27,11 +28,12 @@ export async function turn(page, button, saving, open) {
   if (page.stored) return turnStored(page, button, saving, open);
   let reply = await send(form, button);
   if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
+  if (hasEnded(reply) && (await signInAgain(button))) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
     const next = reply.status === OURS.away && !filesIn(form).length && (await stored(leadTo(form, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
     delete form.dataset.dikirim;
-    if (reply.status === 401) saving.resume(status.dataset.keluar, status.dataset.masukLagi);
+    if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
     else saving.resume(status.dataset.gagal);
     form.dispatchEvent(new Event(UNSENT));
     return;
@@ -63,8 +65,9 @@ async function turnStored(page, button, saving, open) {
   };
   if (!(await sendFiles(page))) return stay(dataset.berkas ?? dataset.gagal);
   if (!(await saving.putAway())) return stay(dataset.gagal);
-  // Whoever is not signed in any more is asked to by the server's page.
-  if (((await sendLeft()) || isShutOut()) && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);
+  let isSent = await sendLeft();
+  if (!isSent && isShutOut() && (await signInAgain(button))) isSent = await sendLeft();
+  if (isSent && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);
   const next = await stored(address)?.catch(() => null);
   if (next) return drawStored(next, open);
   stay(dataset.perlu ?? dataset.gagal);
@@ -107,10 +110,12 @@ export async function apart(page, action, name = "", file = undefined, keepalive
   return reply.status < 300;
 }
 
-function send(form, button) {
+/* the next page as text, or what hinders as data */
+async function send(form, button) {
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-  return post(form.action, { headers: TURNING, body });
+  const reply = await post(form.action, { headers: TURNING, body });
+  return reply.status === 401 ? { ...reply, data: read(reply.text) } : reply;
 }
 
 /* After signing in again in another tab, the page's token is an old one; the refusal brings a fresh one. */

@@ -2,7 +2,8 @@
 
 import { account, forget, keep, kept, onChange } from "./device.js";
 import { dayAndTime } from "./moment.js";
-import { sendLeft, sendRefusedToo } from "./queue.js";
+import { isShutOut, sendLeft, sendRefusedToo } from "./queue.js";
+import { signInAgain } from "./session.js";
 
 const FORMAT = "inovik-antrean-1";
 let list, tools, news, words;
@@ -51,7 +52,7 @@ function line(record) {
 
 async function send(button) {
   button.disabled = true;
-  await sendRefusedToo();
+  if (!(await sendRefusedToo()) && isShutOut() && (await signInAgain(button))) await sendRefusedToo();
   button.disabled = false;
   const { length } = await kept();
   news.textContent = length ? words.sebagian.replace("{n}", length) : "";
