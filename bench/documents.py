@@ -1,4 +1,4 @@
-"""Documents: our figures beside the bare library, a peer and LibreOffice, in one run.
+"""Documents: our figures beside peers (docxtpl, WeasyPrint, LibreOffice), in one run.
 
     .venv/bin/python bench/documents.py            # the agreement
     .venv/bin/python bench/documents.py --book     # a book of 40 plans, too
@@ -195,7 +195,7 @@ def agreement() -> None:
         "write DOCX": lambda: write_docx.write(document),
         "answers to DOCX": lambda: write_docx.write(resolve(fill(template, state, files=files))[0]),
         "docxtpl, same text": lambda: by_docxtpl(peer, values),
-        "preview HTML": lambda: write_html.write(document, mode="preview"),
+        "preview HTML": lambda: write_html.write(document),
     }
     slow: dict[str, Callable[[], object]] = {
         "PDF": lambda: pdf.pdf(document),

@@ -113,6 +113,10 @@ def test_a_hanging_first_line_and_the_others_begin_at_their_indents() -> None:
     assert [strip.line.parts[0][0] for _, strip in found if isinstance(strip, LineStrip)] == [25, 40, 40]
 
 
+def test_a_negative_indent_reaches_into_the_margin() -> None:
+    assert only(document(said("kata", replace(EXACT, indent_left=-20)))).line.parts[0][0] == -20
+
+
 def test_words_part_behind_hyphens_and_nowhere_else() -> None:
     (page,) = lines(document(said("a" * 34 + " undang-undang 2026-2027")))
     assert [text for _, text in page] == ["a" * 34 + " undang-", "undang 2026-2027"]

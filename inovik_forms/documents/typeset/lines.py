@@ -84,9 +84,10 @@ class Breaker:
 
     def _opened(self, x: float) -> _Open:
         right = self.width - (self.para.indent_right or 0.0)
-        lost = self.room(self.top, self.ink.ascent + self.ink.descent) if self.room else (0.0, 0.0)
-        x = max(x, lost[0])
-        return _Open(x, min(right, self.width - lost[1]), x)
+        if self.room:
+            at_left, at_right = self.room(self.top, self.ink.ascent + self.ink.descent)
+            x, right = max(x, at_left) if at_left else x, min(right, self.width - at_right)
+        return _Open(x, right, x)
 
     def _put(self, piece: Piece) -> None:
         self.line.parts.append((self.line.x, piece, 0.0))
