@@ -86,7 +86,9 @@ def add(name: str) -> Any:
         flash(told % {"num": len(kept)})
     for upload in taken:
         if kept and upload.is_still:
-            flash(gettext("Gambar “{name}” bergerak, dan hanya gambar pertamanya yang disimpan.").format(name=upload.name))
+            flash(
+                gettext("Gambar “{name}” bergerak, dan hanya gambar pertamanya yang disimpan.").format(name=upload.name)
+            )
             flash(gettext("Gambar yang harus tetap bergerak diunggah sebagai GIF."))
     if problems or not kept:
         return versions.page(name, files=versions.told(problems))

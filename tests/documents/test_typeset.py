@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
+from PIL import ImageCms
 from pypdf import PdfReader
 
 from inovik_forms.documents.tree import (
@@ -381,6 +383,55 @@ def test_a_link_is_where_its_words_are() -> None:
     assert left == pytest.approx(30 + width("Lihat ") + 2.78, abs=0.2) and 165 < lower < upper <= 180 < right + 130
     bad = document(Paragraph("p", (Link("javascript:alert(1)", (Text("jahat"),)),)))
     assert "/Annots" not in PdfReader(io.BytesIO(Laid.whole(bad).file())).pages[0]
+
+
+def test_headings_pass_over_no_level() -> None:
+    levels = (1, 3, 3, 0, 5)
+    found = document(*(said(f"judul {n}", replace(EXACT, outline_level=n)) for n in levels))
+    kinds = [str(node["/S"]) for node in elements(found)]
+    assert [kind for kind in kinds if kind[1] == "H"] == ["/H1", "/H2", "/H2", "/H1", "/H2"]
+
+
+def test_words_that_lead_somewhere_are_a_link_to_readers_too() -> None:
+    link = Link("https://a.id", (Text("di sini"),))
+    (found,) = [node for node in elements(document(Paragraph("p", (Text("Lihat "), link)))) if node["/S"] == "/Link"]
+    kinds = [child.get_object()["/Type"] for child in found["/K"]]
+    assert kinds == ["/MCR", "/OBJR"], "its words and where they can be pressed"
+
+
+def test_a_file_is_for_archives_and_holds_the_answers_that_it_prints() -> None:
+    found = replace(document(said("isi")), title="Judul & <naskah>", answers_json='{"a":"é"}')
+    reader = PdfReader(io.BytesIO(Laid.whole(found).file()))
+    root = reader.root_object
+    metadata: Any = root["/Metadata"]
+    xml = ElementTree.fromstring(metadata.get_data())
+    said_ = {element.tag.rpartition("}")[2]: (element.text or "").strip() for element in xml.iter()}
+    assert said_["conformance"] == "A"
+    assert [e.text for e in xml.iter("{http://www.aiim.org/pdfa/ns/id/}part")] == ["3"]
+    titles = [e.text for e in xml.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li") if e.attrib]
+    assert "Judul & <naskah>" in titles and reader.metadata is not None and reader.metadata.title == "Judul & <naskah>"
+    (intent,) = root["/OutputIntents"]  # type: ignore[misc]
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(intent["/DestOutputProfile"].get_data()))
+    assert "sRGB" in ImageCms.getProfileDescription(profile)
+    assert reader.attachments == {"jawaban.json": ['{"a":"é"}'.encode()]}
+    (attached,) = root["/AF"]  # type: ignore[misc]
+    assert attached.get_object()["/AFRelationship"] == "/Source"
+
+
+def test_a_file_without_a_title_is_called_after_its_first_heading() -> None:
+    found = document(said("Pendahuluan", replace(EXACT, outline_level=0)))
+    metadata = PdfReader(io.BytesIO(Laid.whole(found).file())).metadata
+    assert metadata is not None and metadata.title == "Pendahuluan"
+
+
+def test_a_letter_that_no_font_has_breaks_the_promise_to_archives() -> None:
+    metadata: Any = PdfReader(io.BytesIO(Laid.whole(document(said("日"))).file())).root_object["/Metadata"]
+    assert b"pdfaid" not in metadata.get_data()
+
+
+def test_a_picture_without_a_description_decorates() -> None:
+    plain = document(Paragraph("p", (Image(png(), "image/png", 40.0, 20.0),)))
+    assert [node for node in elements(plain) if node["/S"] == "/Figure"] == []
 
 
 def test_strips_say_when_they_cannot_be_parted() -> None:

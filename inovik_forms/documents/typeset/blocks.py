@@ -96,7 +96,8 @@ class Flow:
 
     def _strips_of(self, node: Paragraph, look: Look, lines: list[Line], frame: Frame | None) -> list[LineStrip]:
         para, level = look.para, look.para.outline_level
-        tag = self.node.child("P" if level is None or level > 5 else f"H{level + 1}")
+        is_heading = level is not None and level < 6 and not self.in_cell
+        tag = self.node.child(self.setting.heading(level) if is_heading and level is not None else "P")
         made = [LineStrip(height=line.height, line=line, node=tag, frame=frame) for line in lines]
         keep = bool(para.keep_lines)
         widows = para.widow_control is not False
@@ -110,7 +111,7 @@ class Flow:
             last.height += frame.below
         targets = self.setting.targets
         first.names = [name for name in node.bookmarks if name in targets]
-        if level is not None and level < 6 and not self.in_cell:
+        if is_heading and level is not None:
             first.heading = (level + 1, " ".join(f"{node.label} {plain_text(node.inlines)}".split()))
         return made
 

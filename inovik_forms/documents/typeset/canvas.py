@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from math import ceil
 
 from inovik_forms.documents.tree import Border, Image
@@ -105,9 +106,11 @@ class Canvas:
         """A line. `x`: of the column; `foot`: of the letters; `top`, `height`: of the line's box."""
         self._shades(parts, x, top, height)
         runs = [part for part in parts if part[1].shaped is not None]
-        if runs:
-            self._begin(node)
-            self._text(runs, x, foot)
+        for target, group in groupby(runs, key=lambda part: part[1].target):
+            together = list(group)
+            owner = self._link(node, target, together, x, top, height) if target and not self.is_running else node
+            self._begin(owner)
+            self._text(together, x, foot)
             self.out.append("EMC")
         self._lines_on(runs, x, foot)
         for left, piece, _ in parts:
@@ -115,8 +118,6 @@ class Canvas:
                 self.picture(node, piece.image, x + left, foot - piece.image.height)
             elif piece.leader:
                 self._leader(piece, x + left, foot)
-        if any(piece.target for _, piece, _ in parts):
-            self._links(node, parts, x, top, height)
 
     def _text(self, parts: Sequence[Part], x: float, foot: float) -> None:
         """Letters as few operators as possible: a new position only with a new face, size, colour or height."""
@@ -186,20 +187,14 @@ class Canvas:
             if piece.ink.shade:
                 self.fill(x + left, top, piece.width + added * piece.spaces, height, piece.ink.shade)
 
-    def _links(self, node: Node, parts: Sequence[Part], x: float, top: float, height: float) -> None:
-        lower, upper = self.height - top - height, self.height - top
-        start = 0
-        while start < len(parts):
-            target = parts[start][1].target
-            end = start
-            while end < len(parts) and parts[end][1].target == target:
-                end += 1
-            if target and not self.is_running:
-                last = parts[end - 1]
-                right = last[0] + last[1].width + last[2] * last[1].spaces
-                text = "".join(piece.text for _, piece, _ in parts[start:end])
-                self.areas.append(Area((x + parts[start][0], lower, x + right, upper), target, node, text))
-            start = end
+    def _link(self, node: Node, target: str, parts: Sequence[Part], x: float, top: float, height: float) -> Node:
+        """The element of words that lead somewhere, and where they can be pressed."""
+        left, last = parts[0][0], parts[-1]
+        right = last[0] + last[1].width + last[2] * last[1].spaces
+        box = (x + left, self.height - top - height, x + right, self.height - top)
+        owner = node.child("Link")
+        self.areas.append(Area(box, target, owner, "".join(piece.text for _, piece, _ in parts)))
+        return owner
 
     # ------------------------------------------------------------ lines, colours, pictures
 
@@ -219,8 +214,8 @@ class Canvas:
             self._add_line(x + over, y + down, right + over, bottom + down, width, border.color, dash)
 
     def picture(self, node: Node, image: Image, x: float, y: float) -> None:
-        """A picture with its upper left corner here."""
-        figure = node if node.kind == "Figure" or self.is_running else node.child("Figure", image.alt)
+        """A picture with its upper left corner here; one without a description only decorates."""
+        figure = ARTIFACT if not image.alt else node if node.kind == "Figure" else node.child("Figure", image.alt)
         self._begin(figure)
         left, lower = _n(x), _n(self.height - y - image.height)
         name = self.shared.picture(image)

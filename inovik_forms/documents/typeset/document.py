@@ -11,12 +11,14 @@ from inovik_forms.documents.typeset.canvas import Canvas, Shared
 from inovik_forms.documents.typeset.inks import Inks
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.pages import Page, Pages
-from inovik_forms.documents.typeset.pdf_file import About, write
+from inovik_forms.documents.typeset.pdf_archive import About
+from inovik_forms.documents.typeset.pdf_file import write
 from inovik_forms.documents.typeset.strips import draw_all
 from inovik_forms.documents.typeset.words import Setting
 from inovik_forms.documents.walk import targets
 
 _TRIES = 4
+_NO_GLYPH = "0000"
 
 
 class Laid:
@@ -61,7 +63,10 @@ class Laid:
         shared = Shared()
         self.setting.count = str(len(self.pages.pages))
         canvases = [self._drawn(shared, number, page) for number, page in enumerate(self.pages.pages)]
-        return write(canvases, shared, self.root, About(self.document.title, self.document.language))
+        title = self.document.title or next((text for canvas in canvases for _, text, _ in canvas.headings), "Dokumen")
+        is_whole = not any(_NO_GLYPH in _split(code) for used in shared.used.values() for code in used)
+        about = About(title, self.document.language, self.document.answers_json, is_whole)
+        return write(canvases, shared, self.root, about)
 
     def _drawn(self, shared: Shared, number: int, page: Page) -> Canvas:
         setup = page.section.page
@@ -82,3 +87,7 @@ class Laid:
             running = self.pages.running(footer, page.section)
             draw_all(running.strips, canvas, setup.left, setup.height - setup.footer - running.height)
         canvas.is_running = False
+
+
+def _split(codes: str) -> set[str]:
+    return {codes[i : i + 4] for i in range(0, len(codes), 4)}

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 
 from inovik_forms.documents.typeset.canvas import Area, Canvas, Shared
 from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.pdf_archive import PRODUCER, About, for_archives
 from inovik_forms.documents.typeset.pdf_fonts import font
 from inovik_forms.documents.typeset.pdf_objects import Objects, string
 from inovik_forms.documents.typeset.pdf_pictures import picture
 
-PRODUCER = "Inovik Forms"
 _KEPT_EMPTY = ("TD", "TH")  # a table keeps its shape
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a file says of itself."""
-
-    title: str
-    language: str
 
 
 def write(canvases: Sequence[Canvas], shared: Shared, root: Node, about: About) -> bytes:
@@ -44,12 +34,11 @@ def write(canvases: Sequence[Canvas], shared: Shared, root: Node, about: About) 
     out.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(f'{page} 0 R' for page in pages)}]>>")
     outline = _outline(out, canvases, pages)
     structure = struct.write(root, canvases)
-    metadata = out.stream(_xmp(about).encode(), "/Type/Metadata/Subtype/XML", compress=False)
     out.put(
         catalog,
         f"<</Type/Catalog/Pages {tree} 0 R/Lang {string(about.language)}/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {structure} 0 R/Metadata {metadata} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
-        f"{f'/Outlines {outline} 0 R' if outline else ''}>>",
+        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+        f"{f'/Outlines {outline} 0 R' if outline else ''}{for_archives(out, about)}>>",
     )
     info = out.add(f"<</Title {string(about.title)}/Producer {string(PRODUCER)}>>")
     return out.file(catalog, info)
@@ -109,20 +98,6 @@ def _ends(children: Sequence[int], numbers: Sequence[int], sign: int) -> str:
     return f"/First {first} 0 R/Last {last} 0 R/Count {sign * len(children)}"
 
 
-def _xmp(about: About) -> str:
-    title = escape(about.title, quote=False)
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
-        f"<dc:language><rdf:Bag><rdf:li>{escape(about.language)}</rdf:li></rdf:Bag></dc:language>"
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>"
-        '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-    )
-
-
 class _Structure:
     """The structure tree, with the links that it owns."""
 
@@ -142,9 +117,8 @@ class _Structure:
             f"<</Type/Annot/Subtype/Link/Rect[{left:.2f} {lower:.2f} {right:.2f} {upper:.2f}]/Border[0 0 0]/F 4"
             f"/StructParent {key}/Contents {string(area.text or area.target)}{target}>>"
         )
-        link = area.node.child("Link")
-        link.annotations.append(number)
-        self.owners.append(link)
+        area.node.annotations.append(number)
+        self.owners.append(area.node)
         return number
 
     def write(self, root: Node, canvases: Sequence[Canvas]) -> int:

@@ -66,7 +66,7 @@ class Chunk:
 @dataclass(slots=True)
 class Setting:
     """What all parts of one output share. `targets`: bookmarks that are there to be led to. `page`, `count`: the number
-    of the page that is set and of all pages, as printed."""
+    of the page that is set and of all pages, as printed. `levels`: of the headings above the place that is set."""
 
     looks: Looks
     inks: Inks
@@ -74,6 +74,14 @@ class Setting:
     page: str = "1"
     count: str = "1"
     default_tab: float = 36.0
+    levels: list[int] = field(default_factory=list)
+
+    def heading(self, level: int) -> str:
+        """The element of a heading of this level: no level is passed over, whatever the document's styles are."""
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        return f"H{min(len(self.levels), 6)}"
 
 
 def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat) -> list[Chunk]:
