@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inovik_forms.answers.values import Change, Path
+from inovik_forms.answers.values import Change, ChangeKind, Path
 
 FIRST_KEY = "1"
 """Key of the instance that a repeat begins with, before anybody added one (XLSForm shows one at the start)."""
+
+OVERTAKEN: ChangeKind = "overtaken"
 
 ASIDE = "#"
 """Ends the path of a change that is no answer (kinds `trigger`, `saved`, `carried` and `version`)."""
@@ -83,7 +85,7 @@ def apply(draft: Draft, change: Change) -> Draft:
         kept = draft.triggers if change.kind == "trigger" else draft.last_saved
         kept[change.path.removesuffix(ASIDE)] = change.value or ""
         return draft
-    if change.kind == "version":
+    if change.kind == "version" or change.kind == OVERTAKEN:
         return draft
     if change.kind == "carried":
         path = change.path.removesuffix(ASIDE)

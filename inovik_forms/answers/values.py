@@ -9,7 +9,7 @@ from typing import Literal
 Path = str
 """Where an answer stands: the form path with a permanent key behind each repeat: `kegiatan[k3f9a]/nama`."""
 
-ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version"]
+ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version", "overtaken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Change:
     from elsewhere and waits for a person to confirm it, `value` says from where ('' = confirmed). `version`: the
     response moved from one version of its questionnaire to another ("2 3"). Their paths end with `#`, so that they
     never stand in the way of the answer's own path. `base`: last server sequence the device had seen for this path.
+    `device`: the first 16 letters name it, any behind them the page of it that was used. `nth`: the number that the
+    device gave it, rising with each change made there (0 = none): what it made last counts, whatever arrives last.
+    `overtaken`: a `set` or `move` that arrived after a later one of its device; it is kept and changes nothing.
     """
 
     id: str
@@ -34,3 +37,4 @@ class Change:
     author: str
     device: str
     kind: ChangeKind = "set"
+    nth: int = 0

@@ -38,6 +38,8 @@ def link(before: str, row: Mapping[str, Any]) -> str:
         before, row["response"], row["seq"], row["id"], row["path"], row["kind"], value, row["base"],
         _microseconds(row["made_at"]), _microseconds(row["received_at"]), row["author"], row["device"], row["over"],
     ]  # fmt: skip
+    if row.get("nth"):  # came later: what bears none is linked as it always was
+        said.append(row["nth"])
     return sha256(msgspec.json.encode(said)).hexdigest()
 
 

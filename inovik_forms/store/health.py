@@ -18,9 +18,9 @@ from inovik_forms.problems import FilePlace, Problem, register
 from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.files import UPLOADS, file_hash
+from inovik_forms.store.journal import entry_of
 from inovik_forms.store.migrate import HEAD
 from inovik_forms.store.records import Unavailable
-from inovik_forms.store.responses import entry_of
 from inovik_forms.store.store import Store
 from inovik_forms.words import mark
 

@@ -43,11 +43,13 @@ JobState = Literal["queued", "running", "done", "failed"]
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The answer to one change: its id and the sequence number it got. A repeat gets the first number again. `over` is
-    the number of another device's change that this one replaced unseen; 0 = none."""
+    the number of another device's change that this one replaced unseen; 0 = none. `effect`: whether it changed the
+    answers, came after a later one of its device (kept, changes nothing), or was there already."""
 
     id: str
     seq: int
     over: int = 0
+    effect: Literal["changed", "overtaken", "repeated"] = field(default="changed", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,19 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
-import msgspec
-from sqlalchemy import Connection, Select, bindparam, insert, select, union_all, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from inovik_forms.answers import journal
-from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change
-from inovik_forms.store import chain
 from inovik_forms.store import tables as t
-from inovik_forms.store.base import Base, upsert
+from inovik_forms.store.base import upsert
 from inovik_forms.store.content import LAST_QUESTIONNAIRE
 from inovik_forms.store.files import file_hash
-from inovik_forms.store.prepared import CoreSession, Prepared, Session
-from inovik_forms.store.queue import put_job
+from inovik_forms.store.journal import LOCKED_HEAD, SYSTEM, Journal
+from inovik_forms.store.prepared import CoreSession, Prepared
 from inovik_forms.store.records import (
-    Closed,
-    Conflict,
-    JournalEntry,
-    NewJob,
-    Receipt,
     Response,
     Stale,
     Subject,
@@ -36,36 +27,18 @@ from inovik_forms.store.records import (
 )
 from inovik_forms.workflow import TRIAL
 
-SYSTEM = "sistem"
-"""Author and device of the changes that prefill a new response."""
-
-_R, _S, _C = t.response.c, t.subject.c, t.change.c
+_R, _S = t.response.c, t.subject.c
 
 _RESPONSE = select(
     _R.id, _R.subject, _R.questionnaire, _R.version, _R.status, _R.seq, _R.updated_at, _R.updated_by,
     _S.unit, _S.kind, _S.title, _R.sent_seq, _R.sent_at, _R.name,
 ).join(t.subject, _S.id == _R.subject)  # fmt: skip
 _RESPONSE_BY_ID = Prepared(_RESPONSE.where(_R.id == bindparam("id")))
-_HEAD = select(_R.seq, _R.snapshot, _R.status, _R.digest).where(_R.id == bindparam("id"))
-_LOCKED_HEAD = _HEAD.with_for_update()
-_READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(_LOCKED_HEAD)
-_SAVE_HEAD = Prepared(
-    update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "digest", "updated_at", "updated_by")
-)
-_UNSEEN = Prepared(
-    select(_C.seq)
-    .where(_C.response == bindparam("response"), _C.path == bindparam("path"), _C.seq > bindparam("base"))
-    .where(_C.device != bindparam("device"), _C.value.is_distinct_from(bindparam("value")))
-    .order_by(_C.seq.desc())
-    .limit(1)
-)
-AT_ONCE = 50
-"""Changes looked up or inserted by one statement."""
 _REPEAT_KEY = re.compile(r"\[[^\]/]+\]")
 
 
-class Responses(Base):
-    """The store's part about answers. `append` is the one way in which an answer changes."""
+class Responses(Journal):
+    """The store's part about subjects and their responses."""
 
     # ---- subjects
 
@@ -210,103 +183,13 @@ class Responses(Base):
         with self.db.reading() as connection:
             return [_response(row) for row in connection.execute(query)]
 
-    # ---- the journal
-
-    def append(self, response_id: int, changes: Sequence[Change], jobs: Sequence[NewJob] = ()) -> list[Receipt]:
-        """Store changes, and enqueue `jobs`, in one transaction; a receipt for each change. A change whose id is there
-        already is answered with its first receipt and changes nothing. Raises UnknownRecord; Closed when the response
-        was sent and the batch holds anything new."""
-        with self.db.saving() as session:
-            receipts, news = self._append(session, response_id, changes)
-            if news:
-                for job in jobs:
-                    put_job(session, job, self.clock())
-        return receipts
-
-    def _append(
-        self, session: Session, response_id: int, changes: Sequence[Change], updated_by: str = ""
-    ) -> tuple[list[Receipt], bool]:
-        found = session.rows(_TAKE_HEAD, {"id": response_id})
-        if not found:
-            raise UnknownRecord("response", response_id)
-        head = found[0]
-        now, seq, draft, receipts = self.clock(), head.seq, _draft(head.snapshot), []
-        digest = head.digest
-        known = _known(session, response_id, changes)
-        rows: list[dict[str, Any]] = []
-        by_path: dict[str, list[dict[str, Any]]] = {}
-        for change in changes:
-            over = 0
-            if change.id not in known:
-                seq += 1
-                known[change.id] = seq
-                same = by_path.setdefault(change.path, [])
-                over = _unseen_here(same, change) or _unseen(session, response_id, head.seq, change)
-                rows.append(_row(response_id, seq, change, now, over, digest))
-                digest = rows[-1]["digest"]
-                same.append(rows[-1])
-                journal.apply(draft, change)
-            receipts.append(Receipt(change.id, known[change.id], over))
-        if rows:
-            _insert(session, rows)
-        if seq == head.seq:
-            return receipts, False
-        if head.status != "draft":
-            raise Closed(response_id)
-        row = {
-            "key": response_id, "seq": seq, "snapshot": msgspec.json.encode(draft.to_snapshot()).decode(),
-            "digest": digest, "updated_at": now, "updated_by": updated_by or changes[-1].author,
-        }  # fmt: skip
-        session.run(_SAVE_HEAD, row)
-        return receipts, True
-
-    def draft(self, response_id: int) -> tuple[int, Draft]:
-        """The response's present number and its answers. Raises UnknownRecord."""
-        found = self.db.rows(_READ_HEAD, {"id": response_id})
-        if not found:
-            raise UnknownRecord("response", response_id)
-        return found[0].seq, _draft(found[0].snapshot)
-
-    def draft_at(self, response_id: int, seq: int) -> Draft:
-        """The answers as they were at a number, from the journal."""
-        return journal.fold(entry.change for entry in self.journal(response_id) if entry.seq <= seq)
-
-    def journal(self, response_id: int) -> list[JournalEntry]:
-        """Every change, in the server's order."""
-        with self.db.reading() as connection:
-            query = select(t.change).where(_C.response == response_id).order_by(_C.seq)
-            return [entry_of(row) for row in connection.execute(query)]
-
-    def paths_by_people(self, response_id: int) -> set[str]:
-        """What was answered, added or removed by a person; not what was filled in beforehand."""
-        with self.db.reading() as connection:
-            query = select(_C.path).where(_C.response == response_id, _C.author != SYSTEM).distinct()
-            return set(connection.execute(query).scalars())
-
-    def conflicts(self, response_id: int) -> list[Conflict]:
-        """The open ones, by path: a change replaced another device's value unseen, and nobody has since set that path
-        knowing both."""
-        with self.db.reading() as connection:
-            paths = select(_C.path).where(_C.response == response_id, _C.over > 0)
-            query = select(t.change).where(_C.response == response_id, _C.path.in_(paths)).order_by(_C.seq)
-            entries = [entry_of(row) for row in connection.execute(query)]
-        by_seq = {entry.seq: entry for entry in entries}
-        open_ones: dict[str, Conflict] = {}
-        for entry in entries:
-            path = entry.change.path
-            if entry.over in by_seq:
-                open_ones[path] = Conflict(path, entry, by_seq[entry.over])
-            elif path in open_ones and entry.change.base >= open_ones[path].newer.seq:
-                del open_ones[path]
-        return list(open_ones.values())
-
     # ---- sending
 
     def mark_sent(self, response_id: int, author: str, now: datetime, seq: int) -> Response:
         """Mark as sent exactly what the caller has checked, number `seq`. Sending twice is harmless. Raises Stale when
         the response has moved on since."""
         with self.db.writing() as connection:
-            head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
+            head = connection.execute(LOCKED_HEAD, {"id": response_id}).one_or_none()
             if head is None:
                 raise UnknownRecord("response", response_id)
             if head.seq != seq:
@@ -320,7 +203,7 @@ class Responses(Base):
     def reopen(self, response_id: int, author: str, now: datetime) -> Response:
         """Open a sent response again; what was sent stays readable through `draft_at(id, sent_seq)`."""
         with self.db.writing() as connection:
-            head = connection.execute(_LOCKED_HEAD, {"id": response_id}).one_or_none()
+            head = connection.execute(LOCKED_HEAD, {"id": response_id}).one_or_none()
             if head is not None and head.status == "sent":
                 change = {"status": "draft", "updated_at": now, "updated_by": author}
                 connection.execute(update(t.response).where(_R.id == response_id).values(change))
@@ -343,72 +226,9 @@ def prefill_changes(values: Mapping[str, str], now: datetime, sources: Mapping[s
             yield Change(str(uuid.uuid4()), path + journal.ASIDE, sources[path], 0, now, SYSTEM, SYSTEM, "carried")
 
 
-def _known(session: Session, response_id: int, changes: Sequence[Change]) -> dict[str, int]:
-    """The numbers of those changes that are there already, by id. The response's row is locked, so no other
-    transaction adds one meanwhile; the unique constraint stands behind it."""
-    known: dict[str, int] = {}
-    for start in range(0, len(changes), AT_ONCE):
-        ids = {f"id{n}": change.id for n, change in enumerate(changes[start : start + AT_ONCE])}
-        rows = session.rows(_receipts(len(ids)), {"response": response_id, **ids})
-        known |= {row.id: row.seq for row in rows}
-    return known
-
-
-@cache
-def _receipts(count: int) -> Prepared:
-    """Looks up so many ids, each by itself: for a list of them, SQLite would read the whole journal instead."""
-    mine = select(_C.id, _C.seq).where(_C.response == bindparam("response"))
-    return Prepared(union_all(*(mine.where(_C.id == bindparam(f"id{n}")) for n in range(count))))
-
-
-def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Several rows a statement: the driver lets other threads in at each one, and takes its time to come back."""
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        session.run(_inserted(len(some)), {f"{name}{n}": v for n, row in enumerate(some) for name, v in row.items()})
-
-
-@cache
-def _inserted(count: int) -> Prepared:
-    rows = [{c.name: bindparam(f"{c.name}{n}", type_=c.type) for c in _C} for n in range(count)]
-    return Prepared(insert(t.change).values(rows))
-
-
-def _unseen(session: Session, response_id: int, seq: int, change: Change) -> int:
-    """The number of another device's change of this path that this one replaces unseen; 0 = none."""
-    if change.kind != "set" or change.base >= seq:
-        return 0
-    key = {"response": response_id, "path": change.path, "base": change.base}
-    key |= {"device": change.device, "value": change.value}
-    found = session.rows(_UNSEEN, key)
-    return found[0].seq if found else 0
-
-
-def _unseen_here(earlier: list[dict[str, Any]], change: Change) -> int:
-    """The same among the earlier changes of this path in one batch."""
-    if change.kind != "set":
-        return 0
-    found = (r["seq"] for r in reversed(earlier) if r["device"] != change.device and r["value"] != change.value)
-    return next(found, 0)
-
-
-def _row(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:
-    """`before`: the digest of the change before this one."""
-    row: dict[str, Any] = {
-        "response": response_id, "seq": seq, "id": change.id, "path": change.path, "kind": change.kind,
-        "value": change.value, "base": change.base, "made_at": change.made_at, "received_at": now,
-        "author": change.author, "device": change.device, "over": over, "salt": chain.new_salt(), "erased": "",
-    }  # fmt: skip
-    return {**row, "digest": chain.link(before, row)}
-
-
 def _log(connection: Connection, response_id: int, kind: str, seq: int, author: str, now: datetime) -> None:
     row = {"response": response_id, "kind": kind, "seq": seq, "author": author, "at": now}
     connection.execute(insert(t.event).values(row))
-
-
-def _draft(snapshot: str) -> Draft:
-    return Draft.from_snapshot(msgspec.json.decode(snapshot)) if snapshot else Draft()
 
 
 def _subject(row: Any) -> Subject:
@@ -417,12 +237,6 @@ def _subject(row: Any) -> Subject:
 
 def _response(row: Any) -> Response:
     return Response(**row._asdict() | {"unit": row.unit or ""})
-
-
-def entry_of(row: Any) -> JournalEntry:
-    """A row of the journal's table as our value."""
-    change = Change(row.id, row.path, row.value, row.base, row.made_at, row.author, row.device, row.kind)
-    return JournalEntry(row.seq, change, row.received_at, row.over)
 
 
 def _hashes(changes: Sequence[Change]) -> list[str]:

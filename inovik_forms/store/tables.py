@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -183,6 +184,7 @@ change = Table(
     Column("author", Text, nullable=False),
     Column("device", Text, nullable=False),
     Column("over", Integer, nullable=False, server_default="0"),
+    Column("nth", BigInteger, nullable=False, server_default="0"),  # by its device's own counting; 0 = not counted
     Column("salt", String(32), nullable=False, server_default=""),  # of the value's digest (store/chain.py)
     Column("erased", String(64), nullable=False, server_default=""),  # … which stands for a value that was erased
     Column("digest", String(64), nullable=False, server_default=""),  # of this change and of all before it

@@ -13,7 +13,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Item, Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, fields, live, texts, unasked
+from inovik_forms.web import aside, canonical, fields, live, origin, texts, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
@@ -37,13 +37,15 @@ LATEST = 4_102_444_800_000
 
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True):
-    """One change as the browser sends it. `at`: ms since 1970 when it was made, by the device's clock; 0 = unknown."""
+    """One change as the browser sends it. `at`: ms since 1970 when it was made, by the device's clock; 0 = unknown.
+    `nth`: by the device's own counting (static/order.js); 0 = not counted."""
 
     id: str
     path: str
     value: str
     base: int = 0
     at: int = 0
+    nth: int = 0
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
@@ -91,6 +93,7 @@ def _change(filling: Filling, sent: Sent) -> Change | None:
         return None
     value = fields.keep(question, sent.value)
     made = change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
+    made = replace(made, nth=origin.clamped(sent.nth))
     # Kept as the device says; what counts for order and deadlines is when it arrived.
     return replace(made, made_at=datetime.fromtimestamp(sent.at / 1000, UTC)) if 0 < sent.at < LATEST else made
 

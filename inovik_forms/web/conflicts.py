@@ -9,11 +9,12 @@ from inovik_forms.answers.journal import fold
 from inovik_forms.answers.state import ItemState
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question
+from inovik_forms.store.journal import SYSTEM
 from inovik_forms.store.records import Conflict, JournalEntry
-from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web.called import all_called
-from inovik_forms.web.filling import Filling, SectionProgress, device
+from inovik_forms.web.filling import Filling, SectionProgress
 from inovik_forms.web.lines import Line, Version
+from inovik_forms.web.origin import device
 from inovik_forms.web.pages import address
 from inovik_forms.web.place import Page
 from inovik_forms.web.sections import top_name

@@ -7,12 +7,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from threading import Lock
 from time import monotonic
 from typing import Literal
-
-from flask import g, request
 
 from inovik_forms import jobs, words
 from inovik_forms.answers.frames import Frame
@@ -24,12 +21,13 @@ from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
+from inovik_forms.store.journal import DEVICE_LETTERS, SYSTEM
 from inovik_forms.store.records import Conflict
-from inovik_forms.store.responses import SYSTEM
+from inovik_forms.web import origin
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.looks import is_heading
 from inovik_forms.web.sections import Scope, Section, form_path, pages_of, top_name
-from inovik_forms.web.services import SESSION_COOKIE, services, signed_in, store
+from inovik_forms.web.services import services, signed_in, store
 from inovik_forms.words import mark
 from inovik_forms.workflow import TRIAL, Response
 
@@ -144,12 +142,16 @@ class Filling:
         names = [] if is_trial else services().templates_of(self.response.questionnaire)
         wanted = jobs.ahead(self.response.id, names, jobs.originals_of(self.response.kind))
         receipts = store().append(self.response.id, changes, wanted)
-        for change in changes:
-            apply(self.draft, change)
-        last = max(receipt.seq for receipt in receipts)
+        last = max(self.seq, *(receipt.seq for receipt in receipts))
         # Numbers in between belong to somebody else's changes, which this draft does not have.
-        self.is_whole = self.is_whole and last == self.seq + len(changes)
-        self.seq = max(self.seq, last)
+        if last == self.seq + sum(receipt.effect != "repeated" for receipt in receipts):
+            for change, receipt in zip(changes, receipts, strict=True):
+                if receipt.effect == "changed":
+                    apply(self.draft, change)
+            self.seq = last
+        else:
+            self.is_whole = False
+            self.seq, self.draft = store().draft(self.response.id)
         if self._conflicts or not self.is_whole or any(receipt.over for receipt in receipts):
             self._conflicts = None
         for known in ("state", "shown_sections"):
@@ -316,7 +318,8 @@ def state_of(plan: Plan, draft: Draft) -> State:
 def around() -> Surroundings:
     """The surroundings of this request."""
     person = signed_in()
-    return Surroundings(services().now().astimezone(services().zone), person.username, device())
+    name = origin.device()[:DEVICE_LETTERS]
+    return Surroundings(services().now().astimezone(services().zone), person.username, name)
 
 
 def _aside(path: Path, value: str, base: int, kind: ChangeKind) -> Change:
@@ -328,17 +331,8 @@ def change(
 ) -> Change:
     """A change made by this request's person (or for him, by `author`) on this request's device, now."""
     who = author or signed_in().username
-    return Change(key or str(uuid.uuid4()), path, value, base, services().now(), who, device(), kind)
-
-
-def device() -> str:
-    """The page that asks, by its own mark: two tabs are two, and a page stays itself when its session has ended and the
-    same person has signed in again. Without a mark the browser's session (not the token itself)."""
-    if "device" not in g:
-        mark = request.form.get("lembar") or request.args.get("lembar", "")
-        marks = f"{signed_in().username} {mark}" if mark else request.cookies.get(SESSION_COOKIE, "")
-        g.device = sha256(marks.encode()).hexdigest()[:16]
-    return g.device
+    nth = 0 if author else origin.counts().get("", 0)
+    return Change(key or str(uuid.uuid4()), path, value, base, services().now(), who, origin.device(), kind, nth)
 
 
 def new_key() -> str:

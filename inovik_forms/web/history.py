@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from inovik_forms.answers.files import FILE_KINDS
+from inovik_forms.answers.journal import OVERTAKEN
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Item, Question
+from inovik_forms.store.journal import SYSTEM
 from inovik_forms.store.records import Closed, JournalEntry
-from inovik_forms.store.responses import SYSTEM
 from inovik_forms.web import conflicts
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
@@ -40,7 +41,8 @@ KINDS = {"add": mark("ditambahkan"), "remove": mark("dihapus"), "move": mark("di
 class Event:
     """One change in words. `what`: of an entry of a list, what happened to it. `before`, `after`: the value in words;
     `files`: links to those values that are files. `typed_at`: when it was given, where it arrived much later.
-    `restorable`: its value may be given again now."""
+    `restorable`: its value may be given again now. `overtaken`: it came after one that was typed later, and was never
+    in use."""
 
     seq: int
     path: Path
@@ -53,6 +55,7 @@ class Event:
     files: tuple[dict[str, str] | None, dict[str, str] | None] = (None, None)
     typed_at: datetime | None = None
     restorable: bool = False
+    overtaken: bool = False
 
 
 @bp.get("")
@@ -106,7 +109,9 @@ def changes(filling: Filling, entries: list[JournalEntry]) -> list[tuple[Journal
         old, new = values.get(made.path, ""), made.value or ""
         if made.kind == "set":
             values[made.path] = new
-        if made.kind in KINDS or (made.kind == "set" and old != new and _is_shown(filling, made.path)):
+        in_vain = made.kind == OVERTAKEN and not made.path.endswith("]")
+        is_answer = in_vain or (made.kind == "set" and old != new)
+        if made.kind in KINDS or (is_answer and _is_shown(filling, made.path)):
             found.append((entry, old))
     return found[::-1]
 
@@ -135,6 +140,7 @@ def _event(filling: Filling, entry: JournalEntry, old: str) -> Event:
             event["files"] = tuple(file_view(filling.response.id, value) if value else None for value in (old, new))
     return Event(
         entry.seq, made.path, label, who, entry.received_at, typed_at=made.made_at if late else None,
+        overtaken=made.kind == OVERTAKEN,
         restorable=may(account(), "answer", filling.response) and _is_open(filling, made.path, new), **event,
     )  # fmt: skip
 

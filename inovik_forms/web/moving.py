@@ -18,7 +18,8 @@ from inovik_forms.web import differences
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import PREFIX
-from inovik_forms.web.filling import Filling, change, device, load, state_of
+from inovik_forms.web.filling import Filling, change, load, state_of
+from inovik_forms.web.origin import device
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.web.texts import in_words
 from inovik_forms.words import gettext, language

@@ -7,6 +7,7 @@ transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -19,7 +20,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, carried, conflicts, unasked, uploads
+from inovik_forms.web import aside, canonical, carried, conflicts, origin, unasked, uploads
 from inovik_forms.web.auth import TURNING
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
@@ -82,6 +83,7 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
     """One change for each question whose answer in the page differs from the kept one."""
     filling, base = page.filling, base_of(form, page.filling.seq)
     bound = page.scope.form.bind(form)
+    nths, waiting = origin.counts(), origin.on_their_way()
     changes = []
     for question in page.scope.questions:
         if question.kind not in FIELDS or question.is_computed:
@@ -90,8 +92,10 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
         path = page.scope.answer_path(question, page.prefix)
         if any(map(canonical.is_too_long, answer.raw_data or ())):
             page.refused[path] = canonical.too_long()
-        if answer.differs(filling.stored(path)) and not _is_read_only(filling, question, path):
-            changes.append(change(path, answer.data, base))
+        is_new = path in waiting or answer.differs(filling.stored(path))
+        if is_new and not _is_read_only(filling, question, path):
+            made = change(path, answer.data, base)
+            changes.append(replace(made, nth=nths.get(path, made.nth)))
     return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
 
 

@@ -315,21 +315,70 @@ def test_a_hotspot_that_answers_everything_with_its_own_page_is_no_server(phone:
     assert phone.arrived(address) == "Diketik di pelabuhan"
 
 
-def test_two_tabs_without_a_network_keep_both_answers_and_the_person_chooses(phone: Phone) -> None:
-    address = phone.begin("Dua tab luring")
+@pytest.mark.parametrize("first", [0, 1])
+def test_F13_of_two_tabs_without_a_network_the_one_typed_in_last_wins_whatever_arrives_first(
+    phone: Phone, first: int
+) -> None:
+    """F15, too: the clock is set back a year in between."""
+    address = phone.begin(f"Dua tab luring {first}")
     page, other = phone.page, phone.context.new_page()
+    other.add_init_script("Date.now = () => 1700000000000")
     other.goto(address)
     phone.context.set_offline(True)
     page.fill(SERVICE, "Dari tab satu")
+    until_kept(page, 1)
     other.fill(SERVICE, "Dari tab dua")
-    assert {record["value"] for record in until_kept(page, 2)} == {"Dari tab satu", "Dari tab dua"}
+    records = until_kept(page, 2)
+    assert [record["value"] for record in sorted(records, key=lambda r: r["nth"])] == ["Dari tab satu", "Dari tab dua"]
+    assert records[0]["at"] != records[1]["at"] and min(r["at"] for r in records) == 1700000000000
+    (page, other)[1 - first].route("**/simpan?*", lambda route: route.abort())
+    phone.context.set_offline(False)
+    (page, other)[first].evaluate("dispatchEvent(new Event('online'))")
+    until_kept(page, 1)
     other.close()
+    phone.again()
+    phone.go("/")
+    assert until_kept(phone.page, 0) == []
+    assert phone.arrived(address) == "Dari tab dua"
+    phone.page.goto(address)
+    assert phone.page.input_value(SERVICE) == "Dari tab dua" and phone.page.locator(".bentrok").count() == 0
+
+
+def test_F13_a_request_that_hung_and_comes_last_changes_nothing(phone: Phone) -> None:
+    """It left the page, the network said no, and the page was gone; a later one of the dead page's went before it."""
+    address = phone.begin("Permintaan menggantung")
+    page = phone.page
+    hung: list[Any] = []
+    page.route("**/simpan?*", lambda route: (hung.append(route.request), route.abort()))
+    page.fill(SERVICE, "Pertama")
+    page.locator(LINE, has_text="1 belum terkirim").wait_for()
+    first = hung[0]
+    phone.context.set_offline(True)
+    page.fill(SERVICE, "Kedua")
+    until(page, lambda found: [record["value"] for record in found] == ["Kedua"])
     phone.again()
     page = phone.page
     page.goto(address)
-    assert until_kept(page, 0) == []
+    until_kept(page, 0)
+    assert phone.arrived(address) == "Kedua"
+    token = page.locator("input[name=csrf_token]").first.input_value()
+    headers = {"Content-Type": "application/json", "X-CSRFToken": token}
+    reply = phone.context.request.post(first.url, data=first.post_data, headers=headers)
+    assert reply.ok and len(reply.json()["receipts"]) == 1
+    assert phone.arrived(address) == "Kedua"
+
+
+def test_a_count_that_the_browser_lost_goes_on_above_what_it_had_sent(phone: Phone) -> None:
+    address = phone.begin("Hitungan hilang")
+    page = phone.page
+    page.fill(SERVICE, "Sebelum")
+    page.locator(f"{LINE}:not([data-menunggu])", has_text="Tersimpan").wait_for()
+    device, counted = page.evaluate("localStorage.getItem('inovik-perangkat')").split(" ")
+    page.evaluate(f"localStorage.setItem('inovik-perangkat', '{device} {int(counted) - 500}')")
     page.reload()
-    assert {"Dari tab satu", "Dari tab dua"} <= set(re.findall(r"Dari tab \w+", page.locator(".bentrok").inner_text()))
+    page.fill(SERVICE, "Sesudah")
+    page.locator(f"{LINE}:not([data-menunggu])", has_text="Tersimpan").wait_for()
+    assert phone.arrived(address) == "Sesudah"
 
 
 def test_what_the_server_does_not_take_is_listed_with_its_reason_and_can_be_deleted(phone: Phone) -> None:

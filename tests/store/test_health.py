@@ -159,7 +159,7 @@ def test_a_schema_of_another_release_is_named_and_nothing_is_touched(store: Stor
 
 def test_a_journal_from_before_the_chain_is_linked_as_it_stands(store: Store, photo: Path, tmp_path: Path) -> None:
     with store.db.writing() as connection:
-        for name in ("salt", "erased", "digest"):
+        for name in ("salt", "erased", "digest", "nth"):
             connection.execute(text(f"ALTER TABLE change DROP COLUMN {name}"))
         connection.execute(text("ALTER TABLE response DROP COLUMN digest"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))

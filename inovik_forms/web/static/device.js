@@ -1,10 +1,10 @@
 /*
  * What this device keeps (IndexedDB), under the account that it belongs to; nobody else's page reads it.
  *
- * records: what was typed and has not arrived: {account, mark, path, id, value, base, at, to, response, title, label, refused}. `mark`: the page it was
- *   typed in; `at`: ms since 1970 by this device's clock; `to`: where it is sent; `title`, `label`, `said`: for people; `refused`: why the server does not take
+ * records: what was typed and has not arrived: {account, mark, path, id, value, nth, base, at, to, response, title, label, refused}. `mark`: the page it
+ *   was typed in; `nth`: by this device's counting (order.js); `at`: ms since 1970 by its clock; `to`: where it is sent; `title`, `label`, `said`: for people; `refused`: why the server does not take
  *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
- * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to}. `seq`: the number of the change that it
+ * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to, nth}. `seq`: the number of the change that it
  *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.
  * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
@@ -35,7 +35,7 @@ export async function keep(records) {
   const work = (store, answers) => {
     for (const record of records) {
       store.put(record);
-      answers.put(answerOf(record, record.base));
+      remember(answers, record, record.base);
     }
   };
   try {
@@ -50,10 +50,16 @@ export async function keep(records) {
 /* … and what has arrived as change number `seq` is taken away, with nothing else in its place */
 export const arrived = (records, seq) => write((store, answers) => {
   each(store, records, (key) => store.delete(key));
-  for (const record of records) answers.put(answerOf(record, seq));
+  for (const record of records) remember(answers, record, seq);
 });
 
-const answerOf = ({ account: owner, response, path, value, base, mark, to }, seq) => ({ account: owner, response, path, value, seq, base, mark, to });
+/* unless a later one is known: typed in another tab */
+function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0 }, seq) {
+  const request = answers.get([owner, response, path]);
+  request.onsuccess = () => {
+    if ((request.result?.nth ?? 0) <= nth) answers.put({ account: owner, response, path, value, seq, base, mark, to, nth });
+  };
+}
 
 /* Keep what a page shows: path → value of a response, as of change number `seq`. */
 export const learn = (response, values, seq) =>
@@ -73,7 +79,7 @@ export const refuse = (records, why) => write((store) => each(store, records, (k
 /* every record of an account, oldest first */
 export async function kept(owner = account()) {
   if (!owner) return [];
-  return (await every("records", IDBKeyRange.bound([owner], [owner, []]))).sort((a, b) => a.at - b.at);
+  return (await every("records", IDBKeyRange.bound([owner], [owner, []]))).sort((a, b) => (a.nth ?? 0) - (b.nth ?? 0) || a.at - b.at);
 }
 
 export const keepPage = (page) => run(["pages"], "readwrite", (store) => store.put(page));

@@ -37,6 +37,20 @@ export class Page {
     return this.form.elements.namedItem(name);
   }
 
+  /* Where and when this page's answers were made (order.js), for when it is sent as a whole. `nths`: answer path → count; `isWaiting`: whether
+   * it is not known to have arrived. */
+  tell({ device, nth }, nths, isWaiting) {
+    if (!device) return;
+    const counts = [...nths].map(([path, own]) => [path, [own, isWaiting(path)]]);
+    this.#write("perangkat", device);
+    this.#write("urutan", JSON.stringify(Object.fromEntries([["", [nth, false]], ...counts])));
+  }
+
+  #write(name, value) {
+    const field = this.field(name) ?? this.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+    field.value = value;
+  }
+
   /* writes an answer into its field; gives the field, null when it holds it already or somebody is typing there */
   put(path, value) {
     const fields = this.field(PREFIX + path);

@@ -4,6 +4,7 @@
  */
 
 import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.js";
+import { count, unique } from "./order.js";
 import { pathOf } from "./page.js";
 import { OURS } from "./post.js";
 import { batches, hold, left, openMarks, sendChanges, settle } from "./queue.js";
@@ -17,7 +18,12 @@ const PAUSE = 700; // ms without typing before a text is sent
 const SETTLED = 150; // ms without typing before a text is kept on the device
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
 
-const unique = () => crypto.randomUUID?.() ?? `${Math.random()}`.slice(2) + Date.now(); // without https there is none
+/* an address that says where a change was made */
+function from(to, name, value) {
+  const address = new URL(to, location.href);
+  address.searchParams.set(name, value);
+  return address.pathname + address.search;
+}
 
 export class Saving {
   #page;
@@ -35,6 +41,7 @@ export class Saving {
   #line;
   #holds = new Map(); // mark → what ends the hold on it: this page's own, and those of pages whose answers it changes
   #typedBy = new Map(); // path → {mark, to} of the page that its answer was typed in; the server knows it by these
+  #nths = new Map(); // path → which change of this device its answer is (order.js)
   heard = () => {}; // told of each reply after which nothing is pending
 
   constructor(page) {
@@ -98,6 +105,7 @@ export class Saving {
       this.#pending.set(record.path, record);
       this.#line.isBusy = true;
       this.#typedBy.set(record.path, record);
+      if (record.nth) this.#nths.set(record.path, record.nth);
       this.#page.bases.set(record.path, record.base);
     }
     if (this.#pending.size) this.#timer = setTimeout(() => this.send());
@@ -151,6 +159,8 @@ export class Saving {
   /* the page is being sent as a whole: nothing by itself meanwhile */
   hold() {
     clearTimeout(this.#timer);
+    for (const field of this.#page.form.elements) this.#note(field);
+    this.#page.tell(count(), this.#nths, (path) => this.#pending.has(path));
     this.#held = true;
     this.say(this.#page.status.dataset.menyimpan);
   }
@@ -226,10 +236,12 @@ export class Saving {
     const { mark, to } = this.#typedBy.get(path) ?? { mark: this.#page.field("lembar").value, to: form.dataset.simpan };
     this.#hold(mark);
     const holder = this.#page.holder(path);
+    const { device, nth } = count();
+    this.#nths.set(path, nth);
     return {
-      account: account(), mark, response, path, value,
+      account: account(), mark, response, path, value, nth,
       id: unique(),
-      base: this.#page.base(path), at: Date.now(), to,
+      base: this.#page.base(path), at: Date.now(), to: from(to, "perangkat", device),
       title: form.dataset.nama ?? document.title, label: (holder && label(holder)) || path, said: holder ? answer(holder) : "", refused: "",
     };
   }
@@ -251,9 +263,7 @@ export class Saving {
   /* from now on this page is the one that had this mark, whose changes may have arrived without its knowing */
   #goOnAs(mark) {
     const { form } = this.#page;
-    const address = new URL(form.dataset.simpan, location.href);
-    address.searchParams.set("lembar", mark);
-    form.dataset.simpan = address.pathname + address.search;
+    form.dataset.simpan = from(form.dataset.simpan, "lembar", mark);
     this.#page.field("lembar").value = mark;
     this.#release();
     this.#hold(mark);

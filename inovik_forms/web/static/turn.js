@@ -4,6 +4,7 @@
  */
 
 import { dayAndTime } from "./moment.js";
+import { count } from "./order.js";
 import { PREFIX } from "./page.js";
 import { OURS, isThere, post, read } from "./post.js";
 import { isShutOut, sendLeft } from "./queue.js";
@@ -95,9 +96,12 @@ export function drawStored(page, open) {
 
 /* Send one answer that the page does not hold as text (a drawing); whether it was kept. */
 export async function apart(page, action, name = "", file = undefined, keepalive = false) {
+  const { device, nth } = count();
   const body = () => {
     const data = new FormData();
     for (const own of ["csrf_token", "dasar", "lembar", "versi"]) data.append(own, page.field(own).value);
+    if (device) data.append("perangkat", device);
+    if (device) data.append("urutan", JSON.stringify({ "": [nth, false] }));
     data.append("js", "1");
     data.append("aksi", action);
     if (file) data.append(name, file);
