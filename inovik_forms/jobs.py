@@ -44,6 +44,7 @@ AHEAD_FORMS: tuple[Form, ...] = ("docx", "pdf")
 
 KEPT_FORMS: tuple[Form, ...] = get_args(Form)
 
+PIECE_LIFE = timedelta(days=30)  # a phone may be away for weeks between two pieces of a photo
 OUTPUT_LIFE = timedelta(days=7)  # a document is made again in a second, a book in a minute
 JOB_LIFE = timedelta(days=30)  # long enough to look into a failure that somebody reports
 SWEEP_SECONDS = 3600.0
@@ -285,6 +286,7 @@ def sweep(store: Store) -> None:
     with suppress(Unavailable):
         store.drop_old_outputs(store.clock() - OUTPUT_LIFE)
         store.drop_old_jobs(store.clock() - JOB_LIFE)
+        store.drop_old_pieces(store.clock() - PIECE_LIFE)
 
 
 def step(store: Store, child: Child | None, kinds: tuple[str, ...]) -> Child | None:

@@ -31,6 +31,7 @@ from inovik_forms.web import (
     owner,
     packing,
     paper,
+    pieces,
     responses,
     security,
     sessions,
@@ -75,7 +76,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     sessions.install(app)
     theme.install(app, STATIC)
     frame.install(app)
-    for module in (auth, start, responses, autosave, check, files, documents, paper, books, moving, history):
+    for module in (auth, start, responses, autosave, pieces, check, files, documents, paper, books, moving, history):
         app.register_blueprint(module.bp)
     for module in (coordinator, admin, versions, trials, theme, offline, install):
         app.register_blueprint(module.bp)

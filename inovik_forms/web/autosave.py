@@ -19,6 +19,7 @@ from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
 from inovik_forms.web.mixing import mixed
+from inovik_forms.web.pieces import Arrivals
 from inovik_forms.web.sections import Scope, form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
@@ -74,24 +75,28 @@ def save(response_id: int) -> Any:
         return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
     filling = load(response)
     before = filling.seq
-    changes = aside.keeping(filling, [made for sent in batch.changes if (made := _change(filling, sent))])
+    arrivals = Arrivals(filling)
+    changes = aside.keeping(filling, [made for sent in batch.changes if (made := _change(filling, sent, arrivals))])
     try:
         filling.save(changes)
     except Closed:
         return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
-    reply = _json(_reply(filling, changes, batch, before))
+    reply = _json(_reply(filling, changes, batch, before) | {"refused": arrivals.refused, "wanted": arrivals.wanted})
     keep(filling)
     return reply
 
 
-def _change(filling: Filling, sent: Sent) -> Change | None:
+def _change(filling: Filling, sent: Sent, arrivals: Arrivals) -> Change | None:
     """The change to keep; None for what is no question of this form or not for people to answer (A16)."""
     question = _question(filling, sent.path)
-    if question is None or question.kind not in fields.FIELDS or question.kind in FILE_KINDS:
+    if question is None or question.kind not in fields.FIELDS:
         return None
     if question.is_computed or (question.read_only and filling.state.item(sent.path).read_only):
         return None
-    value = fields.keep(question, sent.value)
+    is_file = question.kind in FILE_KINDS
+    value = arrivals.value(question, sent.path, sent.id, sent.value) if is_file else fields.keep(question, sent.value)
+    if value is None:
+        return None
     made = change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
     made = replace(made, nth=origin.clamped(sent.nth))
     # Kept as the device says; what counts for order and deadlines is when it arrived.
@@ -117,6 +122,8 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         item = state.item(path)
         question = item.item
         assert isinstance(question, Question)
+        if question.kind in FILE_KINDS:
+            continue
         value = filling.stored(path)
         problem = texts.said(item.problem) if item.problem and is_wrong(item) else ""
         problem = canonical.too_long() if path in cut else problem

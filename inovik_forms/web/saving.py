@@ -113,10 +113,10 @@ def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
     for question in page.scope.questions:
         sent = request.files.get(field_name(question))
         path = page.scope.answer_path(question, page.prefix)
-        if FIELDS.get(question.kind, _none)(question) is not UploadField:
+        if FIELDS.get(question.kind, _none)(question) is not UploadField or _is_read_only(page.filling, question, path):
             continue
         if not sent or not sent.filename:
-            if path in emptied and page.filling.stored(path) and not _is_read_only(page.filling, question, path):
+            if path in emptied and page.filling.stored(path):
                 found.append(change(path, "", page.filling.seq))
             continue
         data = sent.read(uploads.LARGEST_FILE + 1)
