@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -46,6 +47,11 @@ def response_or_404(response_id: int, action: Action = "see") -> Response:
     if not may(account(), action, response):
         abort(404)
     return response
+
+
+def reopens(response: Response) -> bool:
+    """Whether this person may open the response again by himself once it is sent; others ask the coordinator."""
+    return may(account(), "reopen", replace(response, status="sent"))
 
 
 def media_type_or_404(questionnaire: str, sha256: str) -> str:

@@ -13,6 +13,7 @@ from inovik_forms import packs, words
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 from inovik_forms.web import (
+    access,
     admin,
     auth,
     autosave,
@@ -93,6 +94,7 @@ def _jinja(app: Flask) -> None:
     environment.filters["rich"] = texts.rich
     # A title from a pack may hold "%", which `_(…)` would take for a placeholder.
     environment.filters["translated"] = words.gettext
+    environment.globals["reopens"] = access.reopens
     environment.globals["device_account"] = owner.device_account
     environment.globals["zona"] = theme.zone_name
     environment.globals["waktu"] = theme.clock_time

@@ -76,14 +76,20 @@ def optional_clauses() -> str:
 
 def contacts() -> str:
     def address(who: str) -> str:
-        rows = [
-            Row([Cell(), Cell(label, "IsiRapat"), Cell(":", "IsiRapat"), Cell(f"{{{{ {value} }}}}", "IsiRapat")])
-            for label, value in (
-                ("u.p.", f"{who}_up"),
-                ("Alamat", f"{who}_alamat_surat"),
-                ("Telepon", f"{who}_telepon"),
-                ("Pos-el", f"{who}_posel"),
+        lines = (
+            ("u.p.", f"{who}_up"),
+            ("Alamat", f"{who}_alamat_surat"),
+            ("Telepon", f"{who}_telepon"),
+            ("Pos-el", f"{who}_posel"),
+        )
+        rows = [  # an address stays on one page
+            Row(
+                [
+                    Cell(text, "IsiRapat", keep_next=place < len(lines) - 1)
+                    for text in ("", label, ":", f"{{{{ {value} }}}}")
+                ]
             )
+            for place, (label, value) in enumerate(lines)
         ]
         return paragraph("Huruf", f"{{{{ sebutan_{who} }}}}, {{{{ {who}_instansi }}}}", keep_next=True) + table(
             [2.0, 2.4, 0.5, 11.1], rows, style="Polos"

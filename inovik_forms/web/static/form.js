@@ -26,13 +26,16 @@ const source = document.documentElement.outerHTML;
 
 let saving;
 
-async function open() {
+/* `later`: what was typed meanwhile in the page that this one takes the place of (saving.js); `goOn`: back to where the person was in it */
+async function open(later = [], goOn = () => {}) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
   if (!form) return;
   const page = new Page(form);
   const own = new Saving(page);
   saving = own;
+  own.takeOn(later);
+  goOn();
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "js", value: "1" }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -61,8 +64,9 @@ async function open() {
   own.drawn();
   performance.mark(READY);
   const summary = document.getElementById("ringkasan");
+  goOn(); // a widget may have put another field there
   if (summary) summary.focus();
-  else if (location.hash.startsWith("#q.")) arrive(decodeURIComponent(location.hash.slice(1)));
+  else if (!form.contains(document.activeElement) && location.hash.startsWith("#q.")) arrive(decodeURIComponent(location.hash.slice(1)));
 }
 
 /* the empty page, which the service worker gives where the server's does not come */

@@ -7,7 +7,7 @@ import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.j
 import { count, unique } from "./order.js";
 import { pathOf } from "./page.js";
 import { OURS } from "./post.js";
-import { batches, hold, left, openMarks, sendChanges, settle } from "./queue.js";
+import { batches, hold, left, openMarks, sendChanges, sendLeft, settle } from "./queue.js";
 import { drawReceipt } from "./receipt.js";
 import { SafeLine } from "./safe.js";
 import { hasEnded, signInAgain } from "./session.js";
@@ -37,6 +37,7 @@ export class Saving {
   #isSignedOut = false;
   #last = null; // the field that the person was in last
   #held = false;
+  #sent = new Set(); // ids of the changes that a page brings along which is being sent as a whole
   #drawn; // the last change that the page showed when it came
   #line;
   #holds = new Map(); // mark → what ends the hold on it: this page's own, and those of pages whose answers it changes
@@ -158,6 +159,8 @@ export class Saving {
 
   /* the page is being sent as a whole: nothing by itself meanwhile */
   hold() {
+    this.#noteAll();
+    this.#sent = new Set([...this.#pending.values()].map(({ id }) => id));
     clearTimeout(this.#timer);
     for (const field of this.#page.form.elements) this.#note(field);
     this.#page.tell(count(), this.#nths, (path) => this.#pending.has(path));
@@ -168,22 +171,37 @@ export class Saving {
   /* … and that has failed */
   resume(message, link = "") {
     this.#held = false;
-    for (const field of this.#page.form.elements) this.#note(field);
+    this.#noteAll();
     if (this.#pending.size) this.#retry(message, link);
     else this.say(message, true, link);
   }
 
-  /* … and that has succeeded: this page is done with */
+  /* … and that has succeeded: this page is done with. Gives the records of what was typed since it was sent, which the page
+   * in its place takes over where it asks the same (`takeOn`); the others are sent from the device. */
   end() {
+    this.#noteAll();
+    const brought = [...this.#pending.values()].filter(({ id }) => this.#sent.has(id));
+    for (const { path } of brought) this.#unkept.delete(path);
+    forget(brought).catch(() => {});
+    this.#drop(brought);
+    const later = [...this.#pending.values()];
     clearTimeout(this.#keeping);
-    this.#unkept.clear();
-    forget([...this.#pending.values()]).catch(() => {});
-    this.#drop([...this.#pending.values()]);
+    if (later.length) this.#keep().then(() => { this.#release(); return sendLeft(); }).catch(reportError);
+    return later;
+  }
+
+  /* what was typed in the page before this one while that was being sent */
+  takeOn(records) {
+    for (const { path, value } of records) {
+      if (this.#typedHere(path) === undefined) continue;
+      const field = this.#page.put(this.#page.formPath(path), value);
+      if (field) this.soon(field);
+    }
   }
 
   /* Another page takes this one's place though nothing has been sent: all is left to the device. Resolves to whether it is there. */
   async putAway() {
-    for (const field of this.#page.form.elements) this.#note(field);
+    this.#noteAll();
     clearTimeout(this.#timer);
     await this.#keep();
     if (this.#line.isFailing) return false;
@@ -216,6 +234,10 @@ export class Saving {
     else this.#refused(batch, reply);
     this.#sending = false;
     if (this.#pending.size && !this.#wait && !this.#held) this.#timer = setTimeout(() => this.send(), 50);
+  }
+
+  #noteAll() {
+    for (const field of this.#page.form.elements) this.#note(field);
   }
 
   #note(field) {

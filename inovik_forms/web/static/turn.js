@@ -23,8 +23,8 @@ addEventListener("popstate", () => { if (location.pathname + location.search !==
 /* Send the page as the pressed button says, then call `open` on what came; `saving` keeps the answers if nothing did. */
 export async function turn(page, button, saving, open) {
   const { form, status } = page;
-  if (form.dataset.dikirim) return; // pressed twice
-  form.dataset.dikirim = "1";
+  if (form.dataset.dikirim) return void (form.dataset.lalu = button?.value ?? ""); // what a file's way here does not hold up
+  form.dataset.dikirim = button?.value || "1";
   saving.hold();
   if (page.stored) return turnStored(page, button, saving, open);
   let reply = await send(form, button);
@@ -33,24 +33,69 @@ export async function turn(page, button, saving, open) {
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
     const next = reply.status === OURS.away && !filesIn(form).length && (await stored(leadTo(form, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
-    delete form.dataset.dikirim;
+    unsent(form);
     if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
     else saving.resume(status.dataset.gagal);
     form.dispatchEvent(new Event(UNSENT));
     return;
   }
   const isKept = reply.status < 400 || reply.status === 422; // 422: all but what it names
-  if (isKept) saving.end();
-  else if (!(await saving.putAway())) {
-    delete form.dataset.dikirim;
+  const later = isKept ? saving.end() : [];
+  if (!isKept && !(await saving.putAway())) {
+    unsent(form);
     return saving.resume(status.dataset.gagal);
   }
   const address = reply.headers.get("Inovik-Address") ?? form.action;
   if (reply.status === 204) return location.assign(address);
+  const goOn = isStaying(button) ? placeOf(form) : () => {};
   show(reply.text, new URL(address, location.href));
   shelve(reply.text, address).catch(() => {});
-  open();
+  const opened = open(later, goOn);
+  if (isKept && isStaying(button)) goOnWith(form, opened);
   if (!isKept) sendLeft().catch(() => {}); // … which is refused in turn, and so kept with the reason
+}
+
+/* a file was chosen: the same page comes back with it, and nobody has to wait for that */
+const isStaying = (button) => Boolean(button?.value.startsWith("tetap "));
+
+/* what was pressed, or chosen, while a file was on its way */
+async function goOnWith(old, opened) {
+  const { lalu } = old.dataset;
+  if (!lalu) return;
+  if (!isStaying({ value: lalu })) return document.querySelector(`#formulir [name=aksi][value="${CSS.escape(lalu)}"]:not([tabindex="-1"])`)?.click();
+  await opened;
+  const name = PREFIX + lalu.slice("tetap ".length);
+  const [from, to] = [old, document.getElementById("formulir")].map((form) => form?.elements.namedItem(name));
+  if (!from?.files.length || to?.type !== "file") return;
+  to.files = from.files;
+  to.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/* What brings a person back to where he is in the form, in the page that takes its place; nothing for the file's own field. */
+function placeOf(form) {
+  const at = document.activeElement;
+  if (!form.contains(at) || at.type === "file") return () => {};
+  const { top } = at.getBoundingClientRect();
+  const { selectionStart: start, selectionEnd: end } = at;
+  const holder = at.closest("[data-soal]")?.dataset.soal;
+  const find = (there) => {
+    if (at.id) return there.querySelector(`[id="${CSS.escape(at.id)}"]`);
+    if (at.name) return there.querySelector(`[name="${CSS.escape(at.name)}"][value="${CSS.escape(at.value)}"]`);
+    return holder && there.querySelector(`[data-soal="${CSS.escape(holder)}"] ${at.localName}`);
+  };
+  return () => {
+    const field = find(document.getElementById("formulir"));
+    if (!field || field === document.activeElement) return;
+    field.focus({ preventScroll: true });
+    scrollBy(0, field.getBoundingClientRect().top - top);
+    if (typeof start === "number") field.setSelectionRange(start, end);
+  };
+}
+
+/* it may be sent again, and what was pressed meanwhile is to be pressed again */
+function unsent(form) {
+  delete form.dataset.dikirim;
+  delete form.dataset.lalu;
 }
 
 /* A page that was drawn from this device is never sent as a whole: it does not know what others have answered since. Its answers go by themselves;
@@ -60,7 +105,7 @@ async function turnStored(page, button, saving, open) {
   const address = leadTo(form, button);
   const { dataset } = document.getElementById("simpanan");
   const stay = (message) => {
-    delete form.dataset.dikirim;
+    unsent(form);
     saving.resume(message);
     form.dispatchEvent(new Event(UNSENT));
   };
