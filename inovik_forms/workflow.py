@@ -7,7 +7,7 @@ before each view, and its table is what `docs/permissions.md` shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -199,6 +199,12 @@ def may(account: Account | None, action: Action, thing: Subject | Response | Non
     if isinstance(thing, Response) and NEEDS_STATUS.get(action, thing.status) != thing.status:
         return False
     return _reaches(scope, account, thing)
+
+
+def may_if_open(account: Account | None, action: Action, response: Response) -> bool:
+    """Whether this account might do this if the response stood as the action needs it: what it typed before is its
+    own, however the response stands now."""
+    return may(account, action, replace(response, status=NEEDS_STATUS.get(action, response.status)))
 
 
 def _reaches(scope: Scope, account: Account, thing: Subject | Response) -> bool:

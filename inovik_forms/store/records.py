@@ -17,6 +17,9 @@ __all__ = [
     "JobRecord",
     "JobState",
     "JournalEntry",
+    "LateAnswer",
+    "LateState",
+    "LateWhy",
     "LostLease",
     "MediaFile",
     "NewJob",
@@ -69,6 +72,37 @@ class Conflict:
     path: Path
     newer: JournalEntry
     older: JournalEntry
+
+
+LateWhy = Literal["sent", "removed", "gone", "locked", "unit", "file"]
+LateState = Literal["waiting", "placed", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswer:
+    """An answer that came when its response could not take it. `change_id`, `path`, `value`, `base`, `made_at` (by the
+    device's clock), `author`, `device`: of the change that it would have been; `label` calls its question as the
+    `version` did that was answered. `why`: the response was sent; its question was removed in another version, its
+    entry deleted, or not to be changed any more; the person is of another unit by now; it came in a file, which
+    `handed_by` has loaded. `placed`: where a person has put it."""
+
+    change_id: str
+    path: Path
+    value: str
+    label: str
+    version: int
+    base: int
+    made_at: datetime
+    author: str
+    device: str
+    why: LateWhy
+    handed_by: str = ""
+    id: int = 0
+    received_at: datetime | None = None
+    state: LateState = "waiting"
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    placed: Path = ""
 
 
 @dataclass(frozen=True, slots=True)

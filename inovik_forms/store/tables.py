@@ -203,6 +203,28 @@ event = Table(
     _time("at"),
 )  # fmt: skip
 
+late = Table(
+    "late", metadata,
+    _id(),
+    Column("response", ForeignKey("response.id"), nullable=False, index=True),
+    Column("change_id", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    _text("label"),
+    Column("version", Integer, nullable=False),  # of the questionnaire that was answered
+    Column("base", Integer, nullable=False),
+    _time("made_at"), _time("received_at"),
+    Column("author", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("why", String(10), nullable=False),
+    _text("handed_by"),  # who loaded it from a file, if not its author himself
+    Column("state", String(10), nullable=False, server_default="waiting"),
+    _text("decided_by"),
+    _time("decided_at", nullable=True),
+    _text("placed"),  # the answer path at which it was placed
+    UniqueConstraint("response", "change_id"),
+)  # fmt: skip
+
 file = Table(
     "file", metadata,
     Column("sha256", String(64), primary_key=True),

@@ -139,6 +139,6 @@ def _end_trials(connection: Connection, name: str, author: str | None = None) ->
     subjects = subjects if author is None else subjects.where(_S.created_by == author)
     keys = connection.execute(subjects).scalars().all()
     mine = select(_R.id).where(_R.subject.in_(keys))
-    for table in (t.change, t.event, t.file_owner):
+    for table in (t.change, t.event, t.late, t.file_owner):
         connection.execute(delete(table).where(table.c.response.in_(mine)))
     connection.execute(update(t.response).where(_R.subject.in_(keys)).values(questionnaire="", snapshot=""))

@@ -54,6 +54,20 @@ def reopens(response: Response) -> bool:
     return may(account(), "reopen", replace(response, status="sent"))
 
 
+def response_for_device(response_id: int) -> Response:
+    """The response that a device sends answers to: one that this person may see, or has answered before, as a member of
+    another unit."""
+    try:
+        response = store().response(response_id) if response_id <= LARGEST_ID else None
+    except UnknownRecord:
+        response = None
+    if response is None:
+        abort(404)
+    if not may(account(), "see", response) and not store().has_answered(response_id, signed_in().username):
+        abort(404)
+    return response
+
+
 def media_type_or_404(questionnaire: str, sha256: str) -> str:
     """The media type of a file that a questionnaire shows with its labels: published ones to whoever may see answers,
     like the blank form on paper; a draft's only to those who may publish it."""

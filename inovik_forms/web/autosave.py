@@ -12,9 +12,9 @@ from flask import Blueprint, Response, request
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Item, Question, Repeat
-from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, fields, live, origin, texts, unasked
-from inovik_forms.web.access import response_or_404
+from inovik_forms.store.records import Closed, LateAnswer, LateWhy
+from inovik_forms.web import aside, canonical, fields, late, live, origin, texts, unasked
+from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
 from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
@@ -24,47 +24,43 @@ from inovik_forms.web.sections import Scope, form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
 from inovik_forms.web.theme import clock_time
+from inovik_forms.web.wire import LONGEST_BODY, LONGEST_ID, MOST_CHANGES, Batch, Sent, made_at
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import may
 
 bp = Blueprint("autosave", __name__)
-
-MOST_CHANGES = 500
-"""In one request; a page of the longest section, several times over."""
-LONGEST_BODY = 512 * 1024
-LONGEST_ID = 64
-LATEST = 4_102_444_800_000
-"""ms since 1970: the year 2100. A clock beyond it says nothing."""
-
-
-class Sent(msgspec.Struct, forbid_unknown_fields=True):
-    """One change as the browser sends it. `at`: ms since 1970 when it was made, by the device's clock; 0 = unknown.
-    `nth`: by the device's own counting (static/order.js); 0 = not counted."""
-
-    id: str
-    path: str
-    value: str
-    base: int = 0
-    at: int = 0
-    nth: int = 0
-
-
-class Batch(msgspec.Struct, forbid_unknown_fields=True):
-    """A request: changes in the order they were made."""
-
-    changes: list[Sent]
 
 
 @bp.post("/isian/<int:response_id>/simpan")
 @login_required
 def save(response_id: int) -> Any:
     """Keep the changes, valid or not; a receipt for each, and what the page should say now."""
-    response = response_or_404(response_id)
-    if not may(account(), "answer", response):
-        return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
-    if request.args.get("versi", str(response.version)) != str(response.version):
-        moved = gettext("Isian ini baru saja pindah ke versi lain. Tekan “Simpan dan lanjutkan” untuk melihatnya.")
-        return _json({"error": "tertutup", "message": moved}, 409)
+    response = response_for_device(response_id)
+    closed = late.reason(response)
+    if not closed and not may(account(), "answer", response):
+        only_read = gettext("Anda boleh membaca isian ini, tetapi yang mengisinya adalah perangkat daerah lain.")
+        return _json({"error": "tertutup", "message": only_read}, 409)
+    batch = _batch()
+    if not isinstance(batch, Batch):
+        return batch
+    filling, version = load(response), late.version_of_page(response)
+    try:
+        if closed:
+            return _json(_taken(filling, batch, closed, version))
+        if version != response.version:
+            return _json(_moved(filling, batch, version))
+        before, arrivals = filling.seq, Arrivals(filling)
+        changes = _kept(filling, batch.changes, arrivals)
+        filling.save(changes)
+    except Closed:
+        return _json(_taken(filling, batch, "sent", version))
+    reply = _json(_reply(filling, changes, batch, before) | arrivals.told())
+    keep(filling)
+    return reply
+
+
+def _batch() -> Batch | Response:
+    """What was sent, or the refusal of it."""
     if not request.is_json or (request.content_length or 0) > LONGEST_BODY:
         return _refused(gettext("Permintaan ini bukan JSON."))
     try:
@@ -73,17 +69,11 @@ def save(response_id: int) -> Any:
         return _refused(gettext("Permintaan ini tidak dapat dibaca. Muat ulang halaman."), str(error))
     if len(batch.changes) > MOST_CHANGES or any(not 0 < len(c.id) <= LONGEST_ID for c in batch.changes):
         return _refused(gettext("Terlalu banyak perubahan dalam satu permintaan."))
-    filling = load(response)
-    before = filling.seq
-    arrivals = Arrivals(filling)
-    changes = aside.keeping(filling, [made for sent in batch.changes if (made := _change(filling, sent, arrivals))])
-    try:
-        filling.save(changes)
-    except Closed:
-        return _json({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
-    reply = _json(_reply(filling, changes, batch, before) | {"refused": arrivals.refused, "wanted": arrivals.wanted})
-    keep(filling)
-    return reply
+    return batch
+
+
+def _kept(filling: Filling, sent: list[Sent], arrivals: Arrivals) -> list[Change]:
+    return aside.keeping(filling, [made for one in sent if (made := _change(filling, one, arrivals))])
 
 
 def _change(filling: Filling, sent: Sent, arrivals: Arrivals) -> Change | None:
@@ -98,9 +88,7 @@ def _change(filling: Filling, sent: Sent, arrivals: Arrivals) -> Change | None:
     if value is None:
         return None
     made = change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
-    made = replace(made, nth=origin.clamped(sent.nth))
-    # Kept as the device says; what counts for order and deadlines is when it arrived.
-    return replace(made, made_at=datetime.fromtimestamp(sent.at / 1000, UTC)) if 0 < sent.at < LATEST else made
+    return replace(made, nth=origin.clamped(sent.nth), made_at=made_at(sent) or made.made_at)
 
 
 def _question(filling: Filling, path: Path) -> Question | None:
@@ -115,6 +103,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
     """Receipts, the time, and for each changed question how it was understood and what is wrong with it. `before`: the
     number of the last change before these, unless somebody else's lie in between."""
     kept = {c.id for c in changes}
+    left = _left(filling, [c for c in batch.changes if c.id not in kept])
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
     state = filling.state
     said: dict[str, dict[str, Any]] = {}
@@ -132,9 +121,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         "seq": filling.seq,
         "before": before if filling.is_whole else None,
         "time": clock_time(datetime.now(UTC)),
-        "receipts": [{"id": c.id} for c in changes],
-        "ignored": [c.id for c in batch.changes if c.id not in kept],
-        "unfit": gettext("Pertanyaan ini tidak ada lagi di isian, atau tidak dapat diubah."),
+        **_receipts(batch, kept, left),
         "said": said,
         "choices": _choices(filling, changes),
         "shown": (shown := _shown(filling)),
@@ -142,6 +129,59 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         "gone": [one for one in unasked.put_out_of_use(filling, changes) if one[0] not in shown],
         "unasked": _unasked(filling),
     }
+
+
+def _left(filling: Filling, sent: list[Sent]) -> list[LateAnswer]:
+    """Those that cannot be kept at their places any more: kept for a person to place."""
+    found: list[LateAnswer] = []
+    for one in sent:
+        why = late.why_not(filling, one.path)
+        if why:
+            found += late.take(filling, [one], why, filling.response.version, late.here())[1]
+    return found
+
+
+def _receipts(batch: Batch, kept: set[str], waiting: list[LateAnswer]) -> dict[str, Any]:
+    """`waiting`: arrived, to be placed by a person, which the device is told (`note`)."""
+    late_ids = [answer.change_id for answer in waiting]
+    arrived = {*kept, *late_ids}
+    return {
+        "receipts": [{"id": c.id} for c in batch.changes if c.id in arrived],
+        "ignored": [c.id for c in batch.changes if c.id not in arrived],
+        "unfit": gettext("Pertanyaan ini tidak ada lagi di isian, atau tidak dapat diubah."),
+        "late": late_ids,
+        "note": late.note(waiting),
+    }
+
+
+def _taken(filling: Filling, batch: Batch, why: LateWhy, version: int) -> dict[str, Any]:
+    """The reply where the response takes nothing any more: all that people answered is kept for one to place."""
+    known, kept = late.take(filling, batch.changes, why, version, late.here())
+    told = _receipts(batch, {sent.id for sent in known}, kept)
+    told["late"] = [sent.id for sent in known]
+    return _bare(0 if why == "unit" else filling.seq) | told
+
+
+def _moved(filling: Filling, batch: Batch, version: int) -> dict[str, Any]:
+    """The reply to a page of another version: what has a place now is kept there."""
+    found = late.sort_out(filling, batch.changes, version)
+    arrivals = Arrivals(filling)
+    changes = _kept(filling, found.fit, arrivals)
+    kept = {c.id for c in changes}
+    unplaced = [sent for sent in found.fit if sent.id not in kept]
+    filling.save(changes)
+    waiting = _left(filling, unplaced)
+    for why, sent in found.left.items():
+        waiting += late.take(filling, sent, why, version, late.here())[1]
+    told = _receipts(batch, kept, waiting)
+    moved = gettext("Isian ini sudah pindah ke versi lain dari kuesionernya; muat ulang untuk melihatnya.")
+    return _bare(filling.seq) | told | arrivals.told() | {"note": " ".join(filter(None, [told["note"], moved]))}
+
+
+def _bare(seq: int) -> dict[str, Any]:
+    """A reply that says nothing of what the page shows."""
+    nothing: dict[str, Any] = {"said": {}, "choices": {}, "shown": {}, "lines": {}, "gone": [], "unasked": None}
+    return {"seq": seq, "before": None, "time": clock_time(datetime.now(UTC)), **nothing}
 
 
 def _shown(filling: Filling) -> dict[Path, bool]:

@@ -68,6 +68,10 @@ class Arrivals:
         self.refused: dict[str, str] = {}
         self.wanted: list[str] = []
 
+    def told(self) -> dict[str, Any]:
+        """For the reply to the device."""
+        return {"refused": self.refused, "wanted": self.wanted}
+
     def value(self, question: Question, path: Path, change: str, sent: str) -> str | None:
         """The answer that a sent value ("<digest>/<name>", '' to remove the file) stands for; None when it is none."""
         if not sent:

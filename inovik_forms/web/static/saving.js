@@ -162,7 +162,6 @@ export class Saving {
     this.#noteAll();
     this.#sent = new Set([...this.#pending.values()].map(({ id }) => id));
     clearTimeout(this.#timer);
-    for (const field of this.#page.form.elements) this.#note(field);
     this.#page.tell(count(), this.#nths, (path) => this.#pending.has(path));
     this.#held = true;
     this.say(this.#page.status.dataset.menyimpan);
