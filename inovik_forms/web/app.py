@@ -26,6 +26,7 @@ from inovik_forms.web import (
     frame,
     history,
     install,
+    late_pages,
     media,
     moving,
     offline,
@@ -82,6 +83,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     for module in (coordinator, admin, versions, trials, theme, offline, install):
         app.register_blueprint(module.bp)
     app.register_blueprint(media.bp)
+    app.register_blueprint(late_pages.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
@@ -96,6 +98,7 @@ def _jinja(app: Flask) -> None:
     environment.filters["translated"] = words.gettext
     environment.globals["reopens"] = access.reopens
     environment.globals["device_account"] = owner.device_account
+    environment.globals["late_waiting"] = late_pages.waiting_in
     environment.globals["zona"] = theme.zone_name
     environment.globals["waktu"] = theme.clock_time
     environment.globals["tanggal_waktu"] = theme.day_and_time

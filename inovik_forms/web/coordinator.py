@@ -29,7 +29,7 @@ def table() -> Any:
         "kemajuan.html", units=units, by_unit=by_unit, styles=STATES,
         stages=[s for s in stages if s.kind == "inovasi"], idle=[u for u in units if u.code not in by_unit],
         books=[t for t in store().template_records() if t.book],
-        agreements=store().subjects(kind="kesepakatan"),
+        late=sum(store().late_waiting().values()), agreements=store().subjects(kind="kesepakatan"),
     )  # fmt: skip
 
 

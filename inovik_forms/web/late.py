@@ -68,7 +68,16 @@ def note(kept: Iterable[LateAnswer]) -> str:
 
 def version_of_page(response: Response) -> int:
     """The version that the page was drawn for; that of now where it says none that there is."""
-    said = request.args.get("versi", "")
+    return known_version(response, request.args.get("versi", ""))
+
+
+def version_typed(response: Response) -> int:
+    """The same of a page that is sent as a whole."""
+    return known_version(response, request.form.get("versi", "") or str(response.version))
+
+
+def known_version(response: Response, said: str) -> int:
+    """The version that a device names; the response's own where there is no such version."""
     try:
         version = int(said) if len(said) < 10 else response.version
         if version != response.version:

@@ -23,10 +23,14 @@ def device() -> str:
     either counts. A page without JavaScript has but its own mark, and one without that the browser's session (not the
     token itself); each of these is a device of its own, since nothing tells their order."""
     if "device" not in g:
-        person, mark, name = signed_in().username, _said("lembar"), _said("perangkat")
-        page = _digest(f"{person} {mark}" if mark else request.cookies.get(SESSION_COOKIE, ""))
-        g.device = f"{_digest(f'{person} perangkat {name}')}{page[:PAGE_LETTERS]}" if name else page
+        g.device = named(signed_in().username, _said("perangkat"), _said("lembar"))
     return g.device
+
+
+def named(username: str, device: str, mark: str) -> str:
+    """The same of what a device says of itself."""
+    page = _digest(f"{username} {mark}" if mark else request.cookies.get(SESSION_COOKIE, ""))
+    return f"{_digest(f'{username} perangkat {device}')}{page[:PAGE_LETTERS]}" if device else page
 
 
 def counts() -> Mapping[str, int]:

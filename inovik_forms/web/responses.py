@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
 from inovik_forms.questionnaires.model import Group
-from inovik_forms.web import conflicts, documents, logic, moving, saving, unasked
+from inovik_forms.web import conflicts, documents, late, logic, moving, saving, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import STATES, Filling, keep, load
@@ -41,7 +41,7 @@ from inovik_forms.web.sections import Section
 from inovik_forms.web.services import account
 from inovik_forms.web.texts import in_language
 from inovik_forms.words import gettext, language
-from inovik_forms.workflow import may
+from inovik_forms.workflow import Response, may
 
 bp = Blueprint("responses", __name__, url_prefix="/isian/<int:response_id>")
 
@@ -87,13 +87,22 @@ def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
     if not may(account(), "answer", response):
         if request.method == "GET":
             return redirect(url_for("check.overview", response_id=response_id))
-        return render_template("sudah-dikirim.html", response=response), 409
+        return _too_late(response, find), 409
     if request.method == "POST" and request.form.get("versi", str(response.version)) != str(response.version):
         return moving.left_behind(response), 409
     page = find(load(response))
     if request.method == "GET":
         return show(opened(page))
     return saving.save(page, show)
+
+
+def _too_late(response: Response, find: Callable[[Filling], Page]) -> str:
+    """A page that is sent after its response was: what was typed in it waits for a person."""
+    kept = 0
+    if late.reason(response) == "sent" and late.version_typed(response) == response.version:
+        filling = load(response)
+        kept = late.take_typed(filling, saving.typed_changes(find(filling), request.form))
+    return render_template("sudah-dikirim.html", response=response, late=kept)
 
 
 def _again(find: Callable[..., Page]) -> Callable[..., Any]:

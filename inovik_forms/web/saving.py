@@ -20,7 +20,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, carried, conflicts, origin, unasked, uploads
+from inovik_forms.web import aside, canonical, carried, conflicts, late, origin, unasked, uploads
 from inovik_forms.web.auth import TURNING
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
@@ -51,7 +51,8 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
             return show(page), 422
         target = destination or AFTERWARDS.get(action, _onward)(page, hidden_before)
     except Closed:
-        return render_template("sudah-dikirim.html", response=page.filling.response), 409
+        kept = late.take_typed(page.filling, changes)
+        return render_template("sudah-dikirim.html", response=page.filling.response, late=kept), 409
     unasked.tell(page.filling, changes, target)
     if TURNING in request.headers:
         return _turned(page, target, show)

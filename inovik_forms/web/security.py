@@ -33,6 +33,7 @@ MEGABYTE = 1024 * 1024
 FILE_LIMITS = {
     "responses.section": 12 * MEGABYTE,  # a phone's photo and a scanned decree, one page's worth
     "responses.instance": 12 * MEGABYTE,
+    "late.load_file": 12 * MEGABYTE,  # what a device keeps is letters
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
     "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_device import LINE, PATH, Phone, kept, until, until_kept
+from .test_device import LINE, PATH, Phone, until, until_kept
 from .test_device import phone as phone
 from .test_turning import GO_ON, SERVICE
 
@@ -24,24 +24,55 @@ FULL = """{
 }"""
 
 
-def test_an_answer_for_a_form_that_was_sent_meanwhile_stays_on_the_device(phone: Phone) -> None:
-    """Pressed before it had gone by itself: the refusal of the whole page must not take it for arrived."""
+def sent_by_a_colleague(phone: Phone, address: str) -> int:
+    number = int(address.split("/isian/")[1].split("/")[0])
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    phone.store.mark_sent(number, office.username, datetime.now(UTC), phone.store.draft(number)[0])
+    return number
+
+
+def test_F14_an_answer_for_a_form_that_was_sent_meanwhile_arrives_and_waits_for_a_person(phone: Phone) -> None:
     address = phone.begin("Dikirim rekan")
     page = phone.page
     page.route("**/simpan?*", lambda route: route.abort())
     page.fill(SERVICE, "Terlambat sedikit")
     until_kept(page, 1)
-    number = int(address.split("/isian/")[1].split("/")[0])
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    phone.store.mark_sent(number, office.username, datetime.now(UTC), phone.store.draft(number)[0])
+    number = sent_by_a_colleague(phone, address)
     page.locator(GO_ON).click()
-    page.get_by_text("sudah dikirim").first.wait_for()
-    assert [record["value"] for record in kept(page)] == ["Terlambat sedikit"]
+    page.get_by_text("1 jawaban yang baru Anda ketik tersimpan sebagai jawaban terlambat").wait_for()
     page.unroute("**/simpan?*")
     phone.go("/antrean")
-    page.locator(".antrean .ditolak", has_text="Terlambat sedikit").wait_for()
+    assert until_kept(page, 0) == []
     assert phone.arrived(address) == ""
+    (answer,) = phone.store.late(number)
+    assert (answer.value, answer.author) == ("Terlambat sedikit", "pendidikan")
+    phone.complaints.clear()  # the console tells of the answer 409
+    phone.go(f"/isian/{number}/terlambat")
+    page.get_by_text("Terlambat sedikit").wait_for()
+    phone.look()
+
+
+def test_F14_a_queue_that_comes_too_late_says_so_when_it_empties(phone: Phone) -> None:
+    address = phone.begin("Tiga minggu di laut")
+    phone.context.set_offline(True)
+    phone.page.fill(SERVICE, "Dari laut")
+    until_kept(phone.page, 1)
+    number = sent_by_a_colleague(phone, address)
+    phone.again()
+    phone.go("/antrean")
+    phone.page.get_by_text("1 jawaban diterima, menunggu ditempatkan: isian ini sudah dikirim.").wait_for()
+    assert until_kept(phone.page, 0) == []
+    assert [answer.value for answer in phone.store.late(number)] == ["Dari laut"]
+    phone.look()
+
+
+def test_F14_the_open_page_says_that_its_answer_waits(phone: Phone) -> None:
+    address = phone.begin("Halaman masih terbuka")
+    sent_by_a_colleague(phone, address)
+    phone.page.fill(SERVICE, "Masih mengetik")
+    phone.page.locator(LINE, has_text="1 jawaban diterima, menunggu ditempatkan").wait_for()
+    assert until_kept(phone.page, 0) == []
 
 
 def test_an_answer_that_found_no_room_is_kept_with_the_next_one(phone: Phone) -> None:
@@ -68,7 +99,8 @@ def test_long_answers_go_in_several_requests(phone: Phone, tmp_path: Path) -> No
     page.route("**/simpan?*", lambda route: route.abort())
     page.fill(SERVICE, "Awal")
     record = until_kept(page, 1)[0]
-    long = [{**record, "id": f"panjang-{n}", "mark": f"m{n}", "value": f"{n}" + "😀" * 9000} for n in range(20)]
+    again = [record | {"id": f"panjang-{n}", "mark": f"m{n}", "nth": record["nth"] + 1 + n} for n in range(20)]
+    long = [one | {"value": f"{n}" + "😀" * 9000} for n, one in enumerate(again)]
     file = tmp_path / "antrean.json"
     file.write_text(json.dumps({"format": "inovik-antrean-1", "account": record["account"], "records": long}))
     page.goto("about:blank")

@@ -139,13 +139,6 @@ def test_a_lone_surrogate_never_reaches_the_store(visit: Any, response_id: int, 
     assert kept().get("dasar/nama", "AB") == "AB"
 
 
-def test_a_sent_response_is_closed(visit: Any, response_id: int, store: Store) -> None:
-    ani = visit("ani")
-    store.mark_sent(response_id, "ani", store.clock(), 0)
-    reply = ani.json(f"/isian/{response_id}/simpan", {"changes": [change("dasar/nama", "A")]}, status=409)
-    assert reply["error"] == "tertutup"
-
-
 def test_another_persons_unseen_change_is_kept_as_a_conflict(visit: Any, response_id: int, store: Store) -> None:
     store.add_account("cici", "Cici", "staff", "kata-sandi-lain-lagi", "dinas-a")
     ani, cici = visit("ani"), visit("cici")

@@ -79,6 +79,10 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("media.add", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("trials.preview", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("trials.start", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("late.overview", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("late.decide", "POST"): ("in", "400", "404", "404", "404", "404"),  # 400: no button was pressed
+    ("late.inbox", "GET"): ("in", "404", "404", "404", "ok", "ok"),
+    ("late.load_file", "POST"): ("in", "404", "404", "404", "422", "422"),  # 422: no file was chosen
     ("moving.preview", "GET"): ("in", "ok", "404", "404", "404", "404"),
     ("moving.do_move", "POST"): ("in", "ok", "404", "404", "404", "404"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
  * had ended. On every page of someone who is signed in; only under the account that typed it, and never what a page still open has in hand.
  */
 
-import { account, arrived, kept, refuse } from "./device.js";
+import { account, arrived, forget, kept, refuse } from "./device.js";
 import { OURS, sendAs } from "./post.js";
 import { SIGNED_IN, hasEnded } from "./session.js";
 
@@ -94,6 +94,7 @@ async function send(to, records) {
   if (shutOut) dispatchEvent(new Event(SHUT_OUT));
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);
+  if (reply.data?.note) (await import("./later/note.js").catch(() => null))?.tell(reply.data.note);
   return true;
 }
 
@@ -102,7 +103,9 @@ export async function settle(records, reply) {
   if (reply.status !== 200) return refuse(records, reply.data?.message || `HTTP ${reply.status}`);
   const receipts = new Set(reply.data.receipts.map((receipt) => receipt.id));
   const ignored = new Set(reply.data.ignored);
-  await arrived(records.filter((record) => receipts.has(record.id)), reply.data.seq);
+  const late = new Set(reply.data.late);
+  await arrived(records.filter(({ id }) => receipts.has(id) && !late.has(id)), reply.data.seq);
+  await forget(records.filter(({ id }) => late.has(id))); // they are no answers of the response so far
   const unfit = records.filter((record) => ignored.has(record.id));
   if (unfit.length) await refuse(unfit, reply.data.unfit);
 }

@@ -303,7 +303,8 @@ export class Saving {
     // Only as long as nobody else's change lies in between: this page does not show it, so it has not seen it.
     if (data.before === Number(base.value) && !batch.some((change) => change.base < this.#drawn)) base.value = data.seq;
     this.#line.sentAt(data.time);
-    this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
+    if (data.note) this.#line.say(data.note, true, "", true); // it arrived and waits for a person to place it
+    else this.say(`${this.#page.status.dataset.tersimpan} ${data.time}`);
     steadily(() => this.#show(data));
   }
 
@@ -314,7 +315,7 @@ export class Saving {
       isPending: (path) => this.#pending.has(path), isDone,
       put: (path, value) => this.#put(path, value), read: (path, text) => this.#saved.set(path, text),
     });
-    if (isDone && !this.#pending.size) this.heard(data);
+    if (isDone && !this.#pending.size && data.unasked !== null) this.heard(data);
   }
 
   /* an answer that was written elsewhere; never under the fingers of someone who is typing */
