@@ -75,6 +75,12 @@ def older_pattern(template: str, response: int, original: int) -> str:
     return f"{template}@%/{response}@%/{original}/%"
 
 
+def forget(store: Store, response_id: int) -> None:
+    """Drop all that was made from a response: its documents, and every book and its parts, since any may hold it."""
+    for pattern in (f"%@%/{response_id}@%/%", f"kertas/{response_id}@%", "book/%", "part/%"):
+        store.drop_outputs(pattern, ())
+
+
 def today_of(store: Store) -> date:
     """The date in the city, by the server's clock."""
     return store.clock().astimezone(ZoneInfo(store.city().get("kota.zona_waktu") or "Asia/Jakarta")).date()

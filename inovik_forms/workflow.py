@@ -162,7 +162,7 @@ def stage_of(programme: Programme, questionnaire: str) -> Stage | None:
 
 # ---------------------------------------------------------------- permissions
 
-Action = Literal["see", "start", "answer", "send", "reopen", "overview", "accounts", "publish"]
+Action = Literal["see", "start", "answer", "send", "reopen", "overview", "accounts", "publish", "erase"]
 Scope = Literal["own", "agreements", "all"]
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
@@ -175,7 +175,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         "reopen": "agreements",
     },
     "coordinator": {"see": "all", "reopen": "all", "overview": "all"},
-    "administrator": {"see": "all", "reopen": "all", "overview": "all", "accounts": "all", "publish": "all"},
+    "administrator": dict.fromkeys(("see", "reopen", "overview", "accounts", "publish", "erase"), "all"),
 }
 """Role → action → how far it reaches: innovations of one's own unit, every agreement, or everything."""
 

@@ -61,9 +61,9 @@ ALLOWED = {
         "agreement": ("see overview", "see overview reopen"),
     },
     "administrator": {
-        "own": ("see overview accounts publish", "see overview accounts publish reopen"),
-        "foreign": ("see overview accounts publish", "see overview accounts publish reopen"),
-        "agreement": ("see overview accounts publish", "see overview accounts publish reopen"),
+        "own": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
+        "foreign": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
+        "agreement": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
     },
 }
 
@@ -87,7 +87,7 @@ def test_staff_of_no_unit_see_no_innovation_of_no_unit() -> None:
     assert not may(person("staff", unit=""), "see", nameless)
 
 
-@pytest.mark.parametrize(("role", "action"), list(product(ROLES, ["overview", "accounts", "publish"])))
+@pytest.mark.parametrize(("role", "action"), list(product(ROLES, ["overview", "accounts", "publish", "erase"])))
 def test_what_concerns_the_whole_application(role: Role, action: Action) -> None:
     assert may(person(role), action) is (action in PERMISSIONS[role])
 

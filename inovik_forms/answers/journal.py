@@ -12,6 +12,7 @@ FIRST_KEY = "1"
 """Key of the instance that a repeat begins with, before anybody added one (XLSForm shows one at the start)."""
 
 OVERTAKEN: ChangeKind = "overtaken"
+ERASED: ChangeKind = "erased"
 
 ASIDE = "#"
 """Ends the path of a change that is no answer (kinds `trigger`, `saved`, `carried` and `version`)."""
@@ -26,7 +27,8 @@ class Draft:
     `removed` holds the answer paths of removed instances. `triggers`: answer path of a question with a trigger → what
     the triggers were when its value was worked out (`answers.triggers`). `last_saved`: form path → what was answered
     in the response that was sent before this one began, as far as this form asks.
-    `carried`: answer path → where its value was taken from, until a person confirms or changes it.
+    `carried`: answer path → where its value was taken from, until a person confirms or changes it. `erased`: answers
+    that were taken out of the journal at some time.
     """
 
     values: dict[Path, str] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Draft:
     triggers: dict[Path, str] = field(default_factory=dict)
     last_saved: dict[Path, str] = field(default_factory=dict)
     carried: dict[Path, str] = field(default_factory=dict)
+    erased: set[Path] = field(default_factory=set)
 
     def to_snapshot(self) -> dict[str, Any]:
         """JSON-able: a cache of the fold, which `from_snapshot` reads back."""
@@ -45,6 +48,7 @@ class Draft:
             "triggers": dict(self.triggers),
             "last_saved": dict(self.last_saved),
             "carried": dict(self.carried),
+            "erased": sorted(self.erased),
         }
 
     @classmethod
@@ -57,6 +61,7 @@ class Draft:
             dict(snapshot.get("triggers", {})),
             dict(snapshot.get("last_saved", {})),
             dict(snapshot.get("carried", {})),
+            set(snapshot.get("erased", ())),
         )
 
 
@@ -76,8 +81,10 @@ def apply(draft: Draft, change: Change) -> Draft:
 
     A value for an instance that is not there yet waits for its `add`; an `add` after its `remove` stays removed.
     """
-    if change.kind == "set":
-        draft.values[change.path] = change.value or ""
+    if change.kind == "set" or change.kind == ERASED:
+        draft.values[change.path] = (change.value or "") if change.kind == "set" else ""
+        if change.kind == ERASED:
+            draft.erased.add(change.path)
         if draft.carried:
             draft.carried.pop(change.path, None)
         return draft

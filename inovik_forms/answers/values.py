@@ -9,7 +9,7 @@ from typing import Literal
 Path = str
 """Where an answer stands: the form path with a permanent key behind each repeat: `kegiatan[k3f9a]/nama`."""
 
-ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version", "overtaken"]
+ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version", "overtaken", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Change:
     never stand in the way of the answer's own path. `base`: last server sequence the device had seen for this path.
     `device`: the first 16 letters name it, any behind them the page of it that was used. `nth`: the number that the
     device gave it, rising with each change made there (0 = none): what it made last counts, whatever arrives last.
+    `erased`: from here on nobody has answered this; earlier values are gone from the journal, `value` says why.
     `overtaken`: a `set` or `move` that arrived after a later one of its device; it is kept and changes nothing.
     """
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "server:serve",
     "worker": "server:worker",
     "doctor": "doctor:doctor",
+    "erase": "erase:erase",
 }
 """Command → module and function. Loaded when asked for: checking a file does not wait for the database's library."""
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, func, insert, literal_column, select, union_all, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, union_all, update
 
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
@@ -41,6 +41,10 @@ _SAVE_HEAD = Prepared(
 _KNOWN, _SAME, _LATER, _UNSEEN = range(4)
 
 
+_ERASED = select(_C.path, _C.seq).where(_C.response == bindparam("response"), _C.kind == journal.ERASED)
+_ERASURES = Prepared(_ERASED.order_by(_C.seq))
+
+
 class Journal(Base):
     """`append` is the one way in which an answer changes."""
 
@@ -64,10 +68,14 @@ class Journal(Base):
         head, now = found[0], self.clock()
         seen = _look(session, response_id, changes)
         draft, batch = _draft(head.snapshot), _Batch(response_id, head.seq, head.digest, now)
+        erased = _erased(session, response_id) if draft.erased else {}
         receipts: list[Receipt] = []
         for change in changes:
             if change.id in seen.known:
                 receipts.append(Receipt(change.id, seen.known[change.id], effect="repeated"))
+                continue
+            if change.path in erased and change.kind == "set" and change.base < erased[change.path]:
+                receipts.append(Receipt(change.id, erased[change.path], effect="erased"))
                 continue
             made, over = batch.judge(change, seen)
             seen.known[change.id] = batch.add(made, over)
@@ -112,7 +120,7 @@ class Journal(Base):
     def conflicts(self, response_id: int) -> list[Conflict]:
         """The open ones, by path: a change replaced another device's value unseen, and nobody has since set that path
         knowing both."""
-        mine = (_C.response == response_id, _C.kind == "set")
+        mine = (_C.response == response_id, _C.kind.in_(("set", journal.ERASED)))
         with self.db.reading() as connection:
             paths = select(_C.path).where(*mine, _C.over > 0)
             query = select(t.change).where(*mine, _C.path.in_(paths)).order_by(_C.seq)
@@ -121,7 +129,9 @@ class Journal(Base):
         open_ones: dict[str, Conflict] = {}
         for entry in entries:
             path = entry.change.path
-            if entry.over in by_seq:
+            if entry.change.kind == journal.ERASED:
+                open_ones.pop(path, None)
+            elif entry.over in by_seq:
                 open_ones[path] = Conflict(path, entry, by_seq[entry.over])
             elif path in open_ones and entry.change.base >= open_ones[path].newer.seq:
                 del open_ones[path]
@@ -173,7 +183,7 @@ class _Batch:
     def add(self, change: Change, over: int) -> int:
         """Its number."""
         self.seq += 1
-        row = _row(self.response, self.seq, change, self.now, over, self.digest)
+        row = row_of(self.response, self.seq, change, self.now, over, self.digest)
         self.digest = row["digest"]
         self.rows.append(row)
         self.by_path.setdefault(change.path, []).append(row)
@@ -203,6 +213,16 @@ def _look(session: Session, response_id: int, changes: Sequence[Change]) -> _See
             if row.seq is not None:
                 (seen.known, seen.known, seen.later, seen.unseen)[row.what][some[row.n].id] = row.seq
     return seen
+
+
+def _erased(session: Session, response_id: int) -> dict[str, int]:
+    """Answer path → where it was erased last."""
+    return {row.path: row.seq for row in session.rows(_ERASURES, {"response": response_id})}
+
+
+def erased_at(connection: Connection, response_id: int) -> dict[str, int]:
+    """The same, on a connection."""
+    return {row.path: row.seq for row in connection.execute(_ERASED.order_by(_C.seq), {"response": response_id})}
 
 
 @cache
@@ -241,7 +261,7 @@ def _inserted(count: int) -> Prepared:
     return Prepared(insert(t.change).values(rows))
 
 
-def _row(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:
+def row_of(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:
     """`before`: the digest of the change before this one."""
     row: dict[str, Any] = {
         "response": response_id, "seq": seq, "id": change.id, "path": change.path, "kind": change.kind,
@@ -259,4 +279,4 @@ def _draft(snapshot: str) -> Draft:
 def entry_of(row: Any) -> JournalEntry:
     """A row of the journal's table as our value."""
     change = Change(row.id, row.path, row.value, row.base, row.made_at, row.author, row.device, row.kind, row.nth)
-    return JournalEntry(row.seq, change, row.received_at, row.over)
+    return JournalEntry(row.seq, change, row.received_at, row.over, bool(row.erased))

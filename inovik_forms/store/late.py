@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base
+from inovik_forms.store.journal import erased_at
 from inovik_forms.store.records import LateAnswer, LateState
 
 _L, _C, _R = t.late.c, t.change.c, t.response.c
@@ -19,14 +20,18 @@ class Late(Base):
 
     def keep_late(self, response_id: int, answers: Sequence[LateAnswer]) -> int:
         """Keep answers that wait for a person; how many of them are new. One that has arrived before, here or in the
-        journal, is not kept again; nor one that waits already with the same words of the same person."""
+        journal, is not kept again; nor one that waits already with the same words of the same person. One that was made
+        before its answer was erased is not kept at all."""
         with self.db.writing() as connection:
             connection.execute(select(_R.id).where(_R.id == response_id).with_for_update())
             there = _there(connection, response_id, [answer.change_id for answer in answers])
             query = select(_L.path, _L.author, _L.value).where(_L.response == response_id, _L.state == "waiting")
             same = {tuple(row) for row in connection.execute(query)}
+            erased = erased_at(connection, response_id)
             new = []
             for answer in answers:
+                if answer.base < erased.get(answer.path, 0):
+                    continue
                 key = (answer.path, answer.author, answer.value)
                 if answer.change_id not in there and key not in same:
                     same.add(key)

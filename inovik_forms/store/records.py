@@ -47,22 +47,25 @@ JobState = Literal["queued", "running", "done", "failed"]
 class Receipt:
     """The answer to one change: its id and the sequence number it got. A repeat gets the first number again. `over` is
     the number of another device's change that this one replaced unseen; 0 = none. `effect`: whether it changed the
-    answers, came after a later one of its device (kept, changes nothing), or was there already."""
+    answers, came after a later one of its device (kept, changes nothing), was there already, or was made before its
+    answer was erased (not kept)."""
 
     id: str
     seq: int
     over: int = 0
-    effect: Literal["changed", "overtaken", "repeated"] = field(default="changed", compare=False)
+    effect: Literal["changed", "overtaken", "repeated", "erased"] = field(default="changed", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """A change as the journal keeps it. `over`: the number of another device's change replaced unseen (0 = none)."""
+    """A change as the journal keeps it. `over`: the number of another device's change replaced unseen (0 = none).
+    `is_erased`: its value was taken out."""
 
     seq: int
     change: Change
     received_at: datetime
     over: int = 0
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from inovik_forms.store.accounts import Accounts
 from inovik_forms.store.base import Clock, upsert, utc_now
 from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
+from inovik_forms.store.erase import Erasing
 from inovik_forms.store.late import Late
 from inovik_forms.store.pieces import Pieces
 from inovik_forms.store.queue import Queue
@@ -31,7 +32,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Versions, Late, Queue, Pieces):
+class Store(Accounts, Content, Versions, Late, Queue, Pieces, Erasing):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

@@ -13,7 +13,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Item, Question, Repeat
 from inovik_forms.store.records import Closed, LateAnswer, LateWhy
-from inovik_forms.web import aside, canonical, fields, late, live, origin, texts, unasked
+from inovik_forms.web import aside, canonical, erasing, fields, late, live, origin, texts, unasked
 from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.echoes import echo
@@ -116,6 +116,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
         value = filling.stored(path)
         problem = texts.said(item.problem) if item.problem and is_wrong(item) else ""
         problem = canonical.too_long() if path in cut else problem
+        problem = erasing.kept_out() if path in filling.kept_out else problem
         said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
     return {
         "seq": filling.seq,

@@ -69,7 +69,8 @@ class SectionProgress:
 
 class Filling:
     """A response with everything a page of it needs. `seq` is the number of the last change in `draft`. The state is
-    worked out when first asked for: saving a page needs only the one after it."""
+    worked out when first asked for: saving a page needs only the one after it. `kept_out`: what was last saved in vain,
+    from a page that has not seen that its answer was erased."""
 
     def __init__(self, response: Response, plan: Plan, seq: int, draft: Draft) -> None:
         self.response = response
@@ -78,6 +79,7 @@ class Filling:
         self.seq = seq
         self.draft = draft
         self.is_whole = True
+        self.kept_out: set[Path] = set()
         self._conflicts: list[Conflict] | None = None
 
     @cached_property
@@ -99,6 +101,7 @@ class Filling:
     def save(self, changes: list[Change]) -> None:
         """Keep the changes (one transaction), then look at the answers anew."""
         if changes:
+            self.kept_out = set()
             self._append(changes)
             self.pin()
 
@@ -143,8 +146,9 @@ class Filling:
         wanted = jobs.ahead(self.response.id, names, jobs.originals_of(self.response.kind))
         receipts = store().append(self.response.id, changes, wanted)
         last = max(self.seq, *(receipt.seq for receipt in receipts))
+        self.kept_out |= {c.path for c, r in zip(changes, receipts, strict=True) if r.effect == "erased"}
         # Numbers in between belong to somebody else's changes, which this draft does not have.
-        if last == self.seq + sum(receipt.effect != "repeated" for receipt in receipts):
+        if last == self.seq + sum(receipt.effect in ("changed", "overtaken") for receipt in receipts):
             for change, receipt in zip(changes, receipts, strict=True):
                 if receipt.effect == "changed":
                     apply(self.draft, change)

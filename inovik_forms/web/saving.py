@@ -20,7 +20,7 @@ from inovik_forms.answers.values import Change, Path
 from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Repeat
 from inovik_forms.store.records import Closed
-from inovik_forms.web import aside, canonical, carried, conflicts, late, origin, unasked, uploads
+from inovik_forms.web import aside, canonical, carried, conflicts, erasing, late, origin, unasked, uploads
 from inovik_forms.web.auth import TURNING
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
 from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
@@ -46,6 +46,7 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     try:
         destination = act(page, wanted, changes)
         page.filling.save(changes)
+        erasing.tell(page.filling)
         if page.refused:
             page.typed = request.form
             return show(page), 422

@@ -102,3 +102,47 @@ def test_a_long_history_comes_in_pages(visit: Any, response_id: int) -> None:
     (older,) = page.links("sebelum=")
     text = ani.get(older).text
     assert text.count("menjadi Nama") == 30 and "menjadi Nama 29" in text and "lebih lama" not in text
+
+
+def erase(admin: Any, response: int, status: int = 303, **typed: str) -> Any:
+    data = {"soal": "dasar/nama", "sebab": "permintaan pemilik data", "yakin": "HAPUS"} | typed
+    return admin.post(f"/isian/{response}/riwayat/hapus", data, status=status)
+
+
+def test_an_administrator_erases_an_answer_and_a_mark_stays(visit: Any, response_id: int, store: Store) -> None:
+    ani, admin = visit("ani"), visit("admin")
+    for value in ("Rahasia sekali", "Rahasia kedua"):
+        ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": value})
+    address = page_of(response_id, soal="dasar/nama")
+    assert "Hapus menurut hukum" not in ani.get(address).text and "Hapus menurut hukum" in admin.get(address).text
+    assert "Hapus menurut hukum" not in admin.get(page_of(response_id)).text, "of one answer only"
+    erase(ani, response_id, status=404)
+    wrong = erase(admin, response_id, status=422, yakin="hapus", sebab=" ")
+    assert "Tulis sebabnya" in wrong.text and "Ketik HAPUS dengan huruf besar" in wrong.text
+    assert 'value="surat 12"' in erase(admin, response_id, status=422, yakin="", sebab="surat 12").html
+    assert store.draft(response_id)[1].values["dasar/nama"] == "Rahasia kedua"
+    erase(admin, response_id)
+    told = ani.get(address)
+    assert "Rahasia" not in told.html and "dari dihapus menjadi dihapus" in told.text
+    assert "dihapus menurut hukum" in told.text and "permintaan pemilik data" in told.text and "Admin" in told.text
+    assert "Pakai lagi" not in told.text and "Rahasia" not in ani.get(f"/isian/{response_id}/periksa").html
+    assert "Hapus menurut hukum" not in admin.get(address).text, "there is nothing left"
+
+
+def test_a_page_that_has_not_seen_the_erasure_does_not_bring_the_value_back(
+    visit: Any, response_id: int, store: Store
+) -> None:
+    ani, address = visit("ani"), f"/isian/{response_id}/bagian/dasar"
+    ani.post(address, {"q.dasar/nama": "Rahasia"})
+    old = ani.get(address).value("dasar")
+    erase(visit("admin"), response_id)
+    sent = {"changes": [{"id": "a1", "path": "dasar/nama", "value": "Rahasia lagi", "base": int(old)}]}
+    reply = ani.json(f"/isian/{response_id}/simpan?bagian=dasar", sent)
+    assert [one["id"] for one in reply["receipts"]] == ["a1"], "the device keeps it no longer"
+    assert reply["said"]["dasar/nama"]["shown"] == "" and "Muat ulang" in reply["said"]["dasar/nama"]["problem"]
+    page = ani.post(address, {"q.dasar/nama": "Rahasia", "dasar": old}, follow=True, status=200)
+    assert "Tidak disimpan, karena sudah dihapus menurut hukum" in page.text
+    assert store.draft(response_id)[1].values["dasar/nama"] == ""
+    new = ani.get(address).value("dasar")
+    ani.post(address, {"q.dasar/nama": "Antar obat", "dasar": new})
+    assert store.draft(response_id)[1].values["dasar/nama"] == "Antar obat", "typed in sight of it"

@@ -25,6 +25,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("auth.language", "POST"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("history.overview", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("history.restore", "POST"): ("in", "400", "404", "404", "404", "404"),
+    ("history.erase", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("offline.waiting", "GET"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("install.manifest", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("install.icon", "GET"): ("404", "404", "404", "404", "404", "404"),  # this city has no logo
