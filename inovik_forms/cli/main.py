@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": "files:evaluate_command",
     "render": "files:render",
     "book": "files:book",
+    "lint": "lint:lint_command",
     "paper": "files:paper",
     "export": "files:export",
     "init": "server:init",

@@ -19,6 +19,10 @@ register(
             mark("Berkas ini bukan JSON yang berisi jawaban."),
             mark("Periksa koma dan tanda kutip pada baris ini; isi berkas diawali {{ dan diakhiri }}."),
         ),
+        "packs.facts": (
+            mark("Data pemeriksaan naskah tidak dapat dipakai ({reason})."),
+            mark("Bandingkan dengan susunan berkas pemeriksaan.yaml bawaan."),
+        ),
         "packs.not_text": (
             mark("Nilai “{quote}” bukan teks."),
             mark("Apit dengan tanda kutip, supaya nol di depan dan tanda lain tidak hilang."),
