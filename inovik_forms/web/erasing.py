@@ -11,7 +11,7 @@ from inovik_forms import jobs
 from inovik_forms.answers.values import Path
 from inovik_forms.store.erase import Copy, Erasure
 from inovik_forms.web.called import called
-from inovik_forms.web.filling import Filling
+from inovik_forms.web.filling import Filling, load
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.words import gettext
 from inovik_forms.workflow import may
@@ -54,12 +54,13 @@ def _address(copy: Copy) -> str:
 
 
 def _name(filling: Filling, copy: Copy) -> str:
-    if copy.response != filling.response.id:
-        return f"{store().response(copy.response).label}: {copy.path}"
+    is_here = copy.response == filling.response.id
+    there = filling if is_here else load(store().response(copy.response))
     try:
-        return called(filling, copy.path)
+        name = called(there, copy.path)
     except KeyError:  # a question of another version
-        return copy.path
+        name = copy.path
+    return name if is_here else f"{there.plan.questionnaire.title} · {there.response.label}: {name}"
 
 
 def erase(response_id: int, path: Path, reason: str) -> None:

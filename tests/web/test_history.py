@@ -117,6 +117,10 @@ def test_an_administrator_erases_an_answer_and_a_mark_stays(visit: Any, response
     assert "Hapus menurut hukum" not in ani.get(address).text and "Hapus menurut hukum" in admin.get(address).text
     assert "Hapus menurut hukum" not in admin.get(page_of(response_id)).text, "of one answer only"
     erase(ani, response_id, status=404)
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Rahasia kedua"})
+    subject = store.response(response_id).subject
+    store.start_response(subject, "uji", "ani", {"dasar/nama": "Rahasia kedua"})
+    assert "Nama layanan" in admin.get(address).text.partition("masih ada di tempat lain")[2], "told by its name"
     wrong = erase(admin, response_id, status=422, yakin="hapus", sebab=" ")
     assert "Tulis sebabnya" in wrong.text and "Ketik HAPUS dengan huruf besar" in wrong.text
     assert 'value="surat 12"' in erase(admin, response_id, status=422, yakin="", sebab="surat 12").html
