@@ -209,8 +209,9 @@ class Accounts(Base):
             connection.execute(insert(t.session).values(row))
         return token
 
-    def session_account(self, token: str, now: datetime) -> Account | None:
-        """Whose session this is: None when unknown, closed, expired, or the account is switched off."""
+    def session_account(self, token: str, now: datetime, *, touch: bool = True) -> Account | None:
+        """Whose session this is: None when unknown, closed, expired, or the account is switched off. `touch`: somebody
+        does something; what a page asks by itself keeps no session alive."""
         key = _token_hash(token)
         row = next(iter(self.db.rows(_BY_TOKEN, {"token_hash": key})), None)
         if row is None or not row.active:
@@ -219,7 +220,7 @@ class Accounts(Base):
         if now - row.seen_at > SESSION_IDLE or now - row.created_at > SESSION_LIFE or is_from_ahead:
             self.close_session(token)
             return None
-        if now - row.seen_at > SESSION_TOUCH:
+        if touch and now - row.seen_at > SESSION_TOUCH:
             with self.db.writing() as connection:
                 connection.execute(update(t.session).where(t.session.c.token_hash == key).values(seen_at=now))
         return _account(row)

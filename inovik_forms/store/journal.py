@@ -32,6 +32,9 @@ AT_ONCE = 50
 
 _R, _C = t.response.c, t.change.c
 
+_SINCE = Prepared(
+    select(t.change).where(_C.response == bindparam("response"), _C.seq > bindparam("since")).order_by(_C.seq)
+)
 _HEAD = select(_R.seq, _R.snapshot, _R.status, _R.digest).where(_R.id == bindparam("id"))
 LOCKED_HEAD = _HEAD.with_for_update()
 _READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(LOCKED_HEAD)
@@ -110,6 +113,11 @@ class Journal(Base):
         with self.db.reading() as connection:
             query = select(t.change).where(_C.response == response_id).order_by(_C.seq)
             return [entry_of(row) for row in connection.execute(query)]
+
+    def journal_since(self, response_id: int, seq: int) -> list[JournalEntry]:
+        """The changes behind this number, in the server's order."""
+        rows = self.db.rows(_SINCE, {"response": response_id, "since": seq})
+        return [entry_of(row) for row in rows]
 
     def paths_by_people(self, response_id: int) -> set[str]:
         """What was answered, added or removed by a person; not what was filled in beforehand."""

@@ -225,6 +225,23 @@ late = Table(
     UniqueConstraint("response", "change_id"),
 )  # fmt: skip
 
+presence = Table(
+    "presence", metadata,
+    Column("response", ForeignKey("response.id"), primary_key=True),
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    _text("place"),  # the section's slug
+    _time("seen_at"),
+)  # fmt: skip
+
+assignment = Table(
+    "assignment", metadata,
+    Column("response", ForeignKey("response.id"), primary_key=True),
+    Column("section", Text, primary_key=True),
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    _time("at"),
+)  # fmt: skip
+
 file = Table(
     "file", metadata,
     Column("sha256", String(64), primary_key=True),

@@ -29,6 +29,7 @@ from inovik_forms.web import (
     late_pages,
     media,
     moving,
+    news,
     offline,
     owner,
     packing,
@@ -82,6 +83,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
         app.register_blueprint(module.bp)
     for module in (coordinator, admin, versions, trials, theme, offline, install):
         app.register_blueprint(module.bp)
+    app.register_blueprint(news.bp)
     app.register_blueprint(media.bp)
     app.register_blueprint(late_pages.bp)
     errors.install(app)

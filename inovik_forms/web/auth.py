@@ -67,7 +67,7 @@ def login_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def ask_to_sign_in() -> Any:
     """The page or JSON for someone who is not signed in (any more). What he typed travels through the sign-in."""
-    if request.is_json or TURNING in request.headers:
+    if request.is_json or TURNING in request.headers or request.accept_mimetypes.best == "application/json":
         if account():
             other = gettext("Sekarang orang lain yang masuk di peramban ini. Ketikan Anda tetap di halaman ini.")
             return jsonify(error="akun-lain", message=other), 401

@@ -11,21 +11,17 @@ from flask import Blueprint, Response, request
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
-from inovik_forms.questionnaires.model import Item, Question, Repeat
+from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed, LateAnswer, LateWhy
-from inovik_forms.web import aside, canonical, erasing, fields, late, live, origin, texts, unasked
+from inovik_forms.web import aside, canonical, erasing, fields, late, live, origin, unasked
 from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
-from inovik_forms.web.echoes import echo
-from inovik_forms.web.filling import Filling, change, is_wrong, keep, load
-from inovik_forms.web.mixing import mixed
+from inovik_forms.web.filling import Filling, change, keep, load
 from inovik_forms.web.pieces import Arrivals
-from inovik_forms.web.sections import Scope, form_path
 from inovik_forms.web.services import account
-from inovik_forms.web.texts import in_language
 from inovik_forms.web.theme import clock_time
 from inovik_forms.web.wire import LONGEST_BODY, LONGEST_ID, MOST_CHANGES, Batch, Sent, made_at
-from inovik_forms.words import gettext, language
+from inovik_forms.words import gettext
 from inovik_forms.workflow import may
 
 bp = Blueprint("autosave", __name__)
@@ -105,30 +101,18 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
     kept = {c.id for c in changes}
     left = _left(filling, [c for c in batch.changes if c.id not in kept])
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
-    state = filling.state
-    said: dict[str, dict[str, Any]] = {}
-    for path in dict.fromkeys(c.path for c in changes):
-        item = state.item(path)
-        question = item.item
-        assert isinstance(question, Question)
-        if question.kind in FILE_KINDS:
-            continue
-        value = filling.stored(path)
-        problem = texts.said(item.problem) if item.problem and is_wrong(item) else ""
-        problem = canonical.too_long() if path in cut else problem
-        problem = erasing.kept_out() if path in filling.kept_out else problem
-        said[path] = {"echo": echo(question, value), "problem": problem, "shown": fields.shown(question, value)}
+    drawn = live.drawing(filling, [c.path for c in changes])
+    for path in cut & drawn["said"].keys():
+        drawn["said"][path]["problem"] = canonical.too_long()
+    for path in drawn["said"].keys() & filling.kept_out:
+        drawn["said"][path]["problem"] = erasing.kept_out()
     return {
         "seq": filling.seq,
         "before": before if filling.is_whole else None,
         "time": clock_time(datetime.now(UTC)),
         **_receipts(batch, kept, left),
-        "said": said,
-        "choices": _choices(filling, changes),
-        "shown": (shown := _shown(filling)),
-        "lines": live.lines(filling, shown, {form_path(c.path) for c in changes}),
-        "gone": [one for one in unasked.put_out_of_use(filling, changes) if one[0] not in shown],
-        "unasked": _unasked(filling),
+        "gone": [one for one in unasked.put_out_of_use(filling, changes) if one[0] not in drawn["shown"]],
+        **drawn,
     }
 
 
@@ -183,58 +167,6 @@ def _bare(seq: int) -> dict[str, Any]:
     """A reply that says nothing of what the page shows."""
     nothing: dict[str, Any] = {"said": {}, "choices": {}, "shown": {}, "lines": {}, "gone": [], "unasked": None}
     return {"seq": seq, "before": None, "time": clock_time(datetime.now(UTC)), **nothing}
-
-
-def _shown(filling: Filling) -> dict[Path, bool]:
-    """For each line of the page that asks: whether it is shown now."""
-    found = _scope(filling)
-    if found is None:
-        return {}
-    instance, scope = found
-    return {
-        scope.answer_path(line, instance): filling.is_asked(line, instance)
-        if isinstance(line, Repeat)
-        else filling.state.item(scope.answer_path(line, instance)).relevant
-        for line in scope.lines
-    }
-
-
-def _unasked(filling: Filling) -> str:
-    """What the page that asks does not ask now, and why, as HTML."""
-    found = _scope(filling)
-    if found is None:
-        return ""
-    instance, scope = found
-    return str(unasked.html(filling, unasked.hidden_on(filling, scope, instance), scope, instance))
-
-
-def _scope(filling: Filling) -> tuple[Path, Scope] | None:
-    """The instance ('' for none) and the page that asks, as its address says."""
-    pages, butir = filling.pages, request.args.get("butir", "")
-    section = pages.find(request.args.get("bagian", ""))
-    found = pages.find_instance(butir) if butir else section and ("", section[1])
-    return found if found and filling.frame(found[0]) is not None else None
-
-
-def _choices(filling: Filling, changes: list[Change]) -> dict[Path, list[list[str]]]:
-    """The choices offered now by the questions whose filter names something that has just changed."""
-    changed = {form_path(c.path) for c in changes}
-    touched = filling.plan.touched_by(changed)
-    offered: dict[Path, list[list[str]]] = {}
-    filtered = {path for path in touched if _is_filtered(filling.plan.item(path))}
-    for item in filling.state.items if filtered else ():  # to list all items takes longer than to save
-        question = item.item
-        if isinstance(question, Question) and question.path in filtered:
-            labels = [
-                [c.name, in_language(c.label, language(), filling.plan) or c.name]
-                for c in mixed(filling, question, item.answer_path, filling.state.choices(item.answer_path))
-            ]
-            offered[item.answer_path] = labels
-    return offered
-
-
-def _is_filtered(item: Item) -> bool:
-    return isinstance(item, Question) and item.choice_filter is not None
 
 
 def _refused(message: str, reason: str = "") -> Response:

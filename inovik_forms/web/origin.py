@@ -27,6 +27,12 @@ def device() -> str:
     return g.device
 
 
+def is_of_this_page(device: str) -> bool:
+    """Whether a change made by this device was made in the page that asks, whatever it calls its device."""
+    own = named(signed_in().username, "", _said("lembar"))
+    return device == own or (len(device) > DEVICE_LETTERS and device[DEVICE_LETTERS:] == own[:PAGE_LETTERS])
+
+
 def named(username: str, device: str, mark: str) -> str:
     """The same of what a device says of itself."""
     page = _digest(f"{username} {mark}" if mark else request.cookies.get(SESSION_COOKIE, ""))

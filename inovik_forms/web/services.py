@@ -17,6 +17,8 @@ from inovik_forms.workflow import Account, Programme
 TEMPLATES_SECONDS = 60.0
 SESSION_COOKIE = "inovik_sesi"
 LONGEST_TOKEN = 200  # letters
+BY_ITSELF = frozenset({"news.news"})
+"""Endpoints that a page asks although nobody does anything."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ def account() -> Account | None:
     except AttributeError:
         token = request.cookies.get(SESSION_COOKIE, "")
         is_token = 0 < len(token) <= LONGEST_TOKEN
-        g.account = store().session_account(token, services().now()) if is_token else None
+        touch = request.endpoint not in BY_ITSELF
+        g.account = store().session_account(token, services().now(), touch=touch) if is_token else None
         return g.account
 
 

@@ -103,6 +103,8 @@ def phone(chromium: Any, site: str, site_folder: Path) -> Iterator[Phone]:
         viewport={"width": 390, "height": WIDTHS[390]}, locale="id-ID", accept_downloads=True
     )
     context.set_default_timeout(15_000)
+    # Pages hear of colleagues only when they are asked to: what a test has a colleague answer must not come in between.
+    context.add_init_script("Object.defineProperty(NetworkInformation.prototype, 'saveData', {get: () => true})")
     # Every page comes from the server; those of the device are looked at in test_offline.py and test_stored_pages.py.
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
     store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))

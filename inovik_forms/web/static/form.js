@@ -14,9 +14,10 @@ import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
-import { SIGNED_IN } from "./session.js";
+import { SIGNED_IN, hearColleagues } from "./session.js";
 import { leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
+import { steadily } from "./steady.js";
 import { drawStored, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
 
@@ -63,6 +64,13 @@ async function open(later = [], goOn = () => {}) {
   settle();
   own.drawn();
   performance.mark(READY);
+  const relearn = async (told) => {
+    document.getElementById("logika").textContent = JSON.stringify(told);
+    settle = await startLogic(page);
+    settle();
+  };
+  const dressAll = (holder) => holder.matches("[data-widget]") && dress(holder, page);
+  if (!page.stored) hearColleagues({ page, saving: own, unasked, relearn, dress: dressAll, steadily }).catch(() => {}); // the next page tries again
   const summary = document.getElementById("ringkasan");
   goOn(); // a widget may have put another field there
   if (summary) summary.focus();

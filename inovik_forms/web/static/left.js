@@ -2,7 +2,7 @@
  * without a word of what is left. */
 
 import { SHUT_OUT, sendLeft } from "./queue.js";
-import { SIGNED_IN, signInAgain } from "./session.js";
+import { SIGNED_IN, hearColleagues, signInAgain } from "./session.js";
 import { settleIn } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 
@@ -16,4 +16,5 @@ addEventListener(SIGNED_IN, () => { note.hidden = true; });
 guardSignOut();
 if (document.getElementById("antrean")) import("./waiting.js").then((page) => page.start()).catch(reportError);
 sendLeft().catch(reportError);
+hearColleagues().catch(reportError);
 settleIn(source).catch(reportError);

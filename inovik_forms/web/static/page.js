@@ -72,6 +72,11 @@ export class Page {
     return list?.classList.contains("geser-urut") ? undefined : list;
   }
 
+  /* a question was drawn anew: what was known of its fields is not theirs any more */
+  forget() {
+    this.#rankings = null;
+  }
+
   #rankings = null;
 
   /* the answer typed for a form path; undefined when this page does not ask it */

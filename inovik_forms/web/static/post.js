@@ -35,6 +35,17 @@ async function json(to, body, keepalive) {
   return { status: status === 200 && !data ? OURS.away : status, data };
 }
 
+/* {status, data} of a GET for JSON */
+export async function get(address) {
+  try {
+    const reply = await fetch(address, { headers: { Accept: "application/json", "Inovik-Account": account() } });
+    if (!reply.headers.has(OURS.marker)) return { status: OURS.away };
+    return { status: reply.status, data: read(await reply.text()) };
+  } catch {
+    return { status: OURS.away };
+  }
+}
+
 /* what a reply says in JSON, null where it is none */
 export function read(text) {
   try {

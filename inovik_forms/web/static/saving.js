@@ -35,6 +35,7 @@ export class Saving {
   #wait = 0;
   #sending = false;
   #isSignedOut = false;
+  #unseen = false; // whether others have answered what this page does not show; then it stays as old as it is
   #last = null; // the field that the person was in last
   #held = false;
   #sent = new Set(); // ids of the changes that a page brings along which is being sent as a whole
@@ -310,12 +311,43 @@ export class Saving {
 
   /* what the server says of the answers */
   #show(data) {
-    const isDone = !this.#pending.size;
+    const isDone = !this.isWaiting;
+    this.drawOthers(data);
+    if (isDone && !this.isWaiting && data.unasked !== null) this.heard(data);
+  }
+
+  /* … and of those that others have given (later/news.js) */
+  drawOthers(data) {
     drawReceipt(this.#page, data, {
-      isPending: (path) => this.#pending.has(path), isDone,
+      isPending: (path) => this.#pending.has(path), isDone: !this.isWaiting,
       put: (path, value) => this.#put(path, value), read: (path, text) => this.#saved.set(path, text),
     });
-    if (isDone && !this.#pending.size && data.unasked !== null) this.heard(data);
+  }
+
+  /* whether an answer of this question, or of an entry of this list, waits here */
+  isPendingIn(path) {
+    return [...this.#pending.keys()].some((own) => own === path || own.startsWith(`${path}[`));
+  }
+
+  /* somebody else's answer, as of change number `seq`, takes its place here */
+  accept(path, value, seq) {
+    this.#page.bases.set(path, seq);
+    this.#put(path, value);
+  }
+
+  /* the question was drawn anew: what stands in it is the server's */
+  redrawn(path, seq) {
+    this.#page.bases.set(path, seq);
+    const own = this.#page.formPath(path);
+    if (this.#page.typed(own) !== undefined) this.#saved.set(own, this.#page.typed(own));
+  }
+
+  /* The page shows all changes up to this number now, but for those that wait behind an answer given here (`unseen`: their paths). */
+  hearOthers(seq, unseen) {
+    const base = this.#page.field("dasar");
+    for (const path of unseen) if (!this.#page.bases.has(path)) this.#page.bases.set(path, Number(base.value));
+    this.#unseen ||= unseen.length > 0;
+    if (!this.#unseen) base.value = Math.max(Number(base.value), seq);
   }
 
   /* an answer that was written elsewhere; never under the fingers of someone who is typing */
