@@ -6,12 +6,12 @@ import os
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -47,6 +47,18 @@ POOL_SIZE = 8
 """Connections a process: as many as it has threads."""
 
 
+REST_SECONDS = 5.0
+"""A connection of PostgreSQL that was not used for so long is asked whether it is still there. One that goes sooner is
+found out by its first statement, which is then read anew."""
+
+BROKEN_OFF = ("40P01", "40001")
+"""PostgreSQL has undone a transaction so that another one can go on: deadlock, or no order in which both could run."""
+DEADLOCK_PAUSES = (0.0, 0.05, 0.2)
+"""Seconds before each new try."""
+
+T = TypeVar("T")
+
+
 def make_engine(url: str) -> Engine:
     """An engine for a database address. SQLite: WAL where it is safe, every commit on disk before it is reported."""
     address = make_url(url)
@@ -54,13 +66,21 @@ def make_engine(url: str) -> Engine:
         return _sqlite(url)
     name = address.drivername.replace("postgres", "postgresql").replace("postgresqlql", "postgresql")
     name = "postgresql+psycopg" if name == "postgresql" else name
-    return create_engine(
+    engine = create_engine(
         address.set(drivername=name),
         pool_size=POOL_SIZE,
         pool_pre_ping=True,
         paramstyle="format",  # places in order, for statements that run on the driver itself
         connect_args=_patience(address),
     )
+    event.listen(engine, "checkin", _as_the_pool_has_it)
+    return engine
+
+
+def _as_the_pool_has_it(driver: Any, _record: object) -> None:
+    """`Database` sets another way of committing on the connections that it keeps for itself."""
+    if driver is not None and driver.autocommit and not driver.closed:
+        driver.autocommit = False
 
 
 def _patience(address: URL) -> dict[str, Any]:
@@ -144,8 +164,8 @@ class Database:
         self._refusal: Any = engine.dialect.loaded_dbapi.OperationalError
         self._turn = Lock()
         self._queue = _Queue(_queue_file(engine))
-        self._readers: deque[Any] = deque()
-        self._writers: deque[Any] = deque()
+        self._readers: deque[tuple[Any, float]] = deque()  # connections, and when each was last in use
+        self._writers: deque[tuple[Any, float]] = deque()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -159,19 +179,47 @@ class Database:
         with self._answering(), self._in_turn(), self._writer.begin() as connection:
             yield connection
 
-    def rows(self, prepared: Prepared, params: Params) -> Any:
-        """What one SELECT finds, as it is now. Raises Unavailable."""
-        alone = self._driver(self._readers) if self._is_sqlite else self._pooled(alone=True)
-        with self._answering(), alone as driver:
+    def rows(self, prepared: Prepared, params: Params, *, once: bool = False) -> Any:
+        """What one statement finds, which is a transaction of its own. Raises Unavailable. A connection that has gone
+        while it lay idle is replaced, unless the statement may be run but `once`."""
+        try:
+            return self._rows(prepared, params)
+        except Unavailable as error:
+            if once or not self._is_gone(error.__cause__):
+                raise
+        self._drop(self._readers)  # what has ended one connection has ended those beside it
+        return self._rows(prepared, params)
+
+    def _rows(self, prepared: Prepared, params: Params) -> Any:
+        with self._answering(), self._driver(self._readers) as driver:
             return DriverSession(driver, self.engine.dialect).rows(prepared, params)
+
+    @property
+    def compares(self) -> bool:
+        """Whether a save had better read, compare and write than lock: every statement is a journey. On SQLite it is
+        none, and its writers come one by one."""
+        return not self._is_sqlite
+
+    def retried(self, work: Callable[[], T]) -> T:
+        """A whole transaction, begun anew where the database has broken it off to end a deadlock. Raises Unavailable
+        when that does not help."""
+        for pause in DEADLOCK_PAUSES:
+            try:
+                return work()
+            except Unavailable as error:
+                if getattr(error.__cause__, "sqlstate", "") not in BROKEN_OFF:
+                    raise
+            time.sleep(pause)
+        return work()
 
     @contextmanager
     def saving(self) -> Iterator[Session]:
         """`writing` for prepared statements."""
         if not self._is_sqlite:
-            with self._answering(), self._pooled() as driver:
+            with self._answering(), self._driver(self._readers) as driver:
+                driver.execute("BEGIN")
                 yield DriverSession(driver, self.engine.dialect)
-                driver.commit()
+                driver.execute("COMMIT")
             return
         with self._answering(), self._in_turn(), self._driver(self._writers) as driver:
             _begin_writing(driver)
@@ -186,10 +234,13 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         for kept in (self._readers, self._writers):
-            while kept:
-                kept.pop().invalidate()
+            self._drop(kept)
         self._queue.close()
         self.engine.dispose()
+
+    def _drop(self, kept: deque[tuple[Any, float]]) -> None:
+        while kept:
+            kept.pop()[0].invalidate()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -205,35 +256,36 @@ class Database:
             self._turn.release()
 
     @contextmanager
-    def _driver(self, kept: deque[Any]) -> Iterator[Any]:
+    def _driver(self, kept: deque[tuple[Any, float]]) -> Iterator[Any]:
         """A connection of the driver, outside any transaction; they stay open, as many as threads ever needed one."""
-        try:
-            borrowed = kept.pop()
-        except IndexError:
-            borrowed = self.engine.raw_connection()
-            if kept is self._writers:
-                _impatient(borrowed.dbapi_connection)
+        borrowed = self._borrowed(kept)
         try:
             yield borrowed.dbapi_connection
         except BaseException:
             borrowed.invalidate()  # whatever happened to it, nobody else gets it
             raise
-        kept.append(borrowed)
+        kept.append((borrowed, time.monotonic()))
 
-    @contextmanager
-    def _pooled(self, alone: bool = False) -> Iterator[Any]:
-        """A connection of PostgreSQL's driver that has just answered. `alone`: for one statement, without a transaction
-        around it, which would be two journeys more."""
+    def _borrowed(self, kept: deque[tuple[Any, float]]) -> Any:
+        while kept:
+            with suppress(IndexError):  # another thread has taken it
+                borrowed, used = kept.pop()
+                if self._is_sqlite or time.monotonic() - used < REST_SECONDS or _still_answers(borrowed):
+                    return borrowed
         borrowed = self.engine.raw_connection()
-        driver: Any = borrowed.dbapi_connection
-        try:
-            driver.autocommit = alone
-            yield driver
-            driver.autocommit = False
-        except BaseException:
-            borrowed.invalidate()
-            raise
-        borrowed.close()
+        if kept is self._writers:
+            _impatient(borrowed.dbapi_connection)
+        elif not self._is_sqlite:
+            driver: Any = borrowed.dbapi_connection
+            driver.autocommit = True
+        return borrowed
+
+    def _is_gone(self, error: BaseException | None) -> bool:
+        """Whether the connection is what failed, not the statement."""
+        if self._is_sqlite or not isinstance(error, self._refusal):
+            return False
+        state = getattr(error, "sqlstate", None)
+        return not state or state.startswith(("57P", "08"))
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
@@ -241,6 +293,16 @@ class Database:
             yield
         except (OperationalError, self._refusal, PoolTimeout) as error:
             raise Unavailable from error
+
+
+def _still_answers(borrowed: Any) -> bool:
+    """Whether a connection that lay idle is there; one that is not is thrown away."""
+    try:
+        borrowed.dbapi_connection.execute("SELECT 1")
+    except Exception:  # whatever its driver calls it
+        borrowed.invalidate()
+        return False
+    return True
 
 
 def _queue_file(engine: Engine) -> str:

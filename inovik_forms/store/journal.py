@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -17,8 +17,8 @@ from inovik_forms.answers.values import Change
 from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base
-from inovik_forms.store.prepared import Prepared, Session
-from inovik_forms.store.queue import put_job
+from inovik_forms.store.prepared import Params, Prepared, Session
+from inovik_forms.store.queue import job_after, job_row, put_job
 from inovik_forms.store.records import Closed, Conflict, JournalEntry, NewJob, Receipt, UnknownRecord
 
 SYSTEM = "sistem"
@@ -26,6 +26,9 @@ SYSTEM = "sistem"
 
 DEVICE_LETTERS = 16
 """Of `Change.device`, those that name the device; behind them may stand which page of it."""
+
+TRIES = 5
+"""How often a save is tried that reads and compares; beyond that its response is locked."""
 
 AT_ONCE = 50
 """Changes looked up or inserted by one statement."""
@@ -37,7 +40,8 @@ _SINCE = Prepared(
 )
 _HEAD = select(_R.seq, _R.snapshot, _R.status, _R.digest).where(_R.id == bindparam("id"))
 LOCKED_HEAD = _HEAD.with_for_update()
-_READ_HEAD, _TAKE_HEAD = Prepared(_HEAD), Prepared(LOCKED_HEAD)
+_READ_HEAD = Prepared(_HEAD)
+_LOCK = Prepared(select(_R.id).where(_R.id == bindparam("id")).with_for_update())
 _SAVE_HEAD = Prepared(
     update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "digest", "updated_at", "updated_by")
 )
@@ -55,6 +59,29 @@ class Journal(Base):
         """Store changes, and enqueue `jobs`, in one transaction; a receipt for each change. A change whose id is there
         already is answered with its first receipt and changes nothing. Raises UnknownRecord; Closed when the response
         was sent and the batch holds anything new."""
+        if self.db.compares and len(changes) <= AT_ONCE:
+            for _ in range(TRIES):
+                receipts = self._append_if_unchanged(response_id, changes, jobs)
+                if receipts is not None:
+                    return receipts
+        return self.db.retried(lambda: self._append_locked(response_id, changes, jobs))
+
+    def _append_if_unchanged(
+        self, response_id: int, changes: Sequence[Change], jobs: Sequence[NewJob]
+    ) -> list[Receipt] | None:
+        """Two statements, each a transaction of its own, where a lock would take seven journeys: what is there is read,
+        and all is written if that is still what is there. None: somebody else has written meanwhile."""
+        head, seen = _taken(self.db.rows, response_id, changes)
+        batch = _batch(response_id, head, seen, changes, self.clock())
+        if batch.rows:
+            row = {f"{name}{n}": value for n, row in enumerate(batch.rows) for name, value in row.items()}
+            row |= {f"{name}_job{n}": v for n, job in enumerate(jobs) for name, v in job_row(job, batch.now).items()}
+            row |= {"was": head.seq, "was_digest": head.digest, **batch.head(changes[-1].author)}
+            if not self.db.retried(lambda: self.db.rows(_written(len(batch.rows), len(jobs)), row, once=True)):
+                return None
+        return batch.receipts
+
+    def _append_locked(self, response_id: int, changes: Sequence[Change], jobs: Sequence[NewJob]) -> list[Receipt]:
         with self.db.saving() as session:
             receipts, news = self._append(session, response_id, changes)
             if news:
@@ -65,37 +92,14 @@ class Journal(Base):
     def _append(
         self, session: Session, response_id: int, changes: Sequence[Change], updated_by: str = ""
     ) -> tuple[list[Receipt], bool]:
-        found = session.rows(_TAKE_HEAD, {"id": response_id})
-        if not found:
-            raise UnknownRecord("response", response_id)
-        head, now = found[0], self.clock()
-        seen = _look(session, response_id, changes)
-        draft, batch = _draft(head.snapshot), _Batch(response_id, head.seq, head.digest, now)
-        erased = _erased(session, response_id) if draft.erased else {}
-        receipts: list[Receipt] = []
-        for change in changes:
-            if change.id in seen.known:
-                receipts.append(Receipt(change.id, seen.known[change.id], effect="repeated"))
-                continue
-            if change.path in erased and change.kind == "set" and change.base < erased[change.path]:
-                receipts.append(Receipt(change.id, erased[change.path], effect="erased"))
-                continue
-            made, over = batch.judge(change, seen)
-            seen.known[change.id] = batch.add(made, over)
-            journal.apply(draft, made)
-            in_vain = made.kind == journal.OVERTAKEN
-            receipts.append(Receipt(change.id, batch.seq, over, "overtaken" if in_vain else "changed"))
-        if not batch.rows:
-            return receipts, False
-        if head.status != "draft":
-            raise Closed(response_id)
-        _insert(session, batch.rows)
-        row = {
-            "key": response_id, "seq": batch.seq, "snapshot": msgspec.json.encode(draft.to_snapshot()).decode(),
-            "digest": batch.digest, "updated_at": now, "updated_by": updated_by or changes[-1].author,
-        }  # fmt: skip
-        session.run(_SAVE_HEAD, row)
-        return receipts, True
+        if session.dialect.name != "sqlite":  # whose writers come one by one anyway
+            session.rows(_LOCK, {"id": response_id})
+        head, seen = _taken(session.rows, response_id, changes)
+        batch = _batch(response_id, head, seen, changes, self.clock())
+        if batch.rows:
+            _insert(session, batch.rows)
+            session.run(_SAVE_HEAD, batch.head(updated_by or changes[-1].author))
+        return batch.receipts, bool(batch.rows)
 
     def draft(self, response_id: int) -> tuple[int, Draft]:
         """The response's present number and its answers. Raises UnknownRecord."""
@@ -153,23 +157,36 @@ class _Seen:
     """What the journal has beside some changes, by their ids, as numbers. `known`: where they are already, or
     under another id: an answer goes by itself, and again with its page. `later`: what their device has made of the same
     answer after them, and what has arrived before them. `unseen`: the other device's change that they would replace
-    without having seen it."""
+    without having seen it. `erased`: answer path → where it was erased last.
+    `draft`: the answers before them."""
 
     known: dict[str, int] = field(default_factory=dict)
     later: dict[str, int] = field(default_factory=dict)
     unseen: dict[str, int] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+    draft: Draft = field(default_factory=Draft)
 
 
 @dataclass
 class _Batch:
-    """The rows of some changes, each linked to the one before it."""
+    """The rows of some changes, each linked to the one before it; `draft`: the answers after them."""
 
     response: int
     seq: int
     digest: str
+    draft: Draft
     now: datetime
     rows: list[dict[str, Any]] = field(default_factory=list)
     by_path: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def head(self, author: str) -> dict[str, Any]:
+        """What the response's row says after it."""
+        snapshot = msgspec.json.encode(self.draft.to_snapshot()).decode()
+        return {
+            "key": self.response, "seq": self.seq, "snapshot": snapshot, "digest": self.digest,
+            "updated_at": self.now, "updated_by": author,
+        }  # fmt: skip
 
     def judge(self, change: Change, seen: _Seen) -> tuple[Change, int]:
         """The change as it is kept, and the number of the one that it replaces unseen."""
@@ -206,10 +223,34 @@ def _device(name: str) -> str:
     return name[:DEVICE_LETTERS]
 
 
-def _look(session: Session, response_id: int, changes: Sequence[Change]) -> _Seen:
-    """The response's row is locked, so no other transaction adds one meanwhile; the unique constraint stands behind."""
-    seen = _Seen()
-    for start in range(0, len(changes), AT_ONCE):
+def _batch(response_id: int, head: Any, seen: _Seen, changes: Sequence[Change], now: datetime) -> _Batch:
+    """What becomes of these changes. Raises Closed."""
+    batch = _Batch(response_id, head.seq, head.digest, seen.draft, now)
+    for change in changes:
+        if change.id in seen.known:
+            batch.receipts.append(Receipt(change.id, seen.known[change.id], effect="repeated"))
+            continue
+        if change.kind == "set" and change.base < seen.erased.get(change.path, 0):
+            batch.receipts.append(Receipt(change.id, seen.erased[change.path], effect="erased"))
+            continue
+        made, over = batch.judge(change, seen)
+        seen.known[change.id] = batch.add(made, over)
+        journal.apply(batch.draft, made)
+        in_vain = made.kind == journal.OVERTAKEN
+        batch.receipts.append(Receipt(change.id, batch.seq, over, "overtaken" if in_vain else "changed"))
+    if batch.rows and head.status != "draft":
+        raise Closed(response_id)
+    return batch
+
+
+Rows = Callable[[Prepared, Params], Sequence[Any]]
+
+
+def _taken(rows: Rows, response_id: int, changes: Sequence[Change]) -> tuple[Any, _Seen]:
+    """The response's row, and what its journal has beside the changes. Raises UnknownRecord. Nobody else may add any
+    until they are stored: the row is locked, or what is written asks for it to be the same."""
+    seen, head = _Seen(), None
+    for start in range(0, max(1, len(changes)), AT_ONCE):
         some = changes[start : start + AT_ONCE]
         params: dict[str, Any] = {"response": response_id}
         for n, change in enumerate(some):
@@ -217,15 +258,21 @@ def _look(session: Session, response_id: int, changes: Sequence[Change]) -> _See
                 f"id{n}": change.id, f"path{n}": change.path, f"kind{n}": change.kind, f"value{n}": change.value,
                 f"device{n}": _device(change.device), f"base{n}": change.base, f"nth{n}": change.nth,
             }  # fmt: skip
-        for row in session.rows(_beside(len(some)), params):
-            if row.seq is not None:
-                (seen.known, seen.known, seen.later, seen.unseen)[row.what][some[row.n].id] = row.seq
-    return seen
+        found = rows(_beside(len(some)), params)
+        head = head or next(iter(found), None)
+        for row in found:
+            if row.found is not None:
+                (seen.known, seen.known, seen.later, seen.unseen)[row.what][some[row.n].id] = row.found
+    if head is None:
+        raise UnknownRecord("response", response_id)
+    seen.draft = _draft(head.snapshot)
+    seen.erased = _erased(rows, response_id) if seen.draft.erased else {}
+    return head, seen
 
 
-def _erased(session: Session, response_id: int) -> dict[str, int]:
+def _erased(rows: Rows, response_id: int) -> dict[str, int]:
     """Answer path → where it was erased last."""
-    return {row.path: row.seq for row in session.rows(_ERASURES, {"response": response_id})}
+    return {row.path: row.seq for row in rows(_ERASURES, {"response": response_id})}
 
 
 def erased_at(connection: Connection, response_id: int) -> dict[str, int]:
@@ -235,14 +282,22 @@ def erased_at(connection: Connection, response_id: int) -> dict[str, int]:
 
 @cache
 def _beside(count: int) -> Prepared:
-    """Looks up so many changes, each by itself: for a list of ids, SQLite would read the whole journal instead."""
-    return Prepared(union_all(*(query for n in range(count) for query in _beside_one(n))))
+    """The response's row with what stands beside so many changes, each looked up by itself: for a list of ids, SQLite
+    would read the whole journal instead."""
+    head = (_R.seq, _R.snapshot, _R.status, _R.digest)
+    mine = _R.id == bindparam("response")
+    if not count:
+        nothing: Iterator[Any] = (literal_column("NULL").label(name) for name in ("n", "what", "found"))
+        return Prepared(select(*head, *nothing).where(mine))
+    beside = union_all(*(query for n in range(count) for query in _beside_one(n))).subquery("beside")
+    joined = t.response.outerjoin(beside, beside.c.found.is_not(None))
+    return Prepared(select(*head, beside.c.n, beside.c.what, beside.c.found).select_from(joined).where(mine))
 
 
 def _beside_one(n: int) -> list[Select[Any]]:
     def found(what: int, *where: Any) -> Select[Any]:
         told: tuple[Any, ...] = (literal_column(str(n)).label("n"), literal_column(str(what)).label("what"))
-        return select(*told, func.max(_C.seq).label("seq")).where(_C.response == bindparam("response"), *where)
+        return select(*told, func.max(_C.seq).label("found")).where(_C.response == bindparam("response"), *where)
 
     path, device = _C.path == bindparam(f"path{n}"), func.substr(_C.device, 1, DEVICE_LETTERS)
     own, nth = bindparam(f"device{n}", type_=_C.device.type), bindparam(f"nth{n}", type_=_C.nth.type)
@@ -267,6 +322,22 @@ def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 def _inserted(count: int) -> Prepared:
     rows = [{c.name: bindparam(f"{c.name}{n}", type_=c.type) for c in _C} for n in range(count)]
     return Prepared(insert(t.change).values(rows))
+
+
+@cache
+def _written(count: int, jobs: int) -> Prepared:
+    """PostgreSQL: all of a save as one statement, which writes nothing and gives no row unless the response is still
+    what was read."""
+    renewed: dict[str, Any] = {c: bindparam(c) for c in ("seq", "snapshot", "digest", "updated_at", "updated_by")}
+    same = (_R.id == bindparam("key"), _R.seq == bindparam("was"), _R.digest == bindparam("was_digest"))
+    head = update(t.response).where(*same, _R.status == "draft").values(renewed).returning(_R.id).cte("head")
+    rows = [
+        select(*(bindparam(f"{c.name}{n}", type_=c.type).label(c.name) for c in _C)).select_from(head)
+        for n in range(count)
+    ]
+    kept = insert(t.change).from_select([c.name for c in _C], union_all(*rows) if count > 1 else rows[0]).cte("kept")
+    put = [job_after(head, n).cte(f"job{n}") for n in range(jobs)]
+    return Prepared(select(head.c.id).add_cte(kept, *put))
 
 
 def row_of(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:

@@ -70,6 +70,9 @@ class Compiled:
 class Session(Protocol):
     """One transaction in which prepared statements run."""
 
+    @property
+    def dialect(self) -> Dialect: ...
+
     def rows(self, prepared: Prepared, params: Params) -> Sequence[Any]:
         """Every row, with its columns as attributes."""
 
@@ -82,6 +85,7 @@ class CoreSession:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.dialect = connection.dialect
 
     def rows(self, prepared: Prepared, params: Params) -> Sequence[Any]:
         return self.connection.execute(prepared.statement(self.connection.dialect), params).all()

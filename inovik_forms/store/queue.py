@@ -45,9 +45,11 @@ _GIVE_UP = (
 )
 
 
-def _put(dialect: str) -> Any:
-    columns = ("kind", "key", "payload", "state", "urgent", "owner", "created_at", "not_before")
-    statement = insert_for(dialect, t.job).values({name: bindparam(name) for name in columns})
+_PUT_COLUMNS = ("kind", "key", "payload", "state", "urgent", "owner", "created_at", "not_before")
+
+
+def _renewing(dialect: str, statement: Any) -> Any:
+    """… or renews the job of this key that still waits."""
     new = statement.excluded
     least, most = (func.min, func.max) if dialect == "sqlite" else (func.least, func.greatest)
     renewed = {
@@ -56,24 +58,39 @@ def _put(dialect: str) -> Any:
         "owner": func.coalesce(new.owner, _J.owner),
         "not_before": least(_J.not_before, new.not_before),
     }
-    statement = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=["key"], index_where=text("state = 'queued'"), set_=renewed
-    )
-    return statement.returning(_J.id)
+    ).returning(_J.id)
+
+
+def _put(dialect: str) -> Any:
+    values: dict[str, Any] = {name: bindparam(name) for name in _PUT_COLUMNS}
+    return _renewing(dialect, insert_for(dialect, t.job).values(values))
 
 
 _PUT = Prepared(_put)
 
 
-def put_job(session: Session, job: NewJob, now: datetime) -> int:
-    """Enqueue in the caller's transaction; the id. A job with this key that still waits is renewed: it takes the new
-    payload, and comes at the earlier of both times."""
-    row = {
+def job_after(head: Any, number: int) -> Any:
+    """PostgreSQL: `put_job` as part of a statement, for each row of `head`. Its values are named "kind_job0"…"""
+    values: Any = [bindparam(f"{name}_job{number}", type_=_J[name].type).label(name) for name in _PUT_COLUMNS]
+    found = select(*values).select_from(head)
+    return _renewing("postgresql", insert_for("postgresql", t.job).from_select(list(_PUT_COLUMNS), found))
+
+
+def job_row(job: NewJob, now: datetime) -> dict[str, Any]:
+    """What `put_job` writes."""
+    return {
         "kind": job.kind, "key": job.key, "payload": msgspec.json.encode(dict(job.payload)).decode(),
         "state": "queued", "urgent": int(job.urgent), "owner": job.owner, "created_at": now,
         "not_before": now + timedelta(seconds=job.delay),
     }  # fmt: skip
-    return int(session.rows(_PUT, row)[0].id)
+
+
+def put_job(session: Session, job: NewJob, now: datetime) -> int:
+    """Enqueue in the caller's transaction; the id. A job with this key that still waits is renewed: it takes the new
+    payload, and comes at the earlier of both times."""
+    return int(session.rows(_PUT, job_row(job, now))[0].id)
 
 
 class Queue(Base):
