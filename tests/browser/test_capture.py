@@ -105,30 +105,34 @@ def test_a_drawing_travels_with_a_page_that_is_turned_at_once(page: Any, visitor
     assert kept("denah") is not None
 
 
-def test_a_drawing_waits_for_the_network(page: Any, visitor: Any, kept: Any) -> None:
-    page.route("**/bagian/tangkap", lambda route: route.abort())
+def test_a_drawing_waits_on_the_device_for_the_network(page: Any, visitor: Any, kept: Any) -> None:
+    visitor.context.set_offline(True)
     asked = question(page, "paraf")
-    box = asked.locator("canvas").bounding_box()
+    box = asked.locator("canvas").first.bounding_box()
     page.mouse.move(box["x"] + 30, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 130, box["y"] + 90, steps=8)
     page.mouse.up()
-    asked.get_by_text("Gambar belum tersimpan").wait_for()
-    page.unroute("**/bagian/tangkap")
-    asked.get_by_text("Gambar tersimpan").wait_for()
+    asked.get_by_text("Tersimpan di perangkat ini").wait_for()
+    visitor.context.set_offline(False)
+    asked.get_by_text("Terkirim", exact=True).wait_for()
     assert kept("paraf") is not None
 
 
-def test_a_removal_that_did_not_arrive_travels_with_the_next_page_turn(page: Any, visitor: Any, kept: Any) -> None:
+def test_a_removal_that_did_not_arrive_arrives_later(page: Any, visitor: Any, kept: Any) -> None:
     asked = question(page, "paraf")
     by_finger(visitor, asked.locator("canvas"), WAVE)
     asked.get_by_text("Gambar tersimpan").wait_for()
-    page.route("**/bagian/tangkap", lambda route: route.abort())
-    asked.get_by_role("button", name="Hapus").click()
-    asked.get_by_text("Gambar belum tersimpan").wait_for()
-    page.unroute("**/bagian/tangkap")
+    visitor.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        asked.get_by_role("button", name="Hapus").click()
+    visitor.context.set_offline(False)
     visitor.press("Simpan dan berhenti dulu")
     page.wait_for_url(re.compile(r"/isian/\d+/?$"))
+    for _ in range(100):
+        if kept("paraf") is None:
+            break
+        page.wait_for_timeout(50)
     assert kept("paraf") is None
 
 
@@ -181,7 +185,13 @@ def test_a_photo_is_made_smaller_before_it_is_sent(page: Any, visitor: Any, kept
     visitor.look()
 
 
-def test_a_photo_that_did_not_arrive_is_kept_to_try_again(page: Any, visitor: Any, kept: Any, photo: Path) -> None:
+NO_ROOM = (
+    """() => { IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+)
+
+
+def test_a_photo_that_the_device_cannot_keep_stays_on_the_page(page: Any, kept: Any, photo: Path) -> None:
+    page.evaluate(NO_ROOM)
     page.route("**/bagian/tangkap", lambda route: route.abort())
     asked = question(page, "foto")
     asked.locator("input[type=file]").set_input_files(photo)
@@ -193,16 +203,34 @@ def test_a_photo_that_did_not_arrive_is_kept_to_try_again(page: Any, visitor: An
     assert kept("foto") is not None
 
 
-def test_a_photo_taken_out_of_the_chooser_leaves_nothing_to_try_again(page: Any, visitor: Any, photo: Path) -> None:
-    page.route("**/bagian/tangkap", lambda route: route.abort())
+def test_a_photo_waits_on_the_device_and_is_sent_in_pieces(page: Any, visitor: Any, kept: Any, photo: Path) -> None:
+    visitor.context.set_offline(True)
+    asked = question(page, "wajah")
+    asked.locator("input[type=file]").set_input_files(photo)
+    asked.get_by_text("Tersimpan di perangkat ini").wait_for()
+    assert asked.locator(".kiriman canvas").is_visible() and "IMG_2031" in asked.locator(".kiriman").inner_text()
+    sent: list[int] = []
+    page.on("request", lambda r: sent.append(len(r.post_data_buffer or b"")) if "/potongan" in r.url else None)
+    visitor.complaints.clear()
+    visitor.context.set_offline(False)
+    asked.get_by_text("Terkirim", exact=True).wait_for()
+    assert kept("wajah") is not None and len(sent) > 2 and max(sent) <= 256 * 1024
+    visitor.look()
+
+
+def test_a_photo_taken_out_of_the_chooser_leaves_nothing_to_send(
+    page: Any, visitor: Any, kept: Any, photo: Path
+) -> None:
+    visitor.context.set_offline(True)
     asked = question(page, "foto")
     asked.locator("input[type=file]").set_input_files(photo)
-    asked.get_by_role("button", name="Kirim lagi").wait_for()
+    asked.get_by_text("Tersimpan di perangkat ini").wait_for()
     asked.locator("input[type=file]").set_input_files([])
-    assert asked.locator(".kiriman").count() == 0
-    page.unroute("**/bagian/tangkap")
+    asked.locator(".kiriman").wait_for(state="detached")
+    visitor.context.set_offline(False)
     visitor.press("Simpan dan berhenti dulu")
     page.wait_for_url(re.compile(r"/isian/\d+/?$"))
+    assert kept("foto") is None
 
 
 def test_what_is_drawn_on_a_photo_is_kept_in_it(page: Any, visitor: Any, kept: Any, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@
  *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
  * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to, nth}. `seq`: the number of the change that it
  *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.
+ *   A record with `file` {hash, name, size} stands for a file; its value is "hash/name".
+ * files: what was chosen or drawn and has not arrived: {account, hash, blob}. `hash`: SHA-256 in hexadecimal.
  * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
 
@@ -47,11 +49,35 @@ export async function keep(records) {
   }
 }
 
+/* Keep a record of a file, and the file itself (null where it is only taken away). Rejects as `keep` does. */
+export async function keepFile(record, blob) {
+  if (blob) await run(["files"], "readwrite", (files) => files.put({ account: record.account, hash: record.file.hash, blob }));
+  await keep([record]);
+}
+
+/* the file of a record, undefined when it is not here (any more) */
+export const fileOf = async ({ account: owner, file }) => (await every("files", [owner, file.hash]))[0]?.blob;
+
+/* Files that no record names any more have arrived, or nobody wants them. */
+async function tidyFiles() {
+  await run(["records", "files"], "readwrite", (records, files) => {
+    const all = records.getAll();
+    all.onsuccess = () => {
+      const named = new Set(all.result.filter((record) => record.file).map((record) => `${record.account} ${record.file.hash}`));
+      const keys = files.getAllKeys();
+      keys.onsuccess = () => { for (const [owner, hash] of keys.result) if (!named.has(`${owner} ${hash}`)) files.delete([owner, hash]); };
+    };
+  });
+}
+
 /* … and what has arrived as change number `seq` is taken away, with nothing else in its place */
-export const arrived = (records, seq) => write((store, answers) => {
-  each(store, records, (key) => store.delete(key));
-  for (const record of records) remember(answers, record, seq);
-});
+export async function arrived(records, seq) {
+  await write((store, answers) => {
+    each(store, records, (key) => store.delete(key));
+    for (const record of records) remember(answers, record, seq);
+  });
+  if (records.some((record) => record.file)) await tidyFiles();
+}
 
 /* unless a later one is known: typed in another tab */
 function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0 }, seq) {
@@ -71,7 +97,11 @@ export const learn = (response, values, seq) =>
 export const known = (response) => every("answers", IDBKeyRange.bound([account(), response], [account(), response, []]));
 
 /* Take records away, those whose id is still the same: what was typed meanwhile stays. */
-export const forget = async (records) => records.length && write((store) => each(store, records, (key) => store.delete(key)));
+export async function forget(records) {
+  if (!records.length) return;
+  await write((store) => each(store, records, (key) => store.delete(key)));
+  if (records.some((record) => record.file)) await tidyFiles();
+}
 
 /* Keep records with the reason why the server does not take them, so that nothing is lost and a person can see to it. */
 export const refuse = (records, why) => write((store) => each(store, records, (key, record) => store.put({ ...record, refused: why })));

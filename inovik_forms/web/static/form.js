@@ -10,6 +10,8 @@
  * what it changes by `input` and `change` events on the real fields.
  */
 
+import { mayBeKept } from "./device.js";
+import { Files } from "./files.js";
 import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
@@ -37,6 +39,7 @@ async function open(later = [], goOn = () => {}) {
   saving = own;
   own.takeOn(later);
   goOn();
+  page.files = new Files(page);
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "js", value: "1" }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -55,10 +58,12 @@ async function open(later = [], goOn = () => {}) {
   form.addEventListener("change", (event) => {
     settle(event.target);
     if (event.target.type !== "file") own.now(event.target);
-    else if (event.target.files.length) upload(form, event.target);
+    else if (event.target.files.length) upload(page, event.target).catch(reportError);
+    else page.files.drop(page.answerPath(pathOf(event.target))).catch(() => {}); // taken out of its chooser
     unasked.look(event.target, own.isWaiting);
   });
   await restored;
+  if (mayBeKept()) page.files.restore().catch(() => {});
   own.learn().catch(() => {}); // it is a help only
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();
@@ -99,11 +104,18 @@ async function dress(element, page) {
   }
 }
 
-/* a chosen file is sent at once, with the rest of the page, and the page comes back with the picture in it */
-function upload(form, field) {
-  const button = Object.assign(document.createElement("button"), { name: "aksi", value: `tetap ${pathOf(field)}`, hidden: true });
-  form.append(button);
-  form.requestSubmit(button);
+/* A chosen file is kept on the device and sent at once, with the rest of the page, and the page comes back with the picture in it. A page of this device
+ * is never sent: there the file goes by itself. */
+async function upload(page, field) {
+  const path = pathOf(field);
+  const isKept = await page.files.attach(page.answerPath(path), field.files[0]);
+  if (page.stored && isKept) {
+    field.value = "";
+    return page.files.letGo();
+  }
+  const button = Object.assign(document.createElement("button"), { name: "aksi", value: `tetap ${path}`, hidden: true });
+  page.form.append(button);
+  page.form.requestSubmit(button);
 }
 
 /* The browser itself goes to the question, too, and may do so only when everything has come. */

@@ -25,3 +25,10 @@ export function count() {
     return { device: "", nth: 0 };
   }
 }
+
+/* an address that says where a change was made */
+export function from(to, name, value) {
+  const address = new URL(to, location.href);
+  address.searchParams.set(name, value);
+  return address.pathname + address.search;
+}

@@ -17,20 +17,25 @@ export async function post(to, options) {
 }
 
 /* Post JSON; {status, data}. A page token that has run out is renewed once. */
-export async function sendAs(to, body, keepalive = false) {
-  let reply = await json(to, body, keepalive);
+export const sendAs = (to, body, keepalive = false) =>
+  renewed(to, { keepalive, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/* … and a piece of a file */
+export const sendBytes = (to, body) => renewed(to, { headers: { "Content-Type": "application/octet-stream" }, body });
+
+async function renewed(to, options) {
+  let reply = await ask(to, options);
   if (reply.data?.token) {
     for (const field of tokens()) field.value = reply.data.token;
-    reply = await json(to, body, keepalive);
+    reply = await ask(to, options);
   }
   return reply;
 }
 
 const tokens = () => document.querySelectorAll("input[name=csrf_token]");
 
-async function json(to, body, keepalive) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": tokens()[0]?.value ?? "" };
-  const { status, text } = await post(to, { keepalive, headers, body: JSON.stringify(body) });
+async function ask(to, options) {
+  const { status, text } = await post(to, { ...options, headers: { ...options.headers, "X-CSRFToken": tokens()[0]?.value ?? "" } });
   const data = read(text);
   return { status: status === 200 && !data ? OURS.away : status, data };
 }

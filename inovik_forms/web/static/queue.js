@@ -4,6 +4,7 @@
  */
 
 import { account, arrived, forget, kept, refuse } from "./device.js";
+import { sendPieces } from "./pieces.js";
 import { OURS, sendAs } from "./post.js";
 import { SIGNED_IN, hasEnded } from "./session.js";
 
@@ -68,13 +69,13 @@ function grouped(records) {
   return groups;
 }
 
-/* records of one address as requests that the server takes, in their order */
+/* records of one address as requests that the server takes, in their order; a file, which takes its time, alone and last */
 export function batches(records) {
   const found = [];
   let letters = 0;
-  for (const record of records) {
+  for (const record of [...records.filter((one) => !one.file), ...records.filter((one) => one.file)]) {
     letters += record.value.length;
-    if (!found.length || found.at(-1).length === MOST || letters > LARGEST) {
+    if (!found.length || found.at(-1).length === MOST || letters > LARGEST || record.file || found.at(-1)[0].file) {
       found.push([]);
       letters = record.value.length;
     }
@@ -89,13 +90,13 @@ export const sendChanges = (to, records, keepalive = false) =>
 
 /* whether it makes sense to go on */
 async function send(to, records) {
-  const reply = await sendChanges(to, records);
+  const reply = (records[0].file?.hash && (await sendPieces(records[0]))) || (await sendChanges(to, records));
   shutOut = hasEnded(reply);
   if (shutOut) dispatchEvent(new Event(SHUT_OUT));
   if (reply.status === OURS.away || reply.status === 401 || reply.status >= 500) return false;
   await settle(records, reply);
   if (reply.data?.note) (await import("./later/note.js").catch(() => null))?.tell(reply.data.note);
-  return true;
+  return !reply.data?.wanted?.length; // of a file, a piece was lost there
 }
 
 /* Take away what has arrived, and keep the rest with the server's reason. `reply`: {status, data} of `sendAs` to changes. */
@@ -106,8 +107,8 @@ export async function settle(records, reply) {
   const late = new Set(reply.data.late);
   await arrived(records.filter(({ id }) => receipts.has(id) && !late.has(id)), reply.data.seq);
   await forget(records.filter(({ id }) => late.has(id))); // they are no answers of the response so far
-  const unfit = records.filter((record) => ignored.has(record.id));
-  if (unfit.length) await refuse(unfit, reply.data.unfit);
+  const { unfit, refused = {}, wanted = [] } = reply.data;
+  for (const record of records) if (ignored.has(record.id) && !wanted.includes(record.id)) await refuse([record], refused[record.id] ?? unfit);
 }
 
 addEventListener("online", sendLeft);

@@ -4,7 +4,7 @@
  */
 
 import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.js";
-import { count, unique } from "./order.js";
+import { count, unique, from } from "./order.js";
 import { pathOf } from "./page.js";
 import { OURS } from "./post.js";
 import { batches, hold, left, openMarks, sendChanges, sendLeft, settle } from "./queue.js";
@@ -17,13 +17,6 @@ import { answer, label } from "./unasked.js";
 const PAUSE = 700; // ms without typing before a text is sent
 const SETTLED = 150; // ms without typing before a text is kept on the device
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
-
-/* an address that says where a change was made */
-function from(to, name, value) {
-  const address = new URL(to, location.href);
-  address.searchParams.set(name, value);
-  return address.pathname + address.search;
-}
 
 export class Saving {
   #page;

@@ -31,7 +31,8 @@ export async function turn(page, button, saving, open) {
   if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
   if (hasEnded(reply) && (await signInAgain(button))) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
-    const next = reply.status === OURS.away && !filesIn(form).length && (await stored(leadTo(form, button))?.catch(() => null));
+    await page.files.letGo();
+    const next = reply.status === OURS.away && !filesIn(page).length && (await stored(leadTo(form, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
     unsent(form);
     if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
@@ -40,6 +41,7 @@ export async function turn(page, button, saving, open) {
     return;
   }
   const isKept = reply.status < 400 || reply.status === 422; // 422: all but what it names
+  page.files.end(reply.sent);
   const later = isKept ? saving.end() : [];
   if (!isKept && !(await saving.putAway())) {
     unsent(form);
@@ -119,12 +121,13 @@ async function turnStored(page, button, saving, open) {
   stay(dataset.perlu ?? dataset.gagal);
 }
 
-/* the files and drawings that the page holds: [name of the field, file] */
-const filesIn = (form) => [...new FormData(form)].filter(([, value]) => value instanceof File && value.size);
+/* the files and drawings that the page holds and the device does not: [name of the field, file] */
+const filesIn = (page) => [...new FormData(page.form)].filter(
+  ([name, value]) => value instanceof File && value.size && !page.files.has(page.answerPath(name.slice(PREFIX.length))));
 
-/* whether none is left here; IndexedDB does not keep them, and another page in this one's place would lose them */
+/* whether none is left here: another page in this one's place would lose them */
 async function sendFiles(page) {
-  for (const [name, file] of filesIn(page.form)) if (!(await apart(page, `tetap ${name.slice(PREFIX.length)}`, name, file).catch(() => false))) return false;
+  for (const [name, file] of filesIn(page)) if (!(await apart(page, `tetap ${name.slice(PREFIX.length)}`, name, file).catch(() => false))) return false;
   return true;
 }
 
@@ -164,7 +167,7 @@ async function send(form, button) {
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   const reply = await post(form.action, { headers: TURNING, body });
-  return reply.status === 401 ? { ...reply, data: read(reply.text) } : reply;
+  return { ...reply, sent: data, data: reply.status === 401 ? read(reply.text) : undefined };
 }
 
 /* After signing in again in another tab, the page's token is an old one; the refusal brings a fresh one. */

@@ -1,7 +1,9 @@
 /* The page of what has not been sent: each answer with its state and reason, sent again, deleted, saved to a file and loaded from one. */
 
-import { account, forget, keep, kept, onChange } from "./device.js";
+import { account, fileOf, forget, keep, keepFile, kept, onChange } from "./device.js";
+import { small } from "./files.js";
 import { dayAndTime } from "./moment.js";
+import { PROGRESS } from "./pieces.js";
 import { isShutOut, sendLeft, sendRefusedToo } from "./queue.js";
 import { signInAgain } from "./session.js";
 
@@ -42,12 +44,26 @@ function line(record) {
     const question = words.yakin.replace("{nilai}", value).replace("{soal}", record.label);
     if (confirm(question)) forget([record]);
   };
-  return make("li", { className: record.refused ? "ditolak" : "" },
+  const item = make("li", { className: record.refused ? "ditolak" : "" },
     make("div", {},
       make("b", { textContent: record.label }),
       make("p", { textContent: value || words.kosongkan }),
-      make("p", { className: "samar kecil", textContent: `${words.diketik.replace("{kapan}", when)} · ${state}` })),
+      make("p", { className: "samar kecil", textContent: `${words.diketik.replace("{kapan}", when)} · ` }, make("span", { textContent: state }))),
     remove);
+  if (record.file?.hash) dress(item, record).catch(() => {});
+  return item;
+}
+
+/* a file: its picture, and how much of it has arrived */
+async function dress(item, record) {
+  item.dataset.sidik = record.file.hash;
+  const picture = await small(await fileOf(record));
+  if (picture) item.prepend(picture);
+}
+
+function progress({ detail: { hash, done, size } }) {
+  const state = list.querySelector(`[data-sidik="${hash}"] span`);
+  if (state) state.textContent = words.sebagianBerkas.replace("{n}", Math.floor((100 * done) / size));
 }
 
 async function send(button) {
@@ -59,19 +75,34 @@ async function send(button) {
 }
 
 async function save() {
-  const text = JSON.stringify({ format: FORMAT, account: account(), records: await kept() }, null, 1);
+  const records = await kept();
+  const files = {};
+  for (const record of records) if (record.file?.hash) files[record.file.hash] = await inLetters(await fileOf(record));
+  const text = JSON.stringify({ format: FORMAT, account: account(), records, files }, null, 1);
   const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: `belum-terkirim-${new Date().toISOString().slice(0, 10)}.json` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+/* a file as letters (base64), for a file of text */
+async function inLetters(blob) {
+  if (!blob) return "";
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return btoa(text);
+}
+
+const asBlob = (letters) => new Blob([Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0))]);
+
 async function load(file) {
   try {
-    const { format, account: owner, records } = JSON.parse(await file.text());
+    const { format, account: owner, records, files = {} } = JSON.parse(await file.text());
     const own = ({ account: name, mark, response, path, id, value, to }) =>
       name === account() && [mark, response, path, id, value, to].every((part) => typeof part === "string") && to.startsWith("/isian/");
     if (format !== FORMAT || owner !== account() || !records.every(own)) throw new Error(format);
-    await keep(records);
+    await keep(records.filter((record) => !record.file));
+    for (const record of records.filter((one) => one.file)) await keepFile(record, files[record.file.hash] ? asBlob(files[record.file.hash]) : null);
     news.textContent = words.dimuat.replace("{n}", records.length);
     await sendLeft();
   } catch {
@@ -93,6 +124,7 @@ export function start() {
     await load(target.files[0]);
     target.value = "";
   });
+  addEventListener(PROGRESS, progress);
   onChange(draw);
   return draw();
 }

@@ -21,7 +21,7 @@ export function start(element, page) {
     if (!field.files.length) return clear(box); // emptied: nothing is left to send, or to try again
     if (!window.createImageBitmap) return;
     event.stopPropagation(); // form.js sends it when it is ready
-    const sending = new Sending(box, field, page);
+    const sending = new Sending(box, page, path);
     const chosen = field.files[0];
     const { file, canvas } = await shrink(chosen, Number(box.dataset.terpanjang));
     if (field.files[0] !== chosen) return; // another was chosen meanwhile
@@ -49,9 +49,11 @@ function put(field, file) {
 
 /* What stands by the field while its photo travels. */
 class Sending {
-  constructor(box, field, page) {
+  constructor(box, page, path) {
     clear(box);
     this.box = box;
+    this.page = page;
+    this.path = path;
     this.holder = Object.assign(document.createElement("div"), { className: "kiriman" });
     this.line = Object.assign(document.createElement("p"), { textContent: box.dataset.siapkan });
     this.line.setAttribute("role", "status");
@@ -68,6 +70,7 @@ class Sending {
   }
 
   #failed() {
+    if (this.page.files.has(this.path)) return this.holder.remove(); // the device keeps it and says so (files.js)
     this.line.textContent = this.box.dataset.gagal;
     this.line.classList.add("gagal");
     if (this.button || !this.send) return;

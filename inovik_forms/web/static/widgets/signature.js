@@ -163,16 +163,26 @@ export class Pad {
     this.#dirty = false;
     const full = this.#full;
     const { untuk, tersimpan, terhapus, gagal } = this.box.dataset;
+    const isKept = !leaving && (await this.page.files.attach(untuk, full ? this.#file() : null));
     const done = await (full
       ? apart(this.page, `tetap ${pathOf(this.field)}`, this.field.name, this.#file(), leaving && !this.photo) // what outlives a page must be small
       : apart(this.page, `kosongkan ${untuk}`, "", undefined, leaving)
     ).catch(() => false);
     this.#sending = false;
-    this.#sent = done ? full : this.#sent;
+    this.#sent = done || isKept ? full : this.#sent;
+    if (done) await this.page.files.drop(untuk);
+    else if (isKept) return this.#leave(untuk);
     if (done) this.kept?.remove();
     if (done && full) complain(this.box.parentElement, this.field, ""); // it is there: "required" is said no longer
     this.#dirty ||= !done;
     this.said.textContent = done ? (full ? tersimpan : terhapus) : gagal;
     if (this.#dirty) this.#later(done ? REST : AGAIN);
+  }
+
+  /* The device keeps it, and sends it when it can (files.js); what is drawn further is a new one. */
+  async #leave(path) {
+    await this.page.files.letGo();
+    this.said.textContent = "";
+    if (this.#dirty) this.#later(REST);
   }
 }
