@@ -204,7 +204,7 @@ def start_floor(folder: Path, port: int, database_url: str = "") -> subprocess.P
 
 def _started(command: list[str], root: Path, env: dict[str, str], port: int) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.DEVNULL)
-    for _ in range(100):
+    for _ in range(600):  # a minute: the machine may be busy
         try:
             socket.create_connection(("127.0.0.1", port)).close()
             return server

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal_column, select, union_all, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
@@ -17,15 +16,13 @@ from inovik_forms.answers.values import Change
 from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base
+from inovik_forms.store.beside import DEVICE_LETTERS, beside, inserted, written
 from inovik_forms.store.prepared import Params, Prepared, Session
-from inovik_forms.store.queue import job_after, job_row, put_job
+from inovik_forms.store.queue import job_row, put_job
 from inovik_forms.store.records import Closed, Conflict, JournalEntry, NewJob, Receipt, UnknownRecord
 
 SYSTEM = "sistem"
 """Author and device of the changes that prefill a new response."""
-
-DEVICE_LETTERS = 16
-"""Of `Change.device`, those that name the device; behind them may stand which page of it."""
 
 TRIES = 5
 """How often a save is tried that reads and compares; beyond that its response is locked."""
@@ -45,7 +42,6 @@ _LOCK = Prepared(select(_R.id).where(_R.id == bindparam("id")).with_for_update()
 _SAVE_HEAD = Prepared(
     update(t.response).where(_R.id == bindparam("key")), ("seq", "snapshot", "digest", "updated_at", "updated_by")
 )
-_KNOWN, _SAME, _LATER, _UNSEEN = range(4)
 
 
 _ERASED = select(_C.path, _C.seq).where(_C.response == bindparam("response"), _C.kind == journal.ERASED)
@@ -77,7 +73,7 @@ class Journal(Base):
             row = {f"{name}{n}": value for n, row in enumerate(batch.rows) for name, value in row.items()}
             row |= {f"{name}_job{n}": v for n, job in enumerate(jobs) for name, v in job_row(job, batch.now).items()}
             row |= {"was": head.seq, "was_digest": head.digest, **batch.head(changes[-1].author)}
-            if not self.db.retried(lambda: self.db.rows(_written(len(batch.rows), len(jobs)), row, once=True)):
+            if not self.db.retried(lambda: self.db.rows(written(len(batch.rows), len(jobs)), row, once=True)):
                 return None
         return batch.receipts
 
@@ -258,7 +254,7 @@ def _taken(rows: Rows, response_id: int, changes: Sequence[Change]) -> tuple[Any
                 f"id{n}": change.id, f"path{n}": change.path, f"kind{n}": change.kind, f"value{n}": change.value,
                 f"device{n}": _device(change.device), f"base{n}": change.base, f"nth{n}": change.nth,
             }  # fmt: skip
-        found = rows(_beside(len(some)), params)
+        found = rows(beside(len(some)), params)
         head = head or next(iter(found), None)
         for row in found:
             if row.found is not None:
@@ -280,64 +276,11 @@ def erased_at(connection: Connection, response_id: int) -> dict[str, int]:
     return {row.path: row.seq for row in connection.execute(_ERASED.order_by(_C.seq), {"response": response_id})}
 
 
-@cache
-def _beside(count: int) -> Prepared:
-    """The response's row with what stands beside so many changes, each looked up by itself: for a list of ids, SQLite
-    would read the whole journal instead."""
-    head = (_R.seq, _R.snapshot, _R.status, _R.digest)
-    mine = _R.id == bindparam("response")
-    if not count:
-        nothing: Iterator[Any] = (literal_column("NULL").label(name) for name in ("n", "what", "found"))
-        return Prepared(select(*head, *nothing).where(mine))
-    beside = union_all(*(query for n in range(count) for query in _beside_one(n))).subquery("beside")
-    joined = t.response.outerjoin(beside, beside.c.found.is_not(None))
-    return Prepared(select(*head, beside.c.n, beside.c.what, beside.c.found).select_from(joined).where(mine))
-
-
-def _beside_one(n: int) -> list[Select[Any]]:
-    def found(what: int, *where: Any) -> Select[Any]:
-        told: tuple[Any, ...] = (literal_column(str(n)).label("n"), literal_column(str(what)).label("what"))
-        return select(*told, func.max(_C.seq).label("found")).where(_C.response == bindparam("response"), *where)
-
-    path, device = _C.path == bindparam(f"path{n}"), func.substr(_C.device, 1, DEVICE_LETTERS)
-    own, nth = bindparam(f"device{n}", type_=_C.device.type), bindparam(f"nth{n}", type_=_C.nth.type)
-    other_value = _C.value.is_distinct_from(bindparam(f"value{n}"))
-    counted = (path, nth > 0, _C.kind == bindparam(f"kind{n}"), device == own)
-    return [
-        found(_KNOWN, _C.id == bindparam(f"id{n}")),
-        found(_SAME, *counted, _C.nth == nth, ~other_value),
-        found(_LATER, *counted, _C.nth >= nth),
-        found(_UNSEEN, path, _C.seq > bindparam(f"base{n}"), _C.kind == "set", device != own, other_value),
-    ]
-
-
 def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Several rows a statement: the driver lets other threads in at each one, and takes its time to come back."""
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        session.run(_inserted(len(some)), {f"{name}{n}": v for n, row in enumerate(some) for name, v in row.items()})
-
-
-@cache
-def _inserted(count: int) -> Prepared:
-    rows = [{c.name: bindparam(f"{c.name}{n}", type_=c.type) for c in _C} for n in range(count)]
-    return Prepared(insert(t.change).values(rows))
-
-
-@cache
-def _written(count: int, jobs: int) -> Prepared:
-    """PostgreSQL: all of a save as one statement, which writes nothing and gives no row unless the response is still
-    what was read."""
-    renewed: dict[str, Any] = {c: bindparam(c) for c in ("seq", "snapshot", "digest", "updated_at", "updated_by")}
-    same = (_R.id == bindparam("key"), _R.seq == bindparam("was"), _R.digest == bindparam("was_digest"))
-    head = update(t.response).where(*same, _R.status == "draft").values(renewed).returning(_R.id).cte("head")
-    rows = [
-        select(*(bindparam(f"{c.name}{n}", type_=c.type).label(c.name) for c in _C)).select_from(head)
-        for n in range(count)
-    ]
-    kept = insert(t.change).from_select([c.name for c in _C], union_all(*rows) if count > 1 else rows[0]).cte("kept")
-    put = [job_after(head, n).cte(f"job{n}") for n in range(jobs)]
-    return Prepared(select(head.c.id).add_cte(kept, *put))
+        session.run(inserted(len(some)), {f"{name}{n}": v for n, row in enumerate(some) for name, v in row.items()})
 
 
 def row_of(response_id: int, seq: int, change: Change, now: datetime, over: int, before: str) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
-from inovik_forms.store.journal import DEVICE_LETTERS, SYSTEM
+from inovik_forms.store.beside import DEVICE_LETTERS
+from inovik_forms.store.journal import SYSTEM
 from inovik_forms.store.records import Conflict
 from inovik_forms.web import origin
 from inovik_forms.web.fields import FIELDS

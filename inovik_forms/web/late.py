@@ -15,7 +15,7 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
-from inovik_forms.store.journal import DEVICE_LETTERS
+from inovik_forms.store.beside import DEVICE_LETTERS
 from inovik_forms.store.records import JournalEntry, LateAnswer, LateWhy, UnknownRecord
 from inovik_forms.web import differences, fields, origin
 from inovik_forms.web.filling import Filling

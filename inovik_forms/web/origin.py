@@ -8,7 +8,7 @@ from hashlib import sha256
 import msgspec
 from flask import g, request
 
-from inovik_forms.store.journal import DEVICE_LETTERS
+from inovik_forms.store.beside import DEVICE_LETTERS
 from inovik_forms.web.services import SESSION_COOKIE, signed_in
 
 LONGEST = 100_000
