@@ -75,11 +75,14 @@ class Facts:
     leftovers: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     layout: Layout = Layout()
+    stamp_question: str = ""
+    stamp_answer: str = ""
+    note_questions: tuple[str, ...] = ()
 
 
 def facts_from(data: Mapping[str, Any]) -> Facts:
     """The facts in the mapping of a YAML file. Raises KeyError, ValueError or re.error when it is broken."""
-    layout = data.get("tata_letak", {})
+    layout, questions = data.get("tata_letak", {}), data.get("pertanyaan", {})
     return Facts(
         instruments=tuple(_instrument(name, body or {}) for name, body in data.get("naskah", {}).items()),
         numbers=tuple(
@@ -106,6 +109,9 @@ def facts_from(data: Mapping[str, Any]) -> Facts:
             {name: float(size) for name, size in layout.get("margin", {}).items()},
             {name: tuple(map(float, sizes)) for name, sizes in layout.get("huruf", {}).items()},
         ),
+        stamp_question=str(questions.get("meterai", "")),
+        stamp_answer=str(questions.get("meterai_ya", "ya")),
+        note_questions=tuple(questions.get("catatan_internal", ())),
     )
 
 

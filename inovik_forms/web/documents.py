@@ -16,7 +16,7 @@ from inovik_forms.documents import fill, resolve, write_html
 from inovik_forms.documents.tree import Document
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import TemplateRecord, UnknownRecord
-from inovik_forms.web import uploads
+from inovik_forms.web import findings, uploads
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.files import attachment
@@ -81,9 +81,10 @@ def preview(response_id: int, name: str) -> Any:
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
     document, problems = resolve.resolve(filled(name, filling.state, original))
+    report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
     return render_template(
-        "pratinjau.html", response=response, record=record, original=original,
-        originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
+        "pratinjau.html", report=report, findings=findings.shown(report), response=response, record=record,
+        original=original, originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
         editable=may(account(), "answer", response), problems=problems,
     )  # fmt: skip
 
@@ -97,9 +98,30 @@ def sheet(response_id: int, name: str) -> Response:
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
     document, _ = resolve.resolve(filled(name, filling.state, original))
-    html = _linked(filling, write_html.write(document))
+    report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
+    html = findings.marked(_linked(filling, write_html.write(document)), report.findings)
     page = render_template("lembar.html", title=record.title, sheet=Markup(html))  # noqa: S704  # our writer escapes
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
+
+
+def twin_of(filling: Filling, response: Answers, name: str, original: int) -> Document | None:
+    """The other original, resolved, where there are two."""
+    others = [n for n in jobs.originals_of(response.kind) if n != original]
+    return resolve.resolve(filled(name, filling.state, others[0]))[0] if others else None
+
+
+@bp.get("/catatan-<int:original>.docx")
+@login_required
+def noted(response_id: int, name: str, original: int) -> Response:
+    """A copy with the findings as Word comments, made at once: nobody waits for it ahead of the click."""
+    response = response_or_404(response_id)
+    record = record_or_404(name, response)
+    original_or_404(response, str(original))
+    filling = load(response)
+    document, _ = resolve.resolve(filled(name, filling.state, original))
+    data = findings.noted_file(document, filling.state, twin_of(filling, response, name, original))
+    title = f"{file_title(record, response, original)} - {gettext('dengan catatan')}"
+    return attachment(data, f"{title}.docx", MEDIA["docx"])
 
 
 _BLANK = re.compile(r'(<a class="blank[^"]*" data-path=")([^"]*)(" href=")[^"]*"')

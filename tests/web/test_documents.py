@@ -206,3 +206,44 @@ def test_the_book_says_what_to_look_at_and_leads_there(visit: Any, response_id: 
     absent = page.html.partition("belum masuk buku")[2]
     assert f'<a href="/perihal/{late.id}">Belum selesai</a>' in absent and "Perahu" not in absent
     assert koor.get(f"{place}/unduh").data.startswith(b"PK"), "it can be printed all the same"
+
+
+def test_the_lint_stands_beside_the_clause_and_in_a_copy_with_notes(
+    visit: Any, response_id: int, store: Store
+) -> None:
+    file = docx.Document()
+    for text in ("Surat untuk {{ nama }}.", "Berlaku selama 3 (dua) tahun dan <tidak> lebih.", "Kami bekerja  sama."):
+        file.add_paragraph(text)
+    file.core_properties.author = ""
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("surat", out.getvalue(), "uji", "Surat uji")
+    ani = visit("ani")
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar <obat>"})
+    page = ani.get(f"/dokumen/{response_id}/surat")
+    assert "Belum siap tanda tangan" in page.text and "Kesalahan" in page.text and "Peringatan" in page.text
+    assert "3 tidak sama dengan “dua”" in page.text and "L05" in page.text and "Spasi ganda" in page.text
+    links = [u for u in page.links("lembar") if "#temuan-" in u]
+    sheet = ani.get(f"/dokumen/{response_id}/surat/lembar").html
+    assert links and all(f'id="{u.partition("#")[2]}"' in sheet for u in links)
+    at = sheet.index("3 tidak sama dengan")
+    assert sheet.index("Surat untuk") < at < sheet.index("Berlaku selama") and "<obat>" not in sheet
+    noted = ani.get(f"/dokumen/{response_id}/surat/catatan-1.docx")
+    said = [c.text for c in docx.Document(BytesIO(noted.data)).comments]
+    assert any("L05" in text and "tiga" in text for text in said) and len(said) >= 3
+    visit("budi").get(f"/dokumen/{response_id}/surat/catatan-1.docx", status=404)
+    ani.get(f"/dokumen/{response_id}/surat/catatan-2.docx", status=404)
+
+
+def test_a_document_without_fault_is_ready_to_be_signed(visit: Any, response_id: int, store: Store) -> None:
+    file = docx.Document()
+    file.add_paragraph("Surat untuk {{ nama }}.")
+    file.core_properties.author = ""
+    out = BytesIO()
+    file.save(out)
+    store.publish_template("surat", out.getvalue(), "uji", "Surat uji")
+    ani = visit("ani")
+    assert "Belum siap tanda tangan" in ani.get(f"/dokumen/{response_id}/surat").text
+    ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
+    page = ani.get(f"/dokumen/{response_id}/surat").text
+    assert "Siap tanda tangan" in page and "Belum siap" not in page
