@@ -75,6 +75,7 @@ class Facts:
     leftovers: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     layout: Layout = Layout()
+    draft_sheet: re.Pattern[str] = re.compile("(?!)")  # heading of what a draft alone has, up to the end
     stamp_question: str = ""
     stamp_answer: str = ""
     note_questions: tuple[str, ...] = ()
@@ -109,6 +110,7 @@ def facts_from(data: Mapping[str, Any]) -> Facts:
             {name: float(size) for name, size in layout.get("margin", {}).items()},
             {name: tuple(map(float, sizes)) for name, sizes in layout.get("huruf", {}).items()},
         ),
+        draft_sheet=_pattern(data.get("lembar_draf", "(?!)")),
         stamp_question=str(questions.get("meterai", "")),
         stamp_answer=str(questions.get("meterai_ya", "ya")),
         note_questions=tuple(questions.get("catatan_internal", ())),

@@ -155,9 +155,12 @@ def twins(paper: Paper) -> Iterator[Found]:
     assert paper.record.twin is not None  # the table asks for it
     other = Paper(paper.document if paper.record.twin is None else paper.record.twin, paper.facts, Record())
     mine, theirs = _comparable(paper), _comparable(other)
+    last = -2
     for text, line in mine.items():
         if text not in theirs:
-            yield Found(line, detail={"quote": line.text.strip()[:120]})
+            if line.at - last > 2:  # a run of lines is one difference
+                yield Found(line, detail={"quote": line.text.strip()[:120]})
+            last = line.at
     lacking = [line for text, line in theirs.items() if text not in mine]
     for line in lacking if not [t for t in mine if t not in theirs] else []:
         yield Found(_beside(paper, line), variant="lacking", detail={"quote": line.text.strip()[:120]})
@@ -168,7 +171,8 @@ def _comparable(paper: Paper) -> dict[tuple[str, str, int], Line]:
     and in tables of signatures, and elsewhere its label says it."""
     seen: dict[tuple[str, str], int] = {}
     found = {}
-    for line in [*paper.body, *paper.furniture]:
+    sheet = next((line.at for line in paper.body if paper.facts.draft_sheet.match(line.text)), len(paper.lines))
+    for line in [*(x for x in paper.body if x.at < sheet), *paper.furniture]:
         key = (line.label, " ".join(line.text.split()))
         seen[key] = seen.get(key, 0) + 1
         found[(*key, seen[key])] = line

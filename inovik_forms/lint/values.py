@@ -23,7 +23,7 @@ from inovik_forms.lint.paper import Paper
 from inovik_forms.lint.parties import parties
 
 _BLANKS = (
-    re.compile(r"[….]*…[….]*|\.{3,}|_{2,}"),
+    re.compile(r"…(?:[….]*…)?|\.{3,}|_{2,}"),
     re.compile(r"\[[^\]\n]{0,60}\]|<[^<>\n@]{1,60}>|\{\{.*?\}\}"),
     re.compile(r"(?<![A-Za-z0-9])_[A-Z][A-Z_]*_(?![A-Za-z0-9])"),
     re.compile(r"(?<!BAB )(?<!Bab )(?<!abad )(?<!LAMPIRAN )(?<!Lampiran )(?<!\w)(?:XX|XXX+|xx+)(?!\w)"),

@@ -76,7 +76,7 @@ def _row(number: int, finding: Finding) -> Shown:
 
 
 def marked(html: str, findings: Sequence[Finding]) -> str:
-    """The sheet with a note at the head of each paragraph that has findings; the list leads to it."""
+    """The sheet with a note above each paragraph that has findings; the list leads to it."""
     at: dict[str, list[str]] = {}
     for number, finding in enumerate(findings, 1):
         if not _is_blank(finding):
@@ -88,7 +88,7 @@ def marked(html: str, findings: Sequence[Finding]) -> str:
         if block in seen:  # a header is drawn again in each section
             return found[0]
         seen.add(block)
-        return found[0] + "".join(at.get(block, ()))
+        return "".join(at.get(block, ())) + found[0]
 
     return _BLOCK.sub(note, html)
 
@@ -96,8 +96,8 @@ def marked(html: str, findings: Sequence[Finding]) -> str:
 def _mark(row: Shown) -> str:
     head = f"{escape(row.kind)} {row.number}"
     return (
-        f'<span class="temuan {_CLASSES[row.severity]}" id="temuan-{row.number}"><b>{head}</b> '
-        f"{escape(row.message)}</span>"
+        f'<div class="temuan {_CLASSES[row.severity]}" id="temuan-{row.number}"><b>{head}</b> '
+        f"{escape(row.message)}</div>"
     )
 
 

@@ -123,6 +123,17 @@ def test_originals_that_differ_in_a_clause_are_told_in_both_directions() -> None
     assert any("Kalimat tambahan" in f.problem.message for f in report.findings)
 
 
+def test_the_control_sheet_of_a_draft_is_no_difference_and_a_run_of_lines_is_one() -> None:
+    draft = changed(agreement(), added("Nota Kesepakatan ini mulai berlaku", "Satu.", "Dua.", "Tiga."))
+    assert len(of_rule(check(draft, Record(twin=read_back(agreement(2)))), "L29")) == 1
+
+    def sheet(tree: Any) -> None:
+        tree[0].insert(len(tree[0]) - 1, etree.fromstring(
+            f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>LEMBAR KENDALI NASKAH</w:t></w:r></w:p>'))  # fmt: skip
+
+    assert of_rule(check(changed(agreement(), sheet), Record(twin=read_back(agreement(2)))), "L29") == []
+
+
 @pytest.mark.parametrize(
     ("change", "quote"),
     [

@@ -208,9 +208,7 @@ def test_the_book_says_what_to_look_at_and_leads_there(visit: Any, response_id: 
     assert koor.get(f"{place}/unduh").data.startswith(b"PK"), "it can be printed all the same"
 
 
-def test_the_lint_stands_beside_the_clause_and_in_a_copy_with_notes(
-    visit: Any, response_id: int, store: Store
-) -> None:
+def test_the_lint_stands_beside_the_clause_and_in_a_copy_with_notes(visit: Any, response_id: int, store: Store) -> None:
     file = docx.Document()
     for text in ("Surat untuk {{ nama }}.", "Berlaku selama 3 (dua) tahun dan <tidak> lebih.", "Kami bekerja  sama."):
         file.add_paragraph(text)
