@@ -51,6 +51,8 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.documents.typeset.document import Laid
 from inovik_forms.jobs import settle_memory
+from inovik_forms.lint import lint
+from inovik_forms.packs.facts import load_facts
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 
@@ -188,6 +190,7 @@ def agreement() -> None:
     data = write_docx.write(document)
     peer, values = peer_template(document)
     html = plain_html(document)
+    facts = load_facts()
     settle_memory()  # as the worker does
     quick: dict[str, Callable[[], object]] = {
         "fill": lambda: fill(template, state, files=files),
@@ -196,6 +199,7 @@ def agreement() -> None:
         "answers to DOCX": lambda: write_docx.write(resolve(fill(template, state, files=files))[0]),
         "docxtpl, same text": lambda: by_docxtpl(peer, values),
         "preview HTML": lambda: write_html.write(document),
+        "lint": lambda: lint(document, facts),
     }
     slow: dict[str, Callable[[], object]] = {
         "PDF": lambda: pdf.pdf(document),
