@@ -24,6 +24,8 @@ from inovik_forms.workflow import Account
 bp = Blueprint("auth", __name__)
 
 LANGUAGE_COOKIE = "inovik_bahasa"
+SHARED_COOKIE = "inovik_bersama"
+"""Set where several people use this browser: what one has on the device is wiped when she signs out."""
 LONGEST_PASSWORD = 1000
 """Letters; more is not a password but a try to keep the server busy with hashing."""
 TURNING = "Inovik-Turn"
@@ -94,6 +96,7 @@ def sign_in() -> Any:
     token = _open_session(found)
     answer = resume.again(carried) if carried.fields else redirect(carried.target or url_for("start.home"), 303)
     _set_cookie(answer, SESSION_COOKIE, token, MONTH)
+    _say_shared(answer, "bersama" in request.form)
     return answer
 
 
@@ -154,6 +157,22 @@ def sign_out() -> Response:
     answer.delete_cookie(SESSION_COOKIE)
     flash(gettext("Anda sudah keluar."))
     return answer
+
+
+@bp.post("/ponsel-bersama")
+@login_required
+def shared() -> Response:
+    """Whether several people use this browser."""
+    answer = redirect(own_path(request.form.get("lanjut")) or url_for("start.home"), 303)
+    _say_shared(answer, request.form.get("bersama") == "1")
+    return answer
+
+
+def _say_shared(answer: Response, whether: bool) -> None:
+    if whether:
+        _set_cookie(answer, SHARED_COOKIE, "1", YEAR)
+    else:
+        answer.delete_cookie(SHARED_COOKIE)
 
 
 @bp.post("/bahasa")

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from inovik_forms import words
-from inovik_forms.web import theme
+from inovik_forms.web import auth, theme
 from inovik_forms.web.services import services
 from inovik_forms.words import gettext, mark
 from inovik_forms.workflow import Account, Action, Role, may
@@ -32,6 +32,7 @@ class Links:
     sign_in: str
     sign_out: str
     language: str
+    shared: str
     waiting: str
     manifest: str
 
@@ -47,7 +48,8 @@ def install(app: Flask) -> None:
         person: Account | None = g.get("account")
         language = words.language()
         menu = _menu(person.role, language) if person else ()
-        return {**look, "lang": language, "here": request.path, "person": person, "menu": menu}
+        is_shared = auth.SHARED_COOKIE in request.cookies
+        return {**look, "bersama": is_shared, "lang": language, "here": request.path, "person": person, "menu": menu}
 
 
 def _look() -> dict[str, Any]:
@@ -63,6 +65,7 @@ def _look() -> dict[str, Any]:
             url_for("auth.sign_in"),
             url_for("auth.sign_out"),
             url_for("auth.language"),
+            url_for("auth.shared"),
             url_for("offline.waiting"),
             url_for("install.manifest"),
         ),

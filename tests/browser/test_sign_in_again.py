@@ -1,4 +1,4 @@
-"""F22: the session ends in the middle of a page. The same person signs in in place and goes on; nobody else can."""
+"""F22: the session ends while somebody is filling in. The same person signs in in place; nobody else can go on."""
 
 from __future__ import annotations
 

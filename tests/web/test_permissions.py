@@ -22,6 +22,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("auth.sign_in", "GET"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("auth.sign_in", "POST"): ("401", "401", "401", "401", "401", "401"),
     ("auth.sign_out", "POST"): ("in", "ok", "ok", "ok", "ok", "ok"),
+    ("auth.shared", "POST"): ("in", "ok", "ok", "ok", "ok", "ok"),
     ("auth.language", "POST"): ("ok", "ok", "ok", "ok", "ok", "ok"),
     ("history.overview", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("history.restore", "POST"): ("in", "400", "404", "404", "404", "404"),

@@ -19,6 +19,7 @@ const STEPS = [ // the stores that each version adds; one that is out in the wor
 const CHANGED = "inovik-device"; // told to the window when something was kept or taken away
 
 let opening = null;
+let isWiped = false; // then this page leaves behind nothing but what has not arrived
 const news = globalThis.BroadcastChannel ? new BroadcastChannel(CHANGED) : null; // to the other tabs
 if (news) news.onmessage = () => dispatchEvent(new Event(CHANGED));
 
@@ -81,6 +82,7 @@ export async function arrived(records, seq) {
 
 /* unless a later one is known: typed in another tab */
 function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0 }, seq) {
+  if (isWiped) return;
   const request = answers.get([owner, response, path]);
   request.onsuccess = () => {
     if ((request.result?.nth ?? 0) <= nth) answers.put({ account: owner, response, path, value, seq, base, mark, to, nth });
@@ -88,8 +90,8 @@ function remember(answers, { account: owner, response, path, value, base, mark, 
 }
 
 /* Keep what a page shows: path → value of a response, as of change number `seq`. */
-export const learn = (response, values, seq) =>
-  run(["answers"], "readwrite", (store) => {
+export const learn = async (response, values, seq) =>
+  isWiped || run(["answers"], "readwrite", (store) => {
     for (const [path, value] of values) store.put({ account: account(), response, path, value, seq });
   });
 
@@ -112,7 +114,16 @@ export async function kept(owner = account()) {
   return (await every("records", IDBKeyRange.bound([owner], [owner, []]))).sort((a, b) => (a.nth ?? 0) - (b.nth ?? 0) || a.at - b.at);
 }
 
-export const keepPage = (page) => run(["pages"], "readwrite", (store) => store.put(page));
+/* Take away what this device has of an account; never an answer that has not arrived. `unsentStays`: nor the files of such. */
+export async function wipe(owner, unsentStays) {
+  isWiped = true;
+  const kinds = STEPS.flatMap((step) => Object.keys(step));
+  const names = kinds.filter((name) => name !== "records" && !(unsentStays && ["files", "drafts"].includes(name)));
+  await run(names, "readwrite", (...stores) => { for (const store of stores) store.delete(IDBKeyRange.bound([owner], [owner, []])); });
+  dispatchEvent(new Event(CHANGED));
+}
+
+export const keepPage = async (page) => isWiped || run(["pages"], "readwrite", (store) => store.put(page));
 
 export const pagesOf = (owner) => every("pages", IDBKeyRange.bound([owner], [owner, []]));
 

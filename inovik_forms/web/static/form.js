@@ -146,7 +146,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href^='#q.']");
   if (link && focusOn(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
 });
-guardSignOut(() => saving?.again());
+guardSignOut(() => saving?.again(), () => saving?.isWaiting);
 if ("rak" in document.body.dataset) await openStored();
 else await open();
 sendLeft().catch(reportError); // of other pages; what this one has taken over it sends itself

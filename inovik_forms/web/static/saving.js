@@ -7,7 +7,7 @@ import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.j
 import { count, unique, from } from "./order.js";
 import { pathOf } from "./page.js";
 import { OURS } from "./post.js";
-import { batches, hold, left, openMarks, sendChanges, sendLeft, settle } from "./queue.js";
+import { SHUT_OUT, batches, hold, left, openMarks, sendChanges, sendLeft, settle } from "./queue.js";
 import { drawReceipt } from "./receipt.js";
 import { SafeLine } from "./safe.js";
 import { hasEnded, signInAgain } from "./session.js";
@@ -360,6 +360,7 @@ export class Saving {
 
   #refused(batch, reply) {
     const { dataset } = this.#page.status;
+    if (hasEnded(reply)) dispatchEvent(new Event(SHUT_OUT));
     if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, hasEnded(reply) ? dataset.masukLagi : "");
     if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
     settle(batch, reply).catch(() => {});

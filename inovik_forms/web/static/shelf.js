@@ -16,6 +16,12 @@ const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir)\/[^?#]+)?|antrean)$/
 const release = () => document.querySelector("script[type=module][src*='/static/']")?.src ?? "";
 const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
 
+/* whether several people use this device */
+export const isShared = () => "bersama" in document.body.dataset;
+
+/* the person of this page is signed in again */
+export const unlock = () => localStorage.setItem(OWNER, account());
+
 /* nobody is signed in on this device any more: what lies here opens for nobody */
 export function lock() {
   sessionStorage.setItem(LEAVING, account());
@@ -57,7 +63,9 @@ async function stockUp() {
   if (!account() || navigator.connection?.saveData) return;
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
   const here = new Map((await pagesOf(account())).map((page) => [page.address, page]));
-  const wanted = ["/antrean", ...leadsTo(document)];
+  const open = plain(location.href).match(/^\/isian\/\d+(?=\/|$)/)?.[0];
+  const isWanted = (address) => !isShared() || address === "/antrean" || address === open || (open && address.startsWith(`${open}/`));
+  const wanted = ["/antrean", ...leadsTo(document)].filter(isWanted);
   const seen = new Set(wanted);
   for (let count = 0; wanted.length && count < MOST; ) {
     const address = wanted.shift();
@@ -67,7 +75,7 @@ async function stockUp() {
       page = await fetchAhead(address);
       count += 1;
     }
-    for (const next of page ? leadsTo(page) : []) if (!seen.has(next)) { seen.add(next); wanted.push(next); }
+    for (const next of page ? leadsTo(page) : []) if (isWanted(next) && !seen.has(next)) { seen.add(next); wanted.push(next); }
   }
 }
 

@@ -74,7 +74,7 @@ async function send(button) {
   news.textContent = length ? words.sebagian.replace("{n}", length) : "";
 }
 
-async function save() {
+export async function save() {
   const records = await kept();
   const files = {};
   for (const record of records) if (record.file?.hash) files[record.file.hash] = await inLetters(await fileOf(record));
