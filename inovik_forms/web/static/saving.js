@@ -185,11 +185,17 @@ export class Saving {
 
   /* what was typed in the page before this one while that was being sent */
   takeOn(records) {
-    for (const { path, value } of records) {
-      if (this.#typedHere(path) === undefined) continue;
-      const field = this.#page.put(this.#page.formPath(path), value);
-      if (field) this.soon(field);
+    for (const record of records) {
+      const own = this.#page.formPath(record.path);
+      if (this.#typedHere(record.path) === undefined) continue;
+      this.#page.put(own, record.value);
+      if (this.#page.typed(own) !== record.value) continue; // it stays on the device
+      this.#saved.set(own, record.value);
+      this.#pending.set(record.path, record); // the same one: what the device has is taken away by its id
+      this.#line.isBusy = true;
+      if (record.nth) this.#nths.set(record.path, record.nth);
     }
+    if (this.#pending.size) this.#timer = setTimeout(() => this.send(), PAUSE);
   }
 
   /* Another page takes this one's place though nothing has been sent: all is left to the device. Resolves to whether it is there. */
