@@ -120,7 +120,7 @@ def noted(response_id: int, name: str, original: int) -> Response:
     filling = load(response)
     document, _ = resolve.resolve(filled(name, filling.state, original))
     data = findings.noted_file(document, filling.state, twin_of(filling, response, name, original))
-    title = f"{file_title(record, response, original)} - {gettext('dengan catatan')}"
+    title = " - ".join([file_title(record, response, original), gettext("dengan catatan")])
     return attachment(data, f"{title}.docx", MEDIA["docx"])
 
 
