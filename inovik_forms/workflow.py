@@ -162,24 +162,25 @@ def stage_of(programme: Programme, questionnaire: str) -> Stage | None:
 
 # ---------------------------------------------------------------- permissions
 
-Action = Literal["see", "start", "answer", "send", "reopen", "overview", "accounts", "publish", "erase"]
+Action = Literal["see", "start", "answer", "send", "assign", "reopen", "overview", "accounts", "publish", "erase"]
 Scope = Literal["own", "agreements", "all"]
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
-    "staff": {"see": "own", "start": "own", "answer": "own", "send": "own"},
+    "staff": {"see": "own", "start": "own", "answer": "own", "send": "own", "assign": "own"},
     "legal": {
         "see": "all",
         "start": "agreements",
         "answer": "agreements",
         "send": "agreements",
+        "assign": "agreements",
         "reopen": "agreements",
     },
-    "coordinator": {"see": "all", "reopen": "all", "overview": "all"},
-    "administrator": dict.fromkeys(("see", "reopen", "overview", "accounts", "publish", "erase"), "all"),
+    "coordinator": {"see": "all", "assign": "all", "reopen": "all", "overview": "all"},
+    "administrator": dict.fromkeys(("see", "assign", "reopen", "overview", "accounts", "publish", "erase"), "all"),
 }
 """Role → action → how far it reaches: innovations of one's own unit, every agreement, or everything."""
 
-NEEDS_STATUS: Mapping[str, Status] = {"answer": "draft", "send": "draft", "reopen": "sent"}
+NEEDS_STATUS: Mapping[str, Status] = {"answer": "draft", "send": "draft", "assign": "draft", "reopen": "sent"}
 """Actions on a response that its status allows; any other action goes with each status."""
 
 

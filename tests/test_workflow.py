@@ -46,24 +46,24 @@ def response(number: int, subject: str, questionnaire: str, status: str, day: in
 # role: object → what is allowed on it while it is a draft, and once it is sent
 ALLOWED = {
     "staff": {
-        "own": ("see start answer send", "see start"),
+        "own": ("see start answer send assign", "see start"),
         "foreign": ("", ""),
         "agreement": ("", ""),
     },
     "legal": {
         "own": ("see", "see"),
         "foreign": ("see", "see"),
-        "agreement": ("see start answer send", "see start reopen"),
+        "agreement": ("see start answer send assign", "see start reopen"),
     },
     "coordinator": {
-        "own": ("see overview", "see overview reopen"),
-        "foreign": ("see overview", "see overview reopen"),
-        "agreement": ("see overview", "see overview reopen"),
+        "own": ("see overview assign", "see overview reopen"),
+        "foreign": ("see overview assign", "see overview reopen"),
+        "agreement": ("see overview assign", "see overview reopen"),
     },
     "administrator": {
-        "own": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
-        "foreign": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
-        "agreement": ("see overview accounts publish erase", "see overview accounts publish erase reopen"),
+        "own": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
+        "foreign": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
+        "agreement": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
     },
 }
 

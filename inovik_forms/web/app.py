@@ -15,6 +15,7 @@ from inovik_forms.store.store import Store
 from inovik_forms.web import (
     access,
     admin,
+    assigning,
     auth,
     autosave,
     books,
@@ -84,6 +85,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     for module in (coordinator, admin, versions, trials, theme, offline, install):
         app.register_blueprint(module.bp)
     app.register_blueprint(news.bp)
+    app.register_blueprint(assigning.bp)
     app.register_blueprint(media.bp)
     app.register_blueprint(late_pages.bp)
     errors.install(app)

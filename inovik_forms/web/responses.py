@@ -38,7 +38,7 @@ from inovik_forms.web.place import (
     turned,
 )
 from inovik_forms.web.sections import Section
-from inovik_forms.web.services import account
+from inovik_forms.web.services import account, store
 from inovik_forms.web.texts import in_language
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import Response, may
@@ -64,6 +64,7 @@ def tasks(response_id: int) -> Any:
     newer, moved = moving.offered(response)
     return render_template(
         "tugas.html", newer=newer, moved=moved,
+        given=store().assignments(response_id),
         filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
         subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.begun for p in progress),
         templates=documents.records(response), unasked=unasked.sections(filling, filling.shown_sections),

@@ -9,12 +9,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from wtforms import Form, SelectField, StringField
 
 from inovik_forms import packs
+from inovik_forms.answers.plan import plan_of
 from inovik_forms.web import canonical, coordinator
 from inovik_forms.web.access import subject_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import load
+from inovik_forms.web.sections import pages_of
 from inovik_forms.web.services import account, programme, services, signed_in, store
-from inovik_forms.words import gettext
+from inovik_forms.words import gettext, language
 from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_step, next_steps, progress, stage_of
 
 bp = Blueprint("start", __name__)
@@ -46,8 +48,24 @@ def home() -> Any:
         steps=next_steps(person, subjects, responses, stages),
         rows=[(s, progress(s, responses, stages)) for s in subjects],
         titles=_titles() if works else {}, unit=_unit_name(person.unit),
+        mine=_assigned() if works else [],
         overview=coordinator.overview() if may(person, "overview") else None,
     )  # fmt: skip
+
+
+def _assigned() -> list[tuple[str, str, str]]:
+    """(address, section, response) of each section that is this person's to fill in, as far as he may."""
+    found = []
+    for given in store().assigned_to(signed_in().id):
+        response = store().response(given.response)
+        questionnaire = store().questionnaire(response.questionnaire, response.version)
+        section = pages_of(plan_of(questionnaire)).section(given.section)
+        if section and may(account(), "answer", response):
+            title = section.title(language(), questionnaire.default_language)
+            found.append(
+                (url_for("responses.section", response_id=response.id, slug=section.slug), title, response.label)
+            )
+    return found
 
 
 def _subjects(kinds: tuple[SubjectKind, ...]) -> list[Subject]:
