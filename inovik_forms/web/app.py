@@ -45,6 +45,7 @@ from inovik_forms.web import (
     theme,
     trials,
     versions,
+    whole,
 )
 from inovik_forms.web.services import Services
 
@@ -88,6 +89,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(assigning.bp)
     app.register_blueprint(media.bp)
     app.register_blueprint(late_pages.bp)
+    app.register_blueprint(whole.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

@@ -57,12 +57,16 @@ def main_colour() -> str:
     return _colours()["utama"]
 
 
+WITHOUT_A_NETWORK = ("later/whole.js",)
+"""Modules that come by themselves, and that a page kept on the device needs."""
+
+
 def shell() -> tuple[str, ...]:
     """The addresses of all that a page of questions is drawn with."""
     static: Path = current_app.config["INOVIK_STATIC"]
     styles = sorted(file.name for file in static.glob("*.css"))
     icon = logo_address() if services().city.get("kota.logo") else icon_address()
-    return (stylesheet_address(), icon, *(_asset(static, name) for name in (*styles, PAGE_SCRIPT)))
+    return (stylesheet_address(), icon, *(_asset(static, name) for name in (*styles, PAGE_SCRIPT, *WITHOUT_A_NETWORK)))
 
 
 def stylesheet_address() -> str:

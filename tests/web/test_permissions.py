@@ -46,6 +46,8 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("start.subject", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("start.rename", "POST"): ("in", "422", "404", "404", "404", "404"),
     ("start.begin", "POST"): ("in", "ok", "404", "404", "404", "404"),
+    ("whole.answers", "GET"): ("in", "ok", "404", "404", "404", "404"),
+    ("whole.form", "GET"): ("in", "404", "404", "404", "404", "404"),  # no such content
     ("responses.tasks", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("responses.section", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("responses.section", "POST"): ("in", "ok", "404", "409", "409", "409"),
@@ -106,7 +108,7 @@ class World:
         return {
             "response_id": self.response, "subject_id": self.subject, "slug": "dasar", "path": "rencana/kegiatan[1]",
             "sha256": self.sha256, "name": "foto.jpg", "job_id": self.job, "original": 1, "form": "docx", "account_id": 1, "kind": "inovasi",  # noqa: E501
-            "questionnaire": "uji",
+            "questionnaire": "uji", "stamp": "0",
         }  # fmt: skip
 
 

@@ -8,6 +8,7 @@
  *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.
  *   A record with `file` {hash, name, size} stands for a file; its value is "hash/name".
  * files: what was chosen or drawn and has not arrived: {account, hash, blob}. `hash`: SHA-256 in hexadecimal.
+ * forms: whole forms, and the answers of whole responses, for pages drawn from this device: {account, key, told}.
  * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
 
@@ -45,7 +46,7 @@ export async function keep(records) {
     await write(work);
   } catch (error) {
     if (error?.name !== "QuotaExceededError") throw error;
-    await run(["pages"], "readwrite", (pages) => pages.clear()); // the server has them, too
+    await run(["pages", "forms"], "readwrite", (...stores) => { for (const store of stores) store.clear(); }); // the server has them, too
     await write(work);
   }
 }
@@ -124,6 +125,11 @@ export async function wipe(owner, unsentStays) {
 }
 
 export const keepPage = async (page) => isWiped || run(["pages"], "readwrite", (store) => store.put(page));
+/* Keep something of whole responses (later/whole.js): a form under its address, a response's answers under "isian 7". */
+export const keepForm = async (key, told) => isWiped || run(["forms"], "readwrite", (store) => store.put({ account: account(), key, told }));
+
+export const formAt = async (key) => (await every("forms", [account(), key]))[0]?.told;
+
 
 export const pagesOf = (owner) => every("pages", IDBKeyRange.bound([owner], [owner, []]));
 

@@ -22,6 +22,7 @@ import { guardSignOut } from "./signout.js";
 import { steadily } from "./steady.js";
 import { drawStored, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
+import { drawWhole, wholeOf } from "./whole.js";
 
 const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py waits for
 
@@ -30,10 +31,10 @@ const source = document.documentElement.outerHTML;
 let saving;
 
 /* `later`: what was typed meanwhile in the page that this one takes the place of (saving.js); `goOn`: back to where the person was in it */
-async function open(later = [], goOn = () => {}) {
+async function open(later = [], goOn = () => {}, isFromHere = false) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
-  if (!form) return;
+  if (!form) return isFromHere ? drawWhole() : undefined;
   const page = new Page(form);
   const own = new Saving(page);
   saving = own;
@@ -47,7 +48,7 @@ async function open(later = [], goOn = () => {}) {
   });
   let settle = () => {}; // what is typed while the logic still comes is seen by its first pass
   const restored = own.restore().catch(reportError); // before the widgets look at what stands in their fields
-  const ready = (page.stored ? restored : Promise.resolve()).then(() => startLogic(page)).then((made) => { settle = made; });
+  const ready = (page.stored ? restored.then(() => wholeOf(page.response)) : Promise.resolve()).then((whole) => startLogic(page, whole)).then((made) => { settle = made; });
   const unasked = new Unasked(page);
   own.heard = (data) => unasked.hear(data);
   form.addEventListener("input", (event) => {

@@ -33,24 +33,39 @@ function drawYear(year, output, value) {
   output.textContent = [...year.querySelectorAll(".isi")].map((month) => month.title).join(", ") || "–";
 }
 
-/* a function that brings the page up to date with what is typed in it; `left` is a field that was just left */
-export async function startLogic(page) {
+const NOTHING = { items: [], hidden: [], values: {}, counted: {}, texts: {}, local: {}, messages: {}, aside: {} }; // where a page by itself needs no logic
+
+/* A function that brings the page up to date with what is typed in it; `left` is a field that was just left. `whole`: the whole response as this device
+ * knows it, on a page drawn from it (later/whole.js): then all that is shown goes by that, else by what the page knows of the rest. */
+export async function startLogic(page, whole = null) {
   const source = document.getElementById("logika");
-  if (!source) return () => {};
-  const logic = JSON.parse(source.textContent);
+  if (!source && !whole) return () => {};
+  const logic = source ? JSON.parse(source.textContent) : NOTHING;
+  const marks = whole?.words ?? logic.marks;
   const [{ Form }, { State }, { typed: typedValue }, { words }] = await Promise.all([
     import("./answers/form.js"), import("./answers/state.js"), import("./answers/checks.js"), import("./expressions/blanks.js"),
   ]);
-  const hidden = new Set(logic.hidden);
-  for (const item of logic.items) if (hidden.has(item.path)) item.relevant = ["call", "false"];
-  const form = new Form(logic);
-  const start = Object.entries(logic.values).map(([path, value]) => [page.answerPath(path), value]);
-  const state = new State(form, { values: Object.fromEntries(start) }, logic.around);
-  const asked = logic.items.filter((item) => !item.calculation && item.kind !== "group");
-  const typed = new Map(asked.map((item) => [item.path, logic.values[item.path] ?? ""]));
+  const { form, state } = whole ?? alone();
+  const asked = whole
+    ? (form.levels.get(page.container)?.questions ?? []).filter((item) => !item.computed && page.typed(item.path) !== undefined)
+    : logic.items.filter((item) => !item.calculation && item.kind !== "group");
+  const typed = new Map(asked.map((item) => [item.path, whole ? whole.value(page.answerPath(item.path)) : logic.values[item.path] ?? ""]));
   let isFirst = true;
 
+  /* the page by itself: all else stays as it was when the server drew it */
+  function alone() {
+    const hidden = new Set(logic.hidden);
+    for (const item of logic.items) if (hidden.has(item.path)) item.relevant = ["call", "false"];
+    const form = new Form(logic);
+    const start = Object.entries(logic.values).map(([path, value]) => [page.answerPath(path), value]);
+    return { form, state: new State(form, { values: Object.fromEntries(start) }, logic.around) };
+  }
+
+  /* every line that may be drawn */
+  const here = () => (whole ? [...page.form.querySelectorAll("[data-soal]")].flatMap((holder) => state.line(holder.dataset.soal) ?? []) : state.lines());
+
   function draw(line) {
+    if (whole && !line.answerPath.startsWith(page.prefix)) return;
     const path = page.formPath(line.answerPath);
     if (path.endsWith(COUNT)) return void drawCounted(line.answerPath.slice(0, -COUNT.length), line.value);
     const element = page.holder(line.answerPath);
@@ -58,12 +73,13 @@ export async function startLogic(page) {
     if (!element || !item) return;
     element.hidden = !line.relevant;
     if (item.read_only) element.inert = line.readOnly;
-    if (Array.isArray(item.required)) mark(element, line.required, logic.marks);
+    if (Array.isArray(item.required)) mark(element, line.required, marks);
+    if (whole && item.repeat_count) return void drawEntries(line.answerPath, whole.entries(line.answerPath));
     const output = item.calculation && element.querySelector("output");
     if (output && isNumber(item.kind)) output.textContent = shownNumber(line.value) || "–";
     const year = output && element.querySelector(".tahun");
     if (year) drawYear(year, output, line.value);
-    if (item.choice_filter && (!isFirst || page.stored)) offerNow(line.answerPath);
+    if ((item.choice_filter || item.source) && !item.mixed && (!isFirst || page.stored)) offerNow(line.answerPath);
   }
 
   /* the texts in which answers of this page stand */
@@ -76,9 +92,13 @@ export async function startLogic(page) {
   }
 
   function drawCounted(path, count) {
-    const list = page.holder(path)?.querySelector("[data-daftar]");
     const told = logic.counted[path];
-    if (list) drawList(list, path, keysFor(count, told), told, logic.marks);
+    drawEntries(path, { ...told, keys: keysFor(count, told) });
+  }
+
+  function drawEntries(path, told) {
+    const list = page.holder(path)?.querySelector("[data-daftar]");
+    if (list) drawList(list, path, told.keys, told, marks);
   }
 
   function offerNow(path) {
@@ -129,14 +149,15 @@ export async function startLogic(page) {
   }
 
   return (left) => {
-    let changed = isFirst ? new Set([...state.lines(), ...read()]) : read();
+    let changed = isFirst ? new Set([...here(), ...read()]) : read();
     const anything = changed.size > 0;
     // Other choices that are drawn may bring a former answer back, which is then read in turn.
     for (let round = 0; changed.size && round < asked.length; round += 1) {
       for (const line of changed) draw(line);
       changed = read();
     }
-    if (anything && !isFirst) write();
+    if (anything && (!isFirst || whole)) write();
+    if (anything) whole?.draw();
     isFirst = false;
     if (left) steadily(() => speak(left));
   };

@@ -6,6 +6,7 @@
 
 import { account, keepPage, pageAt, pagesOf } from "./device.js";
 import { OURS } from "./post.js";
+import { stockWhole } from "./whole.js";
 
 const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
 const LEAVING = "inovik-keluar"; // who has signed out here
@@ -67,6 +68,16 @@ async function stockUp() {
   const isWanted = (address) => !isShared() || address === "/antrean" || address === open || (open && address.startsWith(`${open}/`));
   const wanted = ["/antrean", ...leadsTo(document)].filter(isWanted);
   const seen = new Set(wanted);
+  const want = (next) => { if (isWanted(next) && !seen.has(next)) { seen.add(next); wanted.push(next); } };
+  const responses = new Set();
+  // A response of which there are pages, as a whole: also the pages of sections that are not asked so far.
+  const complete = async (address) => {
+    const response = /^\/isian\/(\d+)/.exec(address)?.[1];
+    if (!response || responses.has(response) || !isWanted(address)) return;
+    responses.add(response);
+    for (const next of await stockWhole(response, ask).catch(() => [])) want(plain(next));
+  };
+  await complete(plain(location.href));
   for (let count = 0; wanted.length && count < MOST; ) {
     const address = wanted.shift();
     const old = here.get(address);
@@ -75,14 +86,20 @@ async function stockUp() {
       page = await fetchAhead(address);
       count += 1;
     }
-    for (const next of page ? leadsTo(page) : []) if (isWanted(next) && !seen.has(next)) { seen.add(next); wanted.push(next); }
+    if (page) await complete(address);
+    for (const next of page ? leadsTo(page) : []) want(next);
   }
 }
 
-async function fetchAhead(address) {
+/* our reply to this account; null where there is none */
+async function ask(address) {
   const reply = await fetch(address, { headers: { "Inovik-Account": account() } }).catch(() => null);
-  if (!reply?.ok || reply.redirected || !reply.headers.has(OURS.marker)) return null;
-  return shelve(await reply.text(), address);
+  return reply?.ok && !reply.redirected && reply.headers.has(OURS.marker) ? reply : null;
+}
+
+async function fetchAhead(address) {
+  const reply = await ask(address);
+  return reply && shelve(await reply.text(), address);
 }
 
 /* the addresses of pages to have, by the links of a page, the page after it and the buttons that open an entry of a list */

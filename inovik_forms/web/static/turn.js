@@ -139,7 +139,7 @@ export function drawStored(page, open) {
   document.getElementById("isi").prepend(note);
   const form = document.getElementById("formulir");
   if (form) form.dataset.rak = "";
-  open();
+  open([], undefined, true);
 }
 
 /* Send one answer that the page does not hold as text (a drawing); whether it was kept. */

@@ -1,0 +1,155 @@
+/*
+ * A whole response as this device knows it: the server's answers as of a change (web/whole.py), and on top of them what was learnt and typed here since.
+ * Pages drawn from the device show by it what is asked, in them and in the list of sections. This module comes by itself, so it is given what it needs.
+ */
+
+const MINUTE = 60000;
+
+export class Whole {
+  /* tools: {Form, State, asKept}; plan, told: what the server said; answers, records: as in device.js; now: ms since 1970 */
+  constructor({ Form, State, asKept }, plan, told, answers, records, now) {
+    this.told = told;
+    this.words = told.words;
+    this.sections = plan.sections;
+    this.tops = plan.tops;
+    this.begun = new Set(told.begun);
+    this.form = new Form(plan);
+    const { values } = told.snapshot;
+    const start = { ...told.snapshot, values: { ...values } };
+    const local = new Date(now + told.offset * MINUTE).toISOString();
+    const kindOf = (path) => this.form.items.get(path.replace(/\[[^\]]*\]/g, ""))?.kind ?? "";
+    for (const { path, value, seq, mark } of answers) {
+      const kept = asKept(kindOf(path), value);
+      if (seq < told.seq || kept === (values[path] ?? "")) continue; // what was never answered stays so: its default counts
+      start.values[path] = kept;
+      if (mark) this.begun.add(this.slugOf(path));
+    }
+    for (const { path, value } of records) {
+      start.values[path] = asKept(kindOf(path), value);
+      this.begun.add(this.slugOf(path));
+    }
+    this.carried = new Set(Object.keys(told.snapshot.carried ?? {}).filter((path) => start.values[path] === values[path]));
+    this.state = new State(this.form, start, { today: local.slice(0, 10), now: local.slice(0, 23), language: told.language });
+  }
+
+  slugOf(path) {
+    return this.tops[/^[^/[]*/.exec(path)[0]];
+  }
+
+  /* the kept answer, relevant or not; else what counts in its place */
+  value(path) {
+    return this.state.draft.values.get(path) ?? this.state.line(path)?.value ?? "";
+  }
+
+  /* of a list whose length is worked out: the keys of its entries, and those in which something is answered */
+  entries(path) {
+    const [item, frame] = this.state.find(path);
+    const keys = (frame.instances.get(item.path) ?? []).map((one) => one.key);
+    const { values } = this.state.draft;
+    return { keys, filled: keys.filter((key) => [...values].some(([one, value]) => value && one.startsWith(`${path}[${key}]`))) };
+  }
+
+  // ---- sections (web/filling.py)
+
+  isAsked(path) {
+    const { root } = this.state;
+    if (this.form.items.get(path)?.kind === "repeat") return !root.hidden.has(path) && !root.kept.has(path);
+    return Boolean(this.state.line(path)?.relevant);
+  }
+
+  isShown({ kind, group, asks, parts }) {
+    if (kind === "repeat") return this.isAsked(group);
+    const any = (paths) => paths.some((path) => this.isAsked(path));
+    if (!kind) return any(asks);
+    return this.isAsked(group) && (!parts.length || parts.some(any));
+  }
+
+  /* the sections that are asked now, each with how far it is: {slug, answered, total, state} */
+  progress() {
+    const found = new Map(this.sections.map(({ slug, parts }) => [slug, { slug, parts, answered: 0, total: 0, missing: 0, wrong: 0, unconfirmed: 0, shown: false }]));
+    for (const line of this.state.lines()) if (line.relevant) this.#count(found.get(this.slugOf(line.answerPath)), line);
+    const hasPages = ({ parts }) => !parts.length || parts.some((paths) => paths.some((path) => this.isAsked(path)));
+    return [...found.values()].filter((one) => one.shown && hasPages(one)).map((one) => ({ ...one, state: this.#stateOf(one) }));
+  }
+
+  #count(section, line) {
+    if (!section) return;
+    const item = line.answerPath.endsWith("]") ? null : this.form.items.get(line.answerPath.replace(/\[[^\]]*\]/g, ""));
+    const isQuestion = item && item.kind !== "group";
+    section.shown ||= !isQuestion || Boolean(item.shows);
+    const isForPeople = isQuestion && item.asks && !line.readOnly;
+    if (isForPeople) section.total += 1;
+    if (isForPeople && line.value) section.answered += 1;
+    if (!line.valid) section[isQuestion && line.value && !item.computed && !line.readOnly ? "wrong" : "missing"] += 1;
+    if (isQuestion && this.carried.has(line.answerPath) && item.shows && !item.computed && !line.readOnly && line.value) section.unconfirmed += 1;
+  }
+
+  #stateOf({ slug, wrong, answered, total, missing, unconfirmed }) {
+    if (wrong) return "attention";
+    if (!answered) return total ? "none" : "done";
+    if (!missing) return unconfirmed ? "attention" : "done";
+    return this.begun.has(slug) ? "some" : "none";
+  }
+
+  // ---- what is drawn
+
+  draw() {
+    const contents = document.querySelector(".daftar-bagian ol");
+    if (contents) this.#drawContents(contents);
+    const tasks = document.querySelector("ol.tugas");
+    if (tasks) this.#drawTasks(tasks);
+  }
+
+  #link({ slug }) {
+    const { title, address } = this.told.sections[slug];
+    return Object.assign(document.createElement("a"), { href: address, textContent: title });
+  }
+
+  /* A section that is open while it falls away stays in the list, and says so: from it one goes on to those behind it. */
+  #drawContents(list) {
+    const here = [...list.querySelectorAll("a")].find((link) => link.ariaCurrent)?.getAttribute("href") ?? location.pathname;
+    const isHere = (address) => address === here || location.pathname === address || location.pathname.startsWith(`${address}/`);
+    const lines = this.sections.flatMap((section) => {
+      const isShown = this.isShown(section);
+      const isOpen = isHere(this.told.sections[section.slug].address);
+      if (!isShown && !isOpen) return [];
+      const line = document.createElement("li");
+      const link = this.#link(section);
+      if (isOpen) link.ariaCurrent = "page";
+      line.append(link);
+      if (!isShown) line.append(" ", span(`(${this.words.away})`, "samar"));
+      return [line];
+    });
+    const text = (all) => all.map((line) => line.textContent).join("\n");
+    if (text(lines) !== text([...list.children])) list.replaceChildren(...lines);
+  }
+
+  #drawTasks(list) {
+    const progress = this.progress();
+    const done = progress.filter((one) => one.state === "done").length;
+    list.replaceChildren(...progress.map((one, place) => this.#task(one, `s${place + 1}`)));
+    const said = document.getElementById("maju");
+    if (said) said.replaceChildren(filled(this.words.done, done, progress.length), " ", span(this.words.here, "samar"));
+    const bar = document.querySelector("progress.kemajuan");
+    if (bar) Object.assign(bar, { max: progress.length, value: done });
+    const button = document.querySelector(".deret a.tombol[href*='/bagian/']");
+    const next = progress.find((one) => one.state !== "done");
+    if (button && next) button.href = this.told.sections[next.slug].address;
+  }
+
+  #task(one, id) {
+    const line = document.createElement("li");
+    const link = this.#link(one);
+    link.setAttribute("aria-describedby", id);
+    const [text, style] = this.words.states[one.state];
+    const about = Object.assign(document.createElement("span"), { id });
+    if (one.total) about.append(span(filled(this.words.of, one.answered, one.total), "samar"), " ");
+    about.append(span(text, `tanda ${style}`));
+    line.append(link, " ", about);
+    return line;
+  }
+}
+
+const span = (textContent, className) => Object.assign(document.createElement("span"), { textContent, className });
+
+const filled = (text, n, m) => text.replace("{n}", n).replace("{m}", m);

@@ -1,0 +1,45 @@
+/* The whole response on a page that is drawn from this device: loads what later/whole.js works with, only there. */
+
+import { account, formAt, keepForm, kept, known } from "./device.js";
+import { asKept } from "./typed.js";
+
+const about = (response) => `isian ${response}`;
+const here = () => /^\/isian\/(\d+)/.exec(location.pathname)?.[1];
+
+/* null where this device does not have all of it, or cannot work with it: then the page goes by what it knew when it was stored */
+export async function wholeOf(response) {
+  try {
+    const told = await formAt(about(response));
+    const plan = told && (await formAt(told.form));
+    if (!plan) return null;
+    const [{ Whole }, { Form }, { State }, answers, records] = await Promise.all([
+      import("./later/whole.js"), import("./answers/form.js"), import("./answers/state.js"), known(response), kept(),
+    ]);
+    const waiting = records.filter((record) => record.response === response && !record.refused);
+    return new Whole({ Form, State, asKept }, plan, told, answers, waiting, Date.now());
+  } catch (error) {
+    reportError(error);
+    return null;
+  }
+}
+
+/* on a page of the response that asks nothing (the task list) */
+export async function drawWhole() {
+  const response = here();
+  if (response) (await wholeOf(response))?.draw();
+}
+
+/* Fetch a response's answers and form, as far as they are not here yet; `ask` gets an address of ours. Gives the addresses of all its sections. */
+export async function stockWhole(response, ask) {
+  const old = await formAt(about(response));
+  const reply = await ask(`/isian/${response}/seluruh.json${old ? `?sejak=${old.stamp}` : ""}`);
+  const told = reply?.status === 200 ? await reply.json() : old;
+  if (!told) return [];
+  if (!(await formAt(told.form))) {
+    const form = await ask(told.form);
+    if (!form) return [];
+    await keepForm(told.form, await form.json());
+  }
+  if (told !== old) await keepForm(about(response), told);
+  return Object.values(told.sections).map((section) => section.address);
+}
