@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import PASSWORD
-from .test_device import LINE, Phone, kept, until_kept
+from .test_device import LINE, Phone, kept, until, until_kept
 from .test_offline import phone as phone  # with the service worker
 from .test_offline import stocked
 from .test_turning import GO_ON, SERVICE
@@ -91,7 +91,7 @@ def test_every_kind_of_field_comes_back_as_it_was_typed(phone: Phone, fields_res
     page.keyboard.press("Enter")
     for place in (0, 2):
         page.locator("[name='q.pilihan/wilayah'][type=checkbox]").nth(place).check(force=True)
-    until_kept(page, 4)
+    until(page, lambda found: len(found) == 4 and any(len(one["value"].split()) == 2 for one in found))
     page = at(phone, pages["penilaian"])
     page.locator("[name='q.penilaian/kisi/ramah']").nth(2).check(force=True)
     until_kept(page, 5)
@@ -169,6 +169,7 @@ def test_where_the_session_has_ended_the_page_on_the_device_asks_to_sign_in(phon
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Kata sandi").fill(PASSWORD)
     dialog.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url(lambda url: "profil_layanan" not in url)
     assert until_kept(page, 0) == []
     assert phone.arrived(address) == "Sebelum masuk lagi"
 

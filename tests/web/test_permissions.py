@@ -65,6 +65,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("files.thumbnail", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("documents.preview", "GET"): ("in", "404", "404", "404", "404", "404"),  # no template here; see test_documents
     ("documents.sheet", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("documents.noted", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("documents.download", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("documents.wait", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("coordinator.table", "GET"): ("in", "404", "404", "404", "ok", "ok"),
