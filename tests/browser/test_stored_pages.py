@@ -213,7 +213,7 @@ def test_one_question_a_page_goes_on_to_the_next_one_and_knows_what_was_answered
     page.wait_for_url(f"**{base}/orang")
     page.locator("button[value=kembali]").click()
     page.wait_for_url(f"**{base}/nama")
-    assert page.input_value("[name='q.usul/nama']") == "Kebun kota"
+    expect(page.locator("[name='q.usul/nama']")).to_have_value("Kebun kota")
 
 
 def test_signing_out_without_a_network_is_made_good_before_anybody_else_comes(phone: Phone) -> None:

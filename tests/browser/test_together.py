@@ -63,6 +63,7 @@ def saved(page: Any) -> None:
 
 def test_each_sees_who_is_here_and_where(phone: Phone, sari: Phone) -> None:  # noqa: F811
     both(phone, sari, "Siapa di sini")
+    heard(phone.page)
     heard(sari.page)
     heard(phone.page)
     expect(phone.page.locator("#hadir")).to_have_text(re.compile(r"Sedang di sini: Ibu Sari \(.+\)"))
