@@ -13,11 +13,12 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed, LateAnswer, LateWhy
-from inovik_forms.web import aside, canonical, erasing, fields, late, live, origin, unasked
+from inovik_forms.web import aside, canonical, entries, erasing, fields, late, live, origin, unasked
 from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import Filling, change, keep, load
 from inovik_forms.web.pieces import Arrivals
+from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.theme import clock_time
 from inovik_forms.web.wire import LONGEST_BODY, LONGEST_ID, MOST_CHANGES, Batch, Sent, made_at
@@ -69,15 +70,17 @@ def _batch() -> Batch | Response:
 
 
 def _kept(filling: Filling, sent: list[Sent], arrivals: Arrivals) -> list[Change]:
-    return aside.keeping(filling, [made for one in sent if (made := _change(filling, one, arrivals))])
+    added: dict[Path, int] = {}
+    made = (_change(filling, one, arrivals) if one.kind == "set" else entries.made(filling, one, added) for one in sent)
+    return aside.keeping(filling, [one for one in made if one])
 
 
 def _change(filling: Filling, sent: Sent, arrivals: Arrivals) -> Change | None:
     """The change to keep; None for what is no question of this form or not for people to answer (A16)."""
-    question = _question(filling, sent.path)
+    question = _question(filling, sent.path) or _awaited(filling, sent)
     if question is None or question.kind not in fields.FIELDS:
         return None
-    if question.is_computed or (question.read_only and filling.state.item(sent.path).read_only):
+    if question.is_computed or (question.read_only and _is_read_only(filling, sent.path)):
         return None
     is_file = question.kind in FILE_KINDS
     value = arrivals.value(question, sent.path, sent.id, sent.value) if is_file else fields.keep(question, sent.value)
@@ -95,13 +98,36 @@ def _question(filling: Filling, path: Path) -> Question | None:
     return found if isinstance(found, Question) else None
 
 
+def _awaited(filling: Filling, sent: Sent) -> Question | None:
+    """The question of an answer in an entry that has not arrived yet, or that its own device has removed since."""
+    if not (entries.may_come(filling, sent.path) or _is_own_removal(filling, sent)):
+        return None
+    found = filling.plan.item(form_path(sent.path))
+    return found if isinstance(found, Question) else None
+
+
+def _is_own_removal(filling: Filling, sent: Sent) -> bool:
+    return (
+        entries.is_removed(filling, sent.path)
+        and entries.has_keys(filling, sent.path)
+        and entries.removed_after(filling, sent)
+    )
+
+
+def _is_read_only(filling: Filling, path: Path) -> bool:
+    try:
+        return filling.state.item(path).read_only
+    except KeyError:
+        return True
+
+
 def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -> dict[str, Any]:
     """Receipts, the time, and for each changed question how it was understood and what is wrong with it. `before`: the
     number of the last change before these, unless somebody else's lie in between."""
     kept = {c.id for c in changes}
     left = _left(filling, [c for c in batch.changes if c.id not in kept])
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
-    drawn = live.drawing(filling, [c.path for c in changes])
+    drawn = live.drawing(filling, [c.path for c in changes if c.kind == "set" and _question(filling, c.path)])
     for path in cut & drawn["said"].keys():
         drawn["said"][path]["problem"] = canonical.too_long()
     for path in drawn["said"].keys() & filling.kept_out:

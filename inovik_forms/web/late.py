@@ -96,6 +96,9 @@ def sort_out(filling: Filling, changes: Iterable[Sent], version: int) -> Sorted:
     old = store().questionnaire(filling.response.questionnaire, version)
     entries = store().journal(filling.response.id)
     for sent in changes:
+        if sent.kind != "set":
+            found.fit.append(sent)
+            continue
         brought = move.brought(Draft({sent.path: sent.value}), old, new)
         for path, value in brought.items():
             base = _base(entries, sent, path)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from inovik_forms.answers.journal import split_instance
-from inovik_forms.questionnaires.model import Group
-from inovik_forms.web import conflicts, documents, late, logic, moving, saving, unasked
+from inovik_forms.questionnaires.model import Group, Repeat
+from inovik_forms.web import conflicts, documents, entries, late, logic, moving, saving, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import STATES, Filling, keep, load
@@ -83,6 +83,17 @@ def instance(response_id: int, path: str) -> Any:
     return _page(response_id, lambda filling: instance_page(filling, path))
 
 
+@bp.get("/butir-baru/<path:repeat>")
+@login_required
+def blank_entry(response_id: int, repeat: str) -> Any:
+    """A blank entry of a list, for devices that add some without a network (static/entries.js)."""
+    response = response_or_404(response_id)
+    if not may(account(), "answer", response):
+        abort(404)
+    page = entries.blank(load(response), repeat)
+    return show(page, repeat_of(page.filling, page.prefix))
+
+
 def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
     response = response_or_404(response_id)
     if not may(account(), "answer", response):
@@ -130,8 +141,9 @@ SHOWN_AGAIN: Mapping[str, Callable[..., Any]] = {
 # ---------------------------------------------------------------- showing
 
 
-def show(page: Page) -> str:
-    """One page of questions. With `periksa` everything that is missing is said, not only what is wrong."""
+def show(page: Page, blank: Repeat | None = None) -> str:
+    """One page of questions. With `periksa` everything that is missing is said, not only what is wrong.
+    `blank`: the list of which this is the blank entry, with what a device needs to draw one in it."""
     filling = page.filling
     thorough = page.args.get("periksa") == "1" or came_from_check()
     view = PageView(filling, page.scope, page.prefix, thorough=thorough)
@@ -154,11 +166,18 @@ def show(page: Page) -> str:
         contents=_contents(filling, shown, page.section),
         set_aside=[line for line in lines if line.aside and line.widget != "rank"],
         any_required=any(line.required and line.relevant for line in lines),
-        fixed=fixed, clashes=clashes, unasked=_unasked(page, lines),
+        fixed=fixed, blank=_list_line(page, blank), clashes=clashes, unasked=_unasked(page, lines),
         beside=(turned(page, -1), turned(page, 1)) if step else (),
     )  # fmt: skip
     keep(filling)
     return html
+
+
+def _list_line(page: Page, repeat: Repeat | None) -> dict[str, str] | None:
+    if repeat is None:
+        return None
+    label = in_language(repeat.label, language(), page.filling.plan) or repeat.name
+    return {"path": page.prefix[: page.prefix.rfind("[")], "label": label}
 
 
 def _contents(filling: Filling, shown: list[Section], here: Section) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import msgspec
 
@@ -16,7 +17,8 @@ LATEST = 4_102_444_800_000
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True):
     """One change as the browser sends it. `at`: ms since 1970 when it was made, by the device's clock; 0 = unknown.
-    `nth`: by the device's own counting (static/order.js); 0 = not counted."""
+    `nth`: by the device's own counting (static/order.js); 0 = not counted. `kind`, and what `value` is then: as
+    `answers.values.Change` has them."""
 
     id: str
     path: str
@@ -24,6 +26,7 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True):
     base: int = 0
     at: int = 0
     nth: int = 0
+    kind: Literal["set", "add", "remove", "move"] = "set"
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):

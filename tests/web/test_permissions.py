@@ -52,6 +52,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("responses.section", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
     ("responses.section", "POST"): ("in", "ok", "404", "409", "409", "409"),
     ("responses.instance", "GET"): ("in", "ok", "404", "ok", "ok", "ok"),
+    ("responses.blank_entry", "GET"): ("in", "ok", "404", "404", "404", "404"),
     ("responses.instance", "POST"): ("in", "ok", "404", "409", "409", "409"),
     ("autosave.save", "POST"): ("in", "400", "404", "409", "409", "409"),  # 400: the test sends no JSON
     ("pieces.take", "POST"): ("in", "400", "404", "409", "409", "409"),  # 400: the test sends no piece
@@ -109,7 +110,7 @@ class World:
         return {
             "response_id": self.response, "subject_id": self.subject, "slug": "dasar", "path": "rencana/kegiatan[1]",
             "sha256": self.sha256, "name": "foto.jpg", "job_id": self.job, "original": 1, "form": "docx", "account_id": 1, "kind": "inovasi",  # noqa: E501
-            "questionnaire": "uji", "stamp": "0",
+            "questionnaire": "uji", "stamp": "0", "repeat": "rencana/kegiatan",
         }  # fmt: skip
 
 

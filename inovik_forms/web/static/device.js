@@ -3,7 +3,7 @@
  *
  * records: what was typed and has not arrived: {account, mark, path, id, value, nth, base, at, to, response, title, label, refused}. `mark`: the page it
  *   was typed in; `nth`: by this device's counting (order.js); `at`: ms since 1970 by its clock; `to`: where it is sent; `title`, `label`, `said`: for people; `refused`: why the server does not take
- *   it, "" so far. One record for each answer of a page: what is typed later takes its place.
+ *   it, "" so far. `kind`: what was done to a list (entries.js), none for an answer. One record for each answer of a page: what is typed later takes its place.
  * answers: the last value known here of each answer: {account, response, path, value, seq, base, mark, to, nth}. `seq`: the number of the change that it
  *   stands for; the rest, where it was typed here, as in its record: it may have replaced what others answered after `base`, which nobody here has seen.
  *   A record with `file` {hash, name, size} stands for a file; its value is "hash/name".
@@ -82,11 +82,11 @@ export async function arrived(records, seq) {
 }
 
 /* unless a later one is known: typed in another tab */
-function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0 }, seq) {
+function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0, kind }, seq) {
   if (isWiped) return;
   const request = answers.get([owner, response, path]);
   request.onsuccess = () => {
-    if ((request.result?.nth ?? 0) <= nth) answers.put({ account: owner, response, path, value, seq, base, mark, to, nth });
+    if ((request.result?.nth ?? 0) <= nth) answers.put({ account: owner, response, path, value, seq, base, mark, to, nth, kind });
   };
 }
 
@@ -97,7 +97,7 @@ export const learn = async (response, values, seq) =>
   });
 
 /* the last values known here of a response */
-export const known = (response) => every("answers", IDBKeyRange.bound([account(), response], [account(), response, []]));
+export const known = (response, owner = account()) => every("answers", IDBKeyRange.bound([owner, response], [owner, response, []]));
 
 /* Take records away, those whose id is still the same: what was typed meanwhile stays. */
 export async function forget(records) {

@@ -11,6 +11,7 @@
  */
 
 import { mayBeKept } from "./device.js";
+import { drawLists, waitsFor } from "./entries.js";
 import { Files } from "./files.js";
 import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
@@ -65,6 +66,8 @@ async function open(later = [], goOn = () => {}, isFromHere = false) {
   });
   await restored;
   if (mayBeKept()) page.files.restore().catch(() => {});
+  if (page.stored) await drawLists(page).catch(reportError);
+  else if (mayBeKept() && (await waitsFor(page)) && (await sendLeft()) && !(await waitsFor(page))) return location.reload(); // drawn before they arrived
   own.learn().catch(() => {}); // it is a help only
   await Promise.all([ready, ...[...form.querySelectorAll("[data-widget]")].map((element) => dress(element, page))]);
   settle();

@@ -86,7 +86,7 @@ export function batches(records) {
 
 /* the reply to records of one address: {status, data} of `sendAs` */
 export const sendChanges = (to, records, keepalive = false) =>
-  sendAs(to, { changes: records.map(({ id, path, value, base, at, nth }) => ({ id, path, value, base, at, nth })) }, keepalive);
+  sendAs(to, { changes: records.map(({ id, path, value, base, at, nth, kind = "set" }) => ({ id, path: path.split("#")[0], value, base, at, nth, kind })) }, keepalive);
 
 /* whether it makes sense to go on */
 async function send(to, records) {

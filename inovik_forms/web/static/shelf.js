@@ -5,6 +5,7 @@
  */
 
 import { account, keepPage, pageAt, pagesOf } from "./device.js";
+import { blanksOf, entryAt } from "./entries.js";
 import { OURS } from "./post.js";
 import { stockWhole } from "./whole.js";
 
@@ -12,7 +13,7 @@ const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
 const LEAVING = "inovik-keluar"; // who has signed out here
 const MOST = 60; // pages fetched ahead
 const PAUSE = 2000; // ms after a page is open, and what it needs is there
-const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir)\/[^?#]+)?|antrean)$/;
+const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir|butir-baru)\/[^?#]+)?|antrean)$/;
 
 const release = () => document.querySelector("script[type=module][src*='/static/']")?.src ?? "";
 const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
@@ -111,6 +112,7 @@ function* leadsTo(page) {
   const { isian: response, maju } = page.getElementById("formulir")?.dataset ?? {};
   if (maju) yield plain(maju);
   for (const button of response ? page.querySelectorAll("#formulir button[value^='ubah ']") : []) yield entry(response, button.value);
+  yield* blanksOf(page);
 }
 
 const entry = (response, action) => `/isian/${response}/butir/${action.slice("ubah ".length)}`;
@@ -134,12 +136,14 @@ export function leadTo(form, button) {
 }
 
 /* the stored page at an address, undefined when there is none */
-export const stored = (address) => address && pageAt(account(), plain(encodeURI(address)));
+export const stored = (address) => address && pageOf(account(), plain(encodeURI(address)));
+
+const pageOf = async (owner, address) => (await pageAt(owner, address)) ?? entryAt(owner, address);
 
 /* on the empty page: the stored page for its address, undefined when there is none */
 export async function storedHere() {
   const owner = localStorage.getItem(OWNER);
-  return owner ? pageAt(owner, plain(location.href)) : undefined;
+  return owner ? pageOf(owner, plain(location.href)) : undefined;
 }
 
 /* … and then what there is, as links */

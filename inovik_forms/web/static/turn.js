@@ -3,6 +3,7 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
+import { act, isOurs, keyOf } from "./entries.js";
 import { dayAndTime } from "./moment.js";
 import { count } from "./order.js";
 import { PREFIX } from "./page.js";
@@ -25,6 +26,7 @@ export async function turn(page, button, saving, open) {
   const { form, status } = page;
   if (form.dataset.dikirim) return void (form.dataset.lalu = button?.value ?? ""); // what a file's way here does not hold up
   form.dataset.dikirim = button?.value || "1";
+  if (page.stored && isOurs(button) && (await actHere(page, button, saving, open))) return;
   saving.hold();
   if (page.stored) return turnStored(page, button, saving, open);
   let reply = await send(form, button);
@@ -34,6 +36,7 @@ export async function turn(page, button, saving, open) {
     await page.files.letGo();
     const next = reply.status === OURS.away && !filesIn(page).length && (await stored(leadTo(form, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
+    if (reply.status === OURS.away && isOurs(button) && (await goOnStored(page, button, saving, open))) return;
     unsent(form);
     if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
     else saving.resume(status.dataset.gagal);
@@ -121,6 +124,31 @@ async function turnStored(page, button, saving, open) {
   stay(dataset.perlu ?? dataset.gagal);
 }
 
+/* What is done to a list of a stored page is done here, with or without a network; whether it could be. */
+async function actHere(page, button, saving, open) {
+  const address = await act(page, button).catch(() => null);
+  if (address === null) return false;
+  unsent(page.form);
+  const next = address && (await stored(address));
+  if (next && (await saving.putAway())) drawStored(next, open);
+  sendLeft().catch(() => {});
+  return true;
+}
+
+/* The network went while this page was open: the stored one takes its place, and there the same button is pressed. */
+async function goOnStored(page, button, saving, open) {
+  const next = !filesIn(page).length && (await stored(decodeURIComponent(location.pathname)).catch(() => null));
+  if (!next) return false;
+  const key = button.value.startsWith("tambah ") ? await keyOf(page, button).catch(() => undefined) : undefined;
+  if (!(await saving.putAway())) return false;
+  await drawStored(next, open);
+  const same = document.querySelector(`#formulir [name=aksi][value="${CSS.escape(button.value)}"]`);
+  if (same && key) same.dataset.kunci = key;
+  same?.click();
+  if (same) delete same.dataset.kunci;
+  return true;
+}
+
 /* the files and drawings that the page holds and the device does not: [name of the field, file] */
 const filesIn = (page) => [...new FormData(page.form)].filter(
   ([name, value]) => value instanceof File && value.size && !page.files.has(page.answerPath(name.slice(PREFIX.length))));
@@ -139,7 +167,7 @@ export function drawStored(page, open) {
   document.getElementById("isi").prepend(note);
   const form = document.getElementById("formulir");
   if (form) form.dataset.rak = "";
-  open([], undefined, true);
+  return open([], undefined, true);
 }
 
 /* Send one answer that the page does not hold as text (a drawing); whether it was kept. */

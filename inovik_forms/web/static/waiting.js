@@ -42,12 +42,12 @@ function line(record) {
   remove.append(make("span", { className: "tak-tampak", textContent: ` ${record.label}` }));
   remove.onclick = () => {
     const question = words.yakin.replace("{nilai}", value).replace("{soal}", record.label);
-    if (confirm(question)) forget([record]);
+    if (confirm(question)) takeAway(record);
   };
   const item = make("li", { className: record.refused ? "ditolak" : "" },
     make("div", {},
       make("b", { textContent: record.label }),
-      make("p", { textContent: value || words.kosongkan }),
+      ...(record.kind ? [] : [make("p", { textContent: value || words.kosongkan })]),
       make("p", { className: "samar kecil", textContent: `${words.diketik.replace("{kapan}", when)} · ` }, make("span", { textContent: state }))),
     remove);
   if (record.file?.hash) dress(item, record).catch(() => {});
@@ -64,6 +64,13 @@ async function dress(item, record) {
 function progress({ detail: { hash, done, size } }) {
   const state = list.querySelector(`[data-sidik="${hash}"] span`);
   if (state) state.textContent = words.sebagianBerkas.replace("{n}", Math.floor((100 * done) / size));
+}
+
+/* with an entry that has never arrived, what was answered in it */
+async function takeAway(record) {
+  const inside = `${record.path.split("#")[0]}`;
+  const own = record.kind === "add" ? (await kept()).filter(({ response, path }) => response === record.response && path.startsWith(inside)) : [];
+  await forget([record, ...own]);
 }
 
 async function send(button) {
