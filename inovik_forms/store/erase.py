@@ -18,6 +18,7 @@ from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.files import UPLOADS, Files, file_hash
 from inovik_forms.store.journal import LOCKED_HEAD, Journal, entry_of, row_of
+from inovik_forms.store.pieces import Pieces
 from inovik_forms.store.records import UnknownRecord
 
 LEAST_TOLD = 4
@@ -64,7 +65,7 @@ class _Found:
         return {row.value for row in (*self.rows, *self.late) if row.value}
 
 
-class Erasing(Journal, Files):
+class Erasing(Journal, Files, Pieces):
     """The store's part about the right to be forgotten."""
 
     def erasure(self, response_id: int, paths: Sequence[Path]) -> Erasure:
@@ -101,6 +102,8 @@ class Erasing(Journal, Files):
         for sha256 in unused:
             self._place(sha256, UPLOADS).unlink(missing_ok=True)
             self.drop_outputs(f"kecil:{sha256}", ())
+        if gone:
+            self.drop_pieces_of(response_id)  # as the device sent it, with where it was taken
         self._overwrite()
         return replace(told, seq=seq)
 

@@ -19,6 +19,7 @@ PIECES = "potongan"
 """Folder beside the uploads."""
 MOST_PARTIAL = 64 * 1024 * 1024
 """Bytes that one account may have lying about, unfinished."""
+MOST_FILES = 100
 _PART, _DONE = ".bagian", ".jadi"
 
 
@@ -44,11 +45,14 @@ class Pieces(Base):
         that does not join on changes nothing. Raises TooManyPieces, Unavailable."""
         place = self._parcel(parcel, f"-{parcel.size}{_PART}")
         try:
-            if not place.exists() and self._lying(place.parent) + parcel.size > MOST_PARTIAL:
+            if not data:
+                return place.stat().st_size if place.exists() else 0
+            others = [_said(other) for other in place.parent.glob(f"*{_PART}") if other != place]
+            if sum(others) + parcel.size > MOST_PARTIAL or len(others) >= MOST_FILES:
                 raise TooManyPieces
             with _locked(place) as file:
                 there = os.lseek(file, 0, os.SEEK_END)
-                if start == there and there + len(data) <= parcel.size and data:
+                if start == there and there + len(data) <= parcel.size:
                     _write(file, data, there)
                     there += len(data)
                 return there
@@ -60,7 +64,7 @@ class Pieces(Base):
         again. The parcel's size does not matter."""
         try:
             for place in self._parts(parcel):
-                if place.stat().st_size < int(place.stem.rpartition("-")[2]):
+                if place.stat().st_size < _said(place):
                     continue
                 data = place.read_bytes()
                 if hashlib.sha256(data).hexdigest() == parcel.sha256:
@@ -72,19 +76,20 @@ class Pieces(Base):
             raise Unavailable from error
         return None
 
-    def settle_file(self, parcel: Parcel, value: str) -> None:
-        """The file has become the answer `value`: its pieces go, and whoever asks again is told so."""
+    def settle_file(self, parcel: Parcel, path: str, value: str) -> None:
+        """The file has become the answer `value` of a question: its pieces go, and whoever asks again is told. Another
+        question may want something else of a file."""
         try:
-            write_whole(self._parcel(parcel, _DONE), value.encode())
+            write_whole(self._parcel(parcel, _done(path)), value.encode())
         except OSError as error:
             raise Unavailable from error
         for place in self._parts(parcel):
             place.unlink(missing_ok=True)
 
-    def settled_file(self, parcel: Parcel) -> str | None:
-        """The answer that the file has become."""
+    def settled_file(self, parcel: Parcel, path: str) -> str | None:
+        """The answer to this question that the file has become."""
         try:
-            return self._parcel(parcel, _DONE).read_text()
+            return self._parcel(parcel, _done(path)).read_text()
         except FileNotFoundError:
             return None
 
@@ -106,8 +111,19 @@ class Pieces(Base):
         whole = self._parcel(parcel, "")
         return list(whole.parent.glob(f"{whole.name}-*{_PART}"))
 
-    def _lying(self, folder: Path) -> int:
-        return sum(file.stat().st_size for file in folder.glob(f"*{_PART}"))
+    def drop_pieces_of(self, response: int) -> None:
+        """Throw away all pieces of a response's files, and what they have become."""
+        for file in (self.files_dir / PIECES).glob(f"*/{response}-*"):
+            file.unlink(missing_ok=True)
+
+
+def _said(place: Path) -> int:
+    """How many bytes a file was said to have."""
+    return int(place.stem.rpartition("-")[2])
+
+
+def _done(path: str) -> str:
+    return f"-{hashlib.sha256(path.encode()).hexdigest()[:16]}{_DONE}"
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
 from inovik_forms.store.late import Late
-from inovik_forms.store.pieces import Pieces
 from inovik_forms.store.queue import Queue
 from inovik_forms.store.together import Together
 from inovik_forms.store.versions import Versions
@@ -33,7 +32,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Versions, Late, Queue, Pieces, Erasing, Together):
+class Store(Accounts, Content, Versions, Late, Queue, Erasing, Together):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

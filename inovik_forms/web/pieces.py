@@ -82,7 +82,7 @@ class Arrivals:
             return None
         response = self.filling.response.id
         parcel = Parcel(signed_in().id, response, digest)
-        known = store().settled_file(parcel)
+        known = store().settled_file(parcel, path)
         if known is not None:
             return known
         data = store().whole_file(parcel)
@@ -95,7 +95,7 @@ class Arrivals:
             self.refused[change] = f"{checked.message} {checked.fix}".strip()
             return None
         value = store().put_file(checked.data, checked.name, checked.media_type, response)
-        store().settle_file(parcel, value)
+        store().settle_file(parcel, path, value)
         return value
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from inovik_forms.settings import Settings
 from inovik_forms.store import Store, migrate
 from inovik_forms.store.health import examine
+from inovik_forms.store.pieces import Parcel
 from inovik_forms.store.records import LateAnswer, Response, Unit, UnknownRecord
 from inovik_forms.store.tables import metadata
 
@@ -88,7 +89,10 @@ def test_a_file_goes_from_the_disk_unless_another_answer_has_it(store: Store, re
     value = store.put_file(b"isi", "foto.png", "image/png", response.id)
     store.append(response.id, [change(store, "foto", value), change(store, "salinan", value)])
     assert store.erasure(response.id, ["foto"]).files == ("foto.png",)
+    sent = Parcel(1, response.id, "a" * 64, 3)
+    store.add_piece(sent, 0, b"ab")
     erased(store, response, "foto")
+    assert store.add_piece(sent, 0, b"") == 0, "nor is it left as the device sent it"
     assert store.file(value) == b"isi", "another answer has it still"
     erased(store, response, "salinan")
     assert store.file(value) is None and store.file_owner(value) == []

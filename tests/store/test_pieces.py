@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inovik_forms.store import Store
-from inovik_forms.store.pieces import MOST_PARTIAL, PIECES, Parcel, TooManyPieces
+from inovik_forms.store.pieces import MOST_FILES, MOST_PARTIAL, PIECES, Parcel, TooManyPieces
 
 DATA = bytes(range(256)) * 40
 
@@ -56,19 +56,30 @@ def test_everybody_has_pieces_of_his_own(store: Store) -> None:
 
 def test_a_settled_file_is_known_and_its_pieces_are_gone(store: Store) -> None:
     store.add_piece(parcel(), 0, DATA)
-    store.settle_file(parcel(), "abc/foto.jpg")
-    assert store.settled_file(parcel()) == "abc/foto.jpg" and store.whole_file(parcel()) is None
-    assert store.settled_file(parcel(account=2)) is None
+    store.settle_file(parcel(), "foto", "abc/foto.jpg")
+    assert store.settled_file(parcel(), "foto") == "abc/foto.jpg" and store.whole_file(parcel()) is None
+    assert store.settled_file(parcel(account=2), "foto") is None and store.settled_file(parcel(), "surat") is None
 
 
 def test_an_account_may_not_fill_the_disk(store: Store) -> None:
-    folder = store.files_dir / PIECES / "1"
-    folder.mkdir(parents=True)
-    with (folder / "9-x.bagian").open("wb") as file:
-        file.truncate(MOST_PARTIAL - 100)
+    large = parcel(b"a", size=MOST_PARTIAL - 100)
+    assert store.add_piece(large, 0, b"a") == 1
+    assert store.add_piece(parcel(), 0, b"") == 0, "to ask is free, and makes nothing"
     with pytest.raises(TooManyPieces):
         store.add_piece(parcel(), 0, DATA[:10])
+    assert store.add_piece(large, 1, b"b") == 2, "what is begun may go on"
     assert store.add_piece(parcel(account=2), 0, DATA[:10]) == 10
+    for number in range(MOST_FILES):
+        store.add_piece(parcel(b"%d" % number, account=3), 0, b"x")
+    with pytest.raises(TooManyPieces):
+        store.add_piece(parcel(account=3), 0, DATA[:10])
+
+
+def test_the_pieces_of_a_response_go_with_it(store: Store) -> None:
+    store.add_piece(parcel(), 0, DATA[:10])
+    store.settle_file(parcel(response=70), "foto", "abc/foto.jpg")
+    store.drop_pieces_of(7)
+    assert store.add_piece(parcel(), 0, b"") == 0 and store.settled_file(parcel(response=70), "foto")
 
 
 def test_what_nobody_adds_to_is_swept(store: Store) -> None:

@@ -112,3 +112,14 @@ def test_a_sent_response_takes_no_pieces(visit: Any, response_id: int, store: St
     ani = visit("ani")
     store.mark_sent(response_id, "ani", store.clock(), 0)
     assert piece(ani, response_id, photo, 0, status=409)["error"] == "tertutup"
+
+
+def test_what_one_question_takes_another_one_looks_at_anew(visit: Any, response_id: int, kept: Any) -> None:
+    ani = visit("ani")
+    letter = b"%PDF-1.7\n%%EOF"
+    piece(ani, response_id, letter, 0)
+    assert len(become(ani, response_id, letter, "surat.pdf", path="berkas/surat")["receipts"]) == 1
+    assert become(ani, response_id, letter, "surat.pdf")["wanted"], "its pieces have gone with the first"
+    piece(ani, response_id, letter, 0)
+    reply = become(ani, response_id, letter, "surat.pdf", key="dua")
+    assert "bukan foto yang dapat dibaca" in reply["refused"]["dua"] and "berkas/foto" not in kept()

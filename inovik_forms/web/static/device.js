@@ -51,10 +51,17 @@ export async function keep(records) {
   }
 }
 
-/* Keep a record of a file, and the file itself (null where it is only taken away). Rejects as `keep` does. */
+/* Keep a record of a file, and the file itself (null where it is only taken away). Rejects as `keep` does. The record comes first: a file that none names
+ * is tidied away. */
 export async function keepFile(record, blob) {
-  if (blob) await run(["files"], "readwrite", (files) => files.put({ account: record.account, hash: record.file.hash, blob }));
   await keep([record]);
+  if (!blob) return;
+  try {
+    await run(["files"], "readwrite", (files) => files.put({ account: record.account, hash: record.file.hash, blob }));
+  } catch (error) {
+    await forget([record]);
+    throw error;
+  }
 }
 
 /* the file of a record, undefined when it is not here (any more) */
