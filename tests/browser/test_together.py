@@ -18,6 +18,10 @@ from .test_device import LINE, Phone, phone  # noqa: F401 - a fixture
 from .test_turning import GO_ON, SERVICE
 
 pytestmark = pytest.mark.browser
+AGAIN_AND_AGAIN = """() => {
+  const timer = setInterval(() => dispatchEvent(new Event("focus")), 200);
+  setTimeout(() => clearInterval(timer), 3000);
+}"""
 SAVED = re.compile(r"^Tersimpan \d")
 NAME = "[id='q.pengelola/pj_nama']"
 PLACE = "[id='q.pengelola/pj_jabatan']"
@@ -41,9 +45,9 @@ def sari(chromium: Any, site: str, site_folder: Path, phone: Phone) -> Iterator[
 
 
 def heard(page: Any) -> None:
-    """The page asks for news now instead of in some seconds."""
+    """The page asks for news now instead of in some seconds; as soon as the module for it has come."""
     with page.expect_response(lambda reply: "/kabar?" in reply.url):
-        page.evaluate("dispatchEvent(new Event('focus'))")
+        page.evaluate(AGAIN_AND_AGAIN)
 
 
 def both(phone: Phone, sari: Phone, title: str, section: str = "profil_layanan") -> str:  # noqa: F811
@@ -71,6 +75,7 @@ def test_each_sees_who_is_here_and_where(phone: Phone, sari: Phone) -> None:  # 
     phone.look()
     sari.look()
     phone.page.goto(re.sub("/bagian/.*", "", phone.page.url))
+    heard(phone.page)
     expect(phone.page.locator("#hadir")).to_contain_text("Ibu Sari")
     phone.look()
 
