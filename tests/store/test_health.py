@@ -162,6 +162,8 @@ def test_a_journal_from_before_the_chain_is_linked_as_it_stands(store: Store, ph
         for name in ("salt", "erased", "digest", "nth"):
             connection.execute(text(f"ALTER TABLE change DROP COLUMN {name}"))
         connection.execute(text("ALTER TABLE response DROP COLUMN digest"))
+        for table in ("late", "presence", "assignment"):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     store.db.engine.dispose()
     assert migrate(store.db.engine) is True
