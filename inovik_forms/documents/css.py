@@ -16,6 +16,7 @@ _BORDER_STYLES = {
 }
 _ALIGN = {"center": "center", "right": "right", "both": "justify"}
 DEFAULT_SIZE = 10.0  # Word's own, when nothing says otherwise
+RAISED = 0.65  # size of raised and lowered letters
 
 
 def points(length: float) -> str:
@@ -51,7 +52,7 @@ def character(char: CharFormat, base: CharFormat | None) -> str:
     size, raised = char.size or DEFAULT_SIZE, char.position in ("superscript", "subscript")
     if raised:
         out.append(f"vertical-align:{'super' if char.position == 'superscript' else 'sub'};line-height:0")
-        size *= 0.65
+        size *= RAISED
     if base is None or size != (old.size or DEFAULT_SIZE):
         out.append(f"font-size:{points(size)}")
     if bool(char.bold) != bool(old.bold):
@@ -127,14 +128,14 @@ def text_block(para: ParaFormat, char: CharFormat) -> list[str]:
     return out
 
 
-def paragraph(para: ParaFormat, char: CharFormat, *, above: float, below: float, first_line: bool = True) -> list[str]:
+def paragraph(para: ParaFormat, char: CharFormat, *, above: float, below: float) -> list[str]:
     """Declarations of a paragraph's box. `above` and `below` are the margins (Word adds the space after one paragraph
     to the space before the next, so the caller has done that sum)."""
     out = text_block(para, char)
     left, right = para.indent_left or 0.0, para.indent_right or 0.0
     if above or below or left or right:
         out.append(f"margin:{points(above)} {points(right)} {points(below)} {points(left)}")
-    if first_line and para.first_line:
+    if para.first_line:
         out.append(f"text-indent:{points(para.first_line)}")
     if para.borders:
         out += borders(para.borders, padded=True)

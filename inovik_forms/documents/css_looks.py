@@ -167,6 +167,10 @@ class Looks:
             self._paragraphs[key] = found  # holds the format, so that its id stays its own
         return found[1]
 
+    def contents_style(self, level: int) -> str:
+        """The id of the style for entries of this level in a table of contents; '' where there is none."""
+        return next((style.id for style in self.styles.values() if style.name.lower() == f"toc {level}"), "")
+
     def is_full(self) -> bool:
         """Whether it remembers so much that a fresh one should take over."""
         known = len(self._paragraphs) + len(self._characters) + len(self._tables) + len(self._declared)

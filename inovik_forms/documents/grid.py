@@ -40,6 +40,18 @@ def grid(rows: Sequence[Row]) -> list[list[Placed]]:
     return out
 
 
+def cell_margins(form: TableFormat, cell: Cell | None = None) -> dict[str, float]:
+    """Points kept free inside a cell, by side: its own, else the table's; without a cell the table's."""
+    own = cell.format.margins if cell is not None and cell.format.margins else {}
+    return {**DEFAULT_MARGINS, **(form.margins or {}), **own}
+
+
+def indent(form: TableFormat, modern: bool) -> float:
+    """Points from the margin to a table's left edge. `modern`: not as in older files, where the text of the first cell
+    stands at the margin instead of its border."""
+    return (form.indent or 0.0) - (0.0 if modern else cell_margins(form)["left"])
+
+
 def cell_borders(cell: Cell, form: TableFormat, sides: tuple[bool, bool, bool, bool]) -> dict[str, Border]:
     """The lines around a cell: its own, else the table's outer or inner ones. `sides`: top, right, bottom, left are at
     the table's edge."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from inovik_forms.documents.tree import (
@@ -121,6 +122,14 @@ def targets(blocks: Iterable[Block]) -> Iterator[str]:
             yield from (entry.bookmark for entry in block.entries)
     for paragraph in paragraphs(blocks):
         yield from _targets(paragraph.inlines)
+
+
+_HARMLESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+
+
+def is_harmless(url: str) -> bool:
+    """Whether an address outside of the document may be a link."""
+    return _HARMLESS.match(url) is not None
 
 
 def _targets(nodes: Iterable[Inline]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Look, Sheet, looks_of
-from inovik_forms.documents.paragraph_spaces import spaces
+from inovik_forms.documents.paragraph_neighbours import joined_borders, spaces
 from inovik_forms.documents.sections import sections
 from inovik_forms.documents.tree import (
     Block,
@@ -54,10 +54,10 @@ def write(document: Document, *, picture: Picture = data_url) -> str:
     gives the URL of an image. Raises TypeError when the document still holds tags."""
     looks = looks_of(document)
     ctx = Context(looks, Sheet("naskah-"), frozenset(targets(document.body)), picture)
-    body: list[str] = []
-    for section in sections(document):
-        ctx.text_width = section.page.width - section.page.left - section.page.right
-        body.append(f"<section>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}</section>\n")
+    body = [
+        f"<section>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}</section>\n"
+        for section in sections(document)
+    ]
     base = looks.base
     own = css.character(base.char, None)
     rules = [
@@ -87,7 +87,9 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
             look = ctx.looks.paragraph(block, table_style)
             before, after = spaces(blocks, i, look.para)
             below = after if in_cell and i == last else 0.0
-            look = _joined_borders(ctx, blocks, i, look, table_style)
+            if look.para.borders:
+                lines, _ = joined_borders(ctx.looks, blocks, i, look.para.borders, table_style)
+                look = Look(replace(look.para, borders=lines), look.char)
             out.append(paragraph(ctx, block, look, ctx.looks.gap(pending, before), below))
             pending = after
         elif isinstance(block, Table):
@@ -103,20 +105,6 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
         else:
             raise TypeError(f"{type(block).__name__} is left in a document that should be filled and resolved")
     return "".join(out)
-
-
-def _joined_borders(ctx: Context, blocks: Sequence[Block], i: int, look: Look, table_style: str) -> Look:
-    """Neighbours with the same borders share one frame."""
-    if not look.para.borders:
-        return look
-    lines = dict(look.para.borders)
-    for step, side in ((-1, "top"), (1, "bottom")):
-        beside = blocks[i + step] if 0 <= i + step < len(blocks) else None
-        if isinstance(beside, Paragraph) and ctx.looks.paragraph(beside, table_style).para.borders == look.para.borders:
-            lines.pop(side, None)
-            if step > 0 and "between" in lines:
-                lines["bottom"] = lines["between"]
-    return Look(replace(look.para, borders=lines), look.char)
 
 
 def paragraph(ctx: Context, node: Paragraph, look: Look, above: float, below: float) -> str:

@@ -11,7 +11,7 @@ from inovik_forms.documents.write_html_inlines import Context, clean
 
 def toc_line(ctx: Context, entry: TocEntry) -> tuple[Paragraph, Look]:
     """The paragraph that a line of the contents is set as, and its look."""
-    style = next((s.id for s in ctx.looks.styles.values() if s.name.lower() == f"toc {entry.level}"), "")
+    style = ctx.looks.contents_style(entry.level)
     return Paragraph("", (Text(entry.text),), style), ctx.looks.style(style)
 
 

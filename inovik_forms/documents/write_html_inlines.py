@@ -12,6 +12,7 @@ from html import escape
 
 from inovik_forms.documents import css, fonts
 from inovik_forms.documents.css_looks import Look, Looks, Sheet, over_char
+from inovik_forms.documents.tab_stops import next_stop
 from inovik_forms.documents.tree import (
     BLANK_TEXT,
     Blank,
@@ -26,12 +27,11 @@ from inovik_forms.documents.tree import (
     Paragraph,
     Ref,
     Tab,
-    TabStop,
     Text,
 )
+from inovik_forms.documents.walk import is_harmless
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SAFE_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -51,7 +51,6 @@ class Context:
     sheet: Sheet
     targets: Set[str]
     picture: Callable[[Image], str]
-    text_width: float = 451.3
     paragraph_classes: dict[tuple[object, ...], str] = field(default_factory=dict)
     span_classes: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -96,7 +95,7 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
             inner = "".join(inline(ctx, child, base) for child in node.inlines)
             if node.url.startswith("#"):
                 return f'<a href="{escape(node.url)}">{inner}</a>' if node.url[1:] in ctx.targets else inner
-            return f'<a href="{escape(node.url)}">{inner}</a>' if _SAFE_URL.match(node.url) else inner
+            return f'<a href="{escape(node.url)}">{inner}</a>' if is_harmless(node.url) else inner
         case Opaque():
             return clean(node.text)
         case Tab():
@@ -177,17 +176,6 @@ def line_width(text: str, char: CharFormat) -> float:
     return fonts.text_width(shown, char.font, size, bold=bool(char.bold), italic=bool(char.italic))
 
 
-def _next_stop(ctx: Context, look: Look, position: float) -> TabStop:
-    """The stop that a tab at `position` (from the left margin) goes to."""
-    indent = look.para.indent_left or 0.0
-    hanging = [TabStop(indent)] if (look.para.first_line or 0) < 0 else []
-    for stop in sorted((*look.para.tabs, *hanging), key=lambda s: s.position):
-        if stop.position > position + 0.5 and stop.kind not in ("bar", "clear"):
-            return stop
-    every = ctx.looks.default_tab
-    return TabStop((int((position + 0.5) // every) + 1) * every)
-
-
 def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
     """The label of a numbered paragraph with what follows it, and the place where the text begins (points from the left
     margin)."""
@@ -201,7 +189,7 @@ def label(ctx: Context, node: Paragraph, look: Look) -> tuple[str, float]:
     end = start + line_width(text, char)
     suffix = level.suffix if level is not None else "tab"
     if suffix == "tab":
-        stop = _next_stop(ctx, look, end).position
+        stop = next_stop(look.para, ctx.looks.default_tab, end).position
         joint = ";" if declarations else ""
         declarations += f"{joint}display:inline-block;text-indent:0;text-align:left;width:{css.points(stop - start)}"
         end = stop
@@ -241,7 +229,7 @@ def _tabbed_line(ctx: Context, nodes: Sequence[Inline], look: Look, position: fl
     for i, piece in enumerate(pieces[:-1]):
         inner = "".join(inline(ctx, node, look.char) for node in piece)
         width = _width(ctx, piece, look.char)
-        stop = _next_stop(ctx, look, position + width)
+        stop = next_stop(look.para, ctx.looks.default_tab, position + width)
         end = stop.position
         if stop.kind in ("right", "center", "decimal"):
             following = _width(ctx, pieces[i + 1], look.char)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from inovik_forms.documents import css
-from inovik_forms.documents.grid import DEFAULT_MARGINS, Placed, cell_borders, grid
+from inovik_forms.documents.grid import Placed, cell_borders, cell_margins, grid, indent
 from inovik_forms.documents.tree import Cell, Row, Table, TableFormat
 from inovik_forms.documents.write_html_inlines import Context
 
@@ -50,11 +50,8 @@ def _box(ctx: Context, node: Table, form: TableFormat, above: float) -> str:
         out.append(f"width:{form.width_percent:g}%")
     elif total:
         out.append(f"width:{css.points(total)}")
-    left = form.indent or 0.0
-    if not ctx.looks.modern:  # older files: the text of the first cell, not its border, stands at the margin
-        left -= _margins(form, None)["left"]
     aligned = {"center": "auto", "right": "0"}.get(form.align or "")
-    start = css.points(left) if aligned is None else "auto"
+    start = css.points(indent(form, ctx.looks.modern)) if aligned is None else "auto"
     out.append(f"margin:{css.points(above)} {aligned or '0'} 0 {start}")
     return ";".join(out)
 
@@ -91,14 +88,9 @@ def _row(
     return f"<tr{f' class={chr(34)}{named}{chr(34)}' if named else ''}>{''.join(cells)}</tr>\n"
 
 
-def _margins(form: TableFormat, cell: Cell | None) -> Mapping[str, float]:
-    own = cell.format.margins if cell is not None and cell.format.margins else {}
-    return {**DEFAULT_MARGINS, **(form.margins or {}), **own}
-
-
 def _cell(cell: Cell, form: TableFormat, sides: tuple[bool, bool, bool, bool]) -> str:
     """Declarations of a cell."""
-    margins = dict(_margins(form, cell))
+    margins = cell_margins(form, cell)
     lines = cell_borders(cell, form, sides)
     out = [css.border(side, line) for side, line in lines.items()]
     for side, line in lines.items():  # CSS adds half the line to the margin, Word does not

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from inovik_forms.documents.css_looks import Look, over_char
-from inovik_forms.documents.paragraph_spaces import spaces
+from inovik_forms.documents.paragraph_neighbours import joined_borders, spaces
+from inovik_forms.documents.tab_stops import next_stop
 from inovik_forms.documents.tree import (
     Block,
     CharFormat,
@@ -25,7 +26,7 @@ from inovik_forms.documents.tree import (
     TocEntry,
 )
 from inovik_forms.documents.typeset import tables
-from inovik_forms.documents.typeset.lines import Breaker, Line, Room, next_stop
+from inovik_forms.documents.typeset.lines import Breaker, Line, Room
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, Strip
 from inovik_forms.documents.typeset.words import Piece, Setting, chunks, known, space
@@ -96,8 +97,10 @@ class Flow:
 
     def _strips_of(self, node: Paragraph, look: Look, lines: list[Line], frame: Frame | None) -> list[LineStrip]:
         para, level = look.para, look.para.outline_level
-        is_heading = level is not None and level < 6 and not self.in_cell
-        tag = self.node.child(self.setting.heading(level) if is_heading and level is not None else "P")
+        if level is not None and (level > 5 or self.in_cell):
+            level = None
+        tag = self.node.child("P")
+        tag.level = level
         made = [LineStrip(height=line.height, line=line, node=tag, frame=frame) for line in lines]
         keep = bool(para.keep_lines)
         widows = para.widow_control is not False
@@ -111,7 +114,7 @@ class Flow:
             last.height += frame.below
         targets = self.setting.targets
         first.names = [name for name in node.bookmarks if name in targets]
-        if is_heading and level is not None:
+        if level is not None:
             first.heading = (level + 1, " ".join(f"{node.label} {plain_text(node.inlines)}".split()))
         return made
 
@@ -170,20 +173,10 @@ class Flow:
         para = look.para
         if not para.borders and not para.shade:
             return None
-        lines = {side: line for side, line in (para.borders or {}).items() if line.style not in ("none", "nil")}
-        joined = False
-        for step, side in ((-1, "top"), (1, "bottom")):
-            beside = blocks[i + step] if 0 <= i + step < len(blocks) else None
-            if not isinstance(beside, Paragraph) or not para.borders:
-                continue
-            if self.setting.looks.paragraph(beside, self.table_style).para.borders == para.borders:
-                lines.pop(side, None)
-                joined = joined or step < 0
-                if step > 0 and "between" in lines:
-                    lines["bottom"] = lines["between"]
-        lines.pop("between", None)
+        lines, is_joined = joined_borders(self.setting.looks, blocks, i, para.borders or {}, self.table_style)
+        seen = {side: line for side, line in lines.items() if side != "between" and line.style not in ("none", "nil")}
         right = self.width - (para.indent_right or 0.0)
-        return Frame(lines, para.shade or "", para.indent_left or 0.0, right, joined)
+        return Frame(seen, para.shade or "", para.indent_left or 0.0, right, is_joined)
 
     def _pictures(self, node: Paragraph, gap: float) -> tuple[list[Placed], float]:
         """The floating pictures that hang on a paragraph, and the gap that is left above it: one with no text beside
@@ -212,13 +205,18 @@ class Flow:
         return out, gap
 
     def _table(self, node: Table) -> None:
-        rows = tables.rows(self.setting, node, self.width, self.node, Flow)
+        rows = tables.rows(self.setting, node, self.width, self.node, self._inside)
         if rows:
             rows[0].gap, rows[0].breaks = self.pending, self.breaks
             rows[0].glued = self.glue and not self.breaks
         self.strips += rows
         self.y += sum(row.gap + row.height for row in rows)
         self.pending, self.breaks, self.begins, self.glue = 0.0, False, False, False
+
+    def _inside(self, blocks: Sequence[Block], width: float, node: Node, table_style: str) -> tuple[list[Strip], float]:
+        """What stands in a cell, and the space below the last of it."""
+        flow = Flow(self.setting, width, node, table_style, in_cell=True)
+        return flow.run(blocks), flow.pending
 
 
 _labels: dict[tuple[int, int], tuple[CharFormat, CharFormat, CharFormat]] = {}
@@ -255,7 +253,7 @@ def _across(place: Floating, width: float, room: float) -> float:
 
 def _contents_line(setting: Setting, entry: TocEntry, width: float) -> tuple[Paragraph, Look]:
     """A line of the contents as the paragraph that it is set as: title, dots, page at the right."""
-    style = next((s.id for s in setting.looks.styles.values() if s.name.lower() == f"toc {entry.level}"), "")
+    style = setting.looks.contents_style(entry.level)
     look = setting.looks.style(style)
     if not any(stop.kind == "right" for stop in look.para.tabs):
         para = replace(look.para, tabs=(*look.para.tabs, TabStop(width, "right", "dot")))

@@ -34,11 +34,11 @@ class Area:
 
 @dataclass(slots=True)
 class Shared:
-    """What all pages of a file share. `fonts`: face → its name; `pictures`: bytes → (name, picture)."""
+    """What all pages of a file share. `fonts`: face → its name; `pictures`: content → (name, picture)."""
 
     fonts: dict[int, tuple[str, Face]] = field(default_factory=dict)
     used: dict[int, set[str]] = field(default_factory=dict)
-    pictures: dict[int, tuple[str, Image]] = field(default_factory=dict)
+    pictures: dict[bytes, tuple[str, Image]] = field(default_factory=dict)
 
     def font(self, face: Face) -> str:
         """The name of a face in content streams."""
@@ -50,11 +50,7 @@ class Shared:
 
     def picture(self, image: Image) -> str:
         """The name of a picture in content streams."""
-        for name, known in self.pictures.values():
-            if known.data == image.data:
-                return name
-        self.pictures[id(image)] = (f"G{len(self.pictures)}", image)
-        return self.pictures[id(image)][0]
+        return self.pictures.setdefault(image.data, (f"G{len(self.pictures)}", image))[0]
 
 
 class Canvas:

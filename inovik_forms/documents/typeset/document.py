@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from inovik_forms.documents.contents import has_contents, number_contents
 from inovik_forms.documents.css_looks import looks_of
-from inovik_forms.documents.page_numbers import written
 from inovik_forms.documents.sections import sections
 from inovik_forms.documents.tree import Document
 from inovik_forms.documents.typeset.canvas import Canvas, Shared
 from inovik_forms.documents.typeset.inks import Inks
-from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.nodes import Node, name_headings
 from inovik_forms.documents.typeset.pages import Page, Pages
 from inovik_forms.documents.typeset.pdf_archive import About
 from inovik_forms.documents.typeset.pdf_file import write
@@ -28,12 +27,8 @@ class Laid:
     def __init__(self, document: Document, earlier: Laid | None = None) -> None:
         self.document = document
         self.root = Node("Document")
-        self.setting = Setting(
-            looks_of(document), Inks(), frozenset(targets(document.body)), default_tab=document.default_tab or 36.0
-        )
-        if earlier is not None:
-            self.setting = earlier.setting
-        self.pages = Pages(self.setting, self.root, written)
+        self.setting: Setting = earlier.setting if earlier is not None else _setting(document)
+        self.pages = Pages(self.setting, self.root)
         known = earlier.pages.known if earlier is not None else {}
         for section in sections(document):
             self.pages.add(section, known)
@@ -61,6 +56,7 @@ class Laid:
     def file(self) -> bytes:
         """The PDF."""
         shared = Shared()
+        name_headings(self.root)
         self.setting.count = str(len(self.pages.pages))
         canvases = [self._drawn(shared, number, page) for number, page in enumerate(self.pages.pages)]
         title = self.document.title or next((text for canvas in canvases for _, text, _ in canvas.headings), "Dokumen")
@@ -87,6 +83,11 @@ class Laid:
             running = self.pages.running(footer, page.section)
             draw_all(running.strips, canvas, setup.left, setup.height - setup.footer - running.height)
         canvas.is_running = False
+
+
+def _setting(document: Document) -> Setting:
+    found = frozenset(targets(document.body))
+    return Setting(looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0)
 
 
 def _split(codes: str) -> set[str]:

@@ -9,7 +9,7 @@ from inovik_forms.documents import css, fonts
 from inovik_forms.documents.tree import CharFormat
 from inovik_forms.documents.typeset.faces import Face, face
 
-RAISED = 0.65  # size of raised and lowered letters
+_RAISED = ("superscript", "subscript")
 _UP, _DOWN = 0.33, -0.12  # of the size, from the line's foot
 SMALL = 0.8  # size of the small letters of small capitals
 
@@ -53,16 +53,13 @@ def ink(char: CharFormat) -> Ink:
     rise = size * (_UP if char.position == "superscript" else _DOWN) if char.position in _RAISED else 0.0
     return Ink(
         face=face(fonts.family(char.font)[0], bool(char.bold), bool(char.italic)),
-        size=size * RAISED if rise else size,
+        size=size * css.RAISED if rise else size,
         color=char.color or "000000",
         rise=rise, ascent=ascent, descent=descent,
         underline=char.underline if char.underline and char.underline != "none" else "",
         strike=bool(char.strike), shade=char.shade or "",
         caps=bool(char.caps), small_caps=bool(char.small_caps),
     )  # fmt: skip
-
-
-_RAISED = ("superscript", "subscript")
 
 
 class Inks:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from inovik_forms.documents.tree import ParaFormat, TabStop
+from inovik_forms.documents.tab_stops import next_stop
+from inovik_forms.documents.tree import ParaFormat
 from inovik_forms.documents.typeset.inks import Ink
 from inovik_forms.documents.typeset.words import Chunk, Piece, letters
 
@@ -189,12 +190,3 @@ def _parted(chunk: Chunk) -> list[Chunk]:
     if out:
         out[-1].tail, out[-1].gap = chunk.tail, chunk.gap
     return out
-
-
-def next_stop(para: ParaFormat, default_tab: float, x: float) -> TabStop:
-    """The stop that a tab at `x` points from the column's left edge goes to."""
-    hanging = [TabStop(para.indent_left or 0.0)] if (para.first_line or 0.0) < 0 else []
-    for stop in sorted((*para.tabs, *hanging), key=lambda s: s.position):
-        if stop.position > x + 0.5 and stop.kind not in ("bar", "clear"):
-            return stop
-    return TabStop((int((x + 0.5) // default_tab) + 1) * default_tab)

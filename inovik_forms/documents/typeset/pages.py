@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 
+from inovik_forms.documents.page_numbers import written
 from inovik_forms.documents.sections import Section
 from inovik_forms.documents.tree import Furniture
 from inovik_forms.documents.typeset.blocks import Flow
@@ -16,8 +17,6 @@ from inovik_forms.documents.typeset.words import Setting
 
 _EPS = 0.05  # points
 _SPARE = 20.0  # points of text that a page holds however tall its header is
-
-Written = Callable[[int, str], str]
 
 
 @dataclass(slots=True)
@@ -49,10 +48,9 @@ class Running:
 class Pages:
     """The pages of one output, filled section after section."""
 
-    def __init__(self, setting: Setting, root: Node, written: Written) -> None:
+    def __init__(self, setting: Setting, root: Node) -> None:
         self.setting = setting
         self.root = root
-        self.written = written
         self.pages: list[Page] = []
         self.known: dict[int, tuple[Section, Node, list[Strip]]] = {}
         self._number = 0
@@ -110,7 +108,7 @@ class Pages:
     def _begin(self, section: Section, *, first: bool) -> tuple[Page, float, float]:
         """A new page, and where its text begins and must end."""
         self._number += 1
-        page = Page(section, first, self._number, self.written(self._number, section.page.number_format))
+        page = Page(section, first, self._number, written(self._number, section.page.number_format))
         self.pages.append(page)
         top, bottom = self._margins(section, page.kind)
         return page, top, section.page.height - bottom

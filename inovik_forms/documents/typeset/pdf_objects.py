@@ -32,10 +32,10 @@ class Objects:
         self._bodies.append(body.encode("latin-1"))
         return len(self._bodies)
 
-    def stream(self, data: bytes, entries: str = "", *, compress: bool = True, level: int = 6) -> int:
+    def stream(self, data: bytes, entries: str = "", *, compress: bool = True) -> int:
         """A new stream; its number. `entries`: what its dictionary says besides length and filter."""
         if compress:
-            data = zlib.compress(data, level)
+            data = zlib.compress(data)
             entries += "/Filter/FlateDecode"
         head = f"<<{entries}/Length {len(data)}>>\nstream\n".encode("latin-1")
         self._bodies.append(head + data + b"\nendstream")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from inovik_forms.documents.grid import DEFAULT_MARGINS, Placed, cell_borders, grid
-from inovik_forms.documents.tree import Block, Border, Cell, Paragraph, Row, Table, TableFormat
+from inovik_forms.documents.grid import Placed, cell_borders, cell_margins, grid, indent
+from inovik_forms.documents.tree import Block, Border, Paragraph, Row, Table, TableFormat
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.strips import Strip, draw_all, total
 from inovik_forms.documents.typeset.words import Setting
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 _LEAST = 1.0  # points of a cell that text is broken in, however narrow the column is
 
 
-class _Flow(Protocol):
-    pending: float
-
-    def __init__(
-        self, setting: Setting, width: float, node: Node, table_style: str = "", in_cell: bool = False
-    ) -> None: ...
-
-    def run(self, blocks: Sequence[Block]) -> list[Strip]: ...
+Inside = Callable[[Sequence[Block], float, Node, str], tuple[list[Strip], float]]
+"""(blocks, width in points, element, table style) → their strips, and the space below the last of them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -160,12 +154,12 @@ class _Table:
     edges: list[float]
     places: list[list[Placed]]
     tag: Node
-    flow: type[_Flow]
+    inside: Inside
     heads: int
     open: dict[int, tuple[Placed, Box, int]] = field(default_factory=dict)
 
 
-def rows(setting: Setting, node: Table, width: float, parent: Node, flow: type[_Flow]) -> list[Strip]:
+def rows(setting: Setting, node: Table, width: float, parent: Node, inside: Inside) -> list[Strip]:
     """A table as strips. Rows marked as head stand first and are shown again on every page."""
     lines = [row for row in node.rows if isinstance(row, Row)]
     if len(lines) != len(node.rows):
@@ -174,7 +168,7 @@ def rows(setting: Setting, node: Table, width: float, parent: Node, flow: type[_
     places = grid(lines)
     heads = next((i for i, row in enumerate(lines) if not row.header), len(lines))
     edges = _edges(node, form, width, places)
-    table = _Table(setting, node, form, edges, places, parent.child("Table"), flow, heads)
+    table = _Table(setting, node, form, edges, places, parent.child("Table"), inside, heads)
     x = _left(setting, form, width, edges[-1])
     boxes = [_boxes(table, i, len(lines)) for i in range(len(lines))]
     heights = _heights(lines, boxes)
@@ -204,15 +198,7 @@ def _left(setting: Setting, form: TableFormat, width: float, own: float) -> floa
         return (width - own) / 2
     if form.align == "right":
         return width - own
-    left = form.indent or 0.0
-    if not setting.looks.modern:  # older files: the text of the first cell, not its border, stands at the margin
-        left -= _margins(form, None)["left"]
-    return left
-
-
-def _margins(form: TableFormat, cell: Cell | None) -> Mapping[str, float]:
-    own = cell.format.margins if cell is not None and cell.format.margins else {}
-    return {**DEFAULT_MARGINS, **(form.margins or {}), **own}
+    return indent(form, setting.looks.modern)
 
 
 def _boxes(table: _Table, index: int, count: int) -> list[Box]:
@@ -248,11 +234,10 @@ def _span(table: _Table, place: Placed) -> tuple[float, float]:
 
 def _content(table: _Table, place: Placed, tag: Node) -> tuple[list[Strip], float]:
     """The strips in a cell, and the space below the last of them."""
-    margins = _margins(table.form, place.cell)
+    margins = cell_margins(table.form, place.cell)
     left, right = _span(table, place)
     room = max(right - left - margins["left"] - margins["right"], _LEAST)
-    flow = table.flow(table.setting, room, tag, table.node.style, True)
-    return flow.run(place.cell.blocks), flow.pending
+    return table.inside(place.cell.blocks, room, tag, table.node.style)
 
 
 def _box(table: _Table, place: Placed, index: int, count: int, tag: Node, strips: list[Strip], rows: int) -> Box:
@@ -265,7 +250,7 @@ def _box(table: _Table, place: Placed, index: int, count: int, tag: Node, strips
         lines.pop("top", None)
     if rows > 1 or (rows == 0 and table.open[place.column][2] > 1):
         lines.pop("bottom", None)
-    margins = _margins(table.form, cell)
+    margins = cell_margins(table.form, cell)
     above = margins["top"] + (lines["top"].width if "top" in lines else 0.0)
     shade = cell.format.shade or table.form.shade or ""
     align = cell.format.vertical_align or "top"
@@ -277,21 +262,18 @@ def _box(table: _Table, place: Placed, index: int, count: int, tag: Node, strips
 def _heights(lines: Sequence[Row], boxes: Sequence[Sequence[Box]]) -> list[float]:
     """Of each row: as high as its highest cell; the last row of a merged cell makes up for what that still needs."""
     heights = []
-    waiting: list[tuple[int, float, Box]] = []  # (last row, height still needed, cell)
+    waiting: list[tuple[int, float]] = []  # (last row, height still needed) of merged cells
     for i, row in enumerate(lines):
         own = max((box.wants for box in boxes[i] if box.rows == 1), default=0.0)
-        waiting += [(i + box.rows - 1, box.wants, box) for box in boxes[i] if box.rows > 1]
-        due = max((need for last, need, _ in waiting if last == i), default=0.0)
+        waiting += [(i + box.rows - 1, box.wants) for box in boxes[i] if box.rows > 1]
+        due = max((need for last, need in waiting if last == i), default=0.0)
         height = max(own, due, row.height or 0.0)
         if row.height_rule == "exact" and row.height:
             height = row.height
         heights.append(height)
-        waiting = [(last, need - height, box) for last, need, box in waiting if last > i]
-        for other in boxes[i]:
-            if other.rows > 1:
-                other.reach = 0.0
-    for i in range(len(lines)):
-        for box in boxes[i]:
+        waiting = [(last, need - height) for last, need in waiting if last > i]
+    for i, some in enumerate(boxes):
+        for box in some:
             if box.rows > 1:
                 box.reach = sum(heights[i : i + box.rows])
     return heights
@@ -303,8 +285,8 @@ def _glue(table: _Table, lines: Sequence[Row], out: Sequence[RowStrip], heights:
     for i in range(1, len(lines)):
         strip = out[i]
         strip.glued = (has_heads and i <= table.heads) or _keeps_next(table, lines[i - 1])
-        if has_heads and i > table.heads - 1:
-            strip.heads = out[: table.heads] if i >= table.heads else ()
+        if has_heads and i >= table.heads:
+            strip.heads = out[: table.heads]
     for i, strip in enumerate(out):
         for box in strip.boxes:
             if box.rows > 1 and (box.wants > heights[i] or box.align != "top"):

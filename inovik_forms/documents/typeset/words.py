@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,12 +25,12 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.documents.typeset.faces import Face, Shaped, stretches
 from inovik_forms.documents.typeset.inks import SMALL, Ink, Inks
+from inovik_forms.documents.walk import is_harmless
 
 _TOKENS = re.compile(r" +|[^ ]+")
 _MAY_PART = re.compile(r"(?<=\w-)(?=[^\W\d])|(?<=[–—])(?=.)|(?<=\u200b)(?=.)")
 _CASES = re.compile(r"[^a-zß-öø-ÿ]+|[a-zß-öø-ÿ]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_SAFE_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +66,7 @@ class Chunk:
 @dataclass(slots=True)
 class Setting:
     """What all parts of one output share. `targets`: bookmarks that are there to be led to. `page`, `count`: the number
-    of the page that is set and of all pages, as printed. `levels`: of the headings above the place that is set."""
+    of the page that is set and of all pages, as printed."""
 
     looks: Looks
     inks: Inks
@@ -74,14 +74,6 @@ class Setting:
     page: str = "1"
     count: str = "1"
     default_tab: float = 36.0
-    levels: list[int] = field(default_factory=list)
-
-    def heading(self, level: int) -> str:
-        """The element of a heading of this level: no level is passed over, whatever the document's styles are."""
-        while self.levels and self.levels[-1] >= level:
-            self.levels.pop()
-        self.levels.append(level)
-        return f"H{min(len(self.levels), 6)}"
 
 
 def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat) -> list[Chunk]:
@@ -135,7 +127,7 @@ def _stretches(setting: Setting, nodes: Iterable[Inline], base: CharFormat, targ
 def _leads_to(setting: Setting, url: str) -> str:
     if url.startswith("#"):
         return url if url[1:] in setting.targets else ""
-    return url if _SAFE_URL.match(url) else ""
+    return url if is_harmless(url) else ""
 
 
 def _add(out: list[Chunk], piece: Piece) -> None:
@@ -219,4 +211,3 @@ def letters(piece: Piece) -> list[Piece]:
 
 
 _CLUSTERS = re.compile(r".[\u0300-\u036f\u20d0-\u20ff]*", re.DOTALL)
-Fit = Callable[[float, float], tuple[float, float]]
