@@ -34,6 +34,8 @@ from inovik_forms.documents.tree import (
     TableFormat,
     TabStop,
     Text,
+    Toc,
+    TocEntry,
 )
 from inovik_forms.documents.typeset.document import Laid
 from inovik_forms.documents.typeset.strips import LineStrip, Strip
@@ -311,6 +313,14 @@ def test_the_lines_of_a_table_are_drawn_once() -> None:
     content = PdfReader(io.BytesIO(Laid.whole(document(table(row(cell("a"), cell("b"))))).file())).pages[0]
     drawn = content.get_contents().get_data().decode()  # type: ignore[union-attr]
     assert drawn.count(" l") == 7, "four around, and the one between the cells as their common edge"
+
+
+def test_the_contents_know_the_page_of_what_stands_in_a_cell() -> None:
+    contents = Toc("isi", "", entries=(TocEntry(1, "Dalam tabel", "di_tabel"),))
+    inside = Cell("c", (said("judul", bookmarks=("di_tabel",)),))
+    found = document(contents, said("awal", page_break=True), table(row(inside, cell("x"))))
+    (laid,) = (block for block in Laid.whole(found).document.body if isinstance(block, Toc))
+    assert [entry.page for entry in laid.entries] == ["2"]
 
 
 # ---------------------------------------------------------------- pictures and labels

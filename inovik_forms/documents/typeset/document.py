@@ -46,12 +46,7 @@ class Laid:
 
     def printed(self) -> dict[str, str]:
         """Bookmark → number of its page, as printed."""
-        return {
-            name: page.label
-            for page in self.pages.pages
-            for _, strip in page.strips
-            for name in getattr(strip, "names", ())
-        }
+        return {name: page.label for page in self.pages.pages for _, strip in page.strips for name in strip.bookmarks()}
 
     def file(self) -> bytes:
         """The PDF."""

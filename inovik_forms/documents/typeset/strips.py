@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,10 @@ class Strip:
     def least(self) -> float:
         """How much of it a page must have room for."""
         return self.height
+
+    def bookmarks(self) -> Iterator[str]:
+        """Those that begin here and that links lead to."""
+        return iter(())
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """With its upper left corner at (x, y), in points from the page's."""
@@ -97,6 +101,10 @@ class LineStrip(Strip):
     def least(self) -> float:
         """Without the space below it that only parts it from a next line."""
         return self.height - self.line.height + self.line.solid
+
+    def bookmarks(self) -> Iterator[str]:
+        """The paragraph's own."""
+        return iter(self.names)
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """The frame's part, the pictures that hang here, the letters."""

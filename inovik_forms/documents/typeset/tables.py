@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,10 @@ class RowStrip(Strip):
         if self.cant_split or any(box.rows != 1 for box in self.boxes):
             return self.height
         return max((box.top + _start(box.strips) + box.bottom for box in self.boxes), default=self.height)
+
+    def bookmarks(self) -> Iterator[str]:
+        """All of its cells."""
+        return (name for box in self.boxes for strip in box.strips for name in strip.bookmarks())
 
     def split(self, room: float, *, by_force: bool = False) -> tuple[Strip, Strip] | None:
         """Each cell keeps what fits; None when one of them would begin with nothing."""
