@@ -10,16 +10,17 @@ run:            ## install, make a database with sample data, serve on http://12
 	@.venv/bin/inovik init --pack packs/ambon --if-empty
 	@.venv/bin/inovik serve
 
+# -t: a cluster of its own in a temporary folder, so that no other one on the machine is in the way
 test:           ## lint, types, every test, on SQLite and on a throw-away PostgreSQL
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory lint types
-	@INOVIK_TEST_POSTGRES=required pg_virtualenv -o fsync=off -o max_connections=200 \
+	@INOVIK_TEST_POSTGRES=required pg_virtualenv -t -o fsync=off -o max_connections=200 \
 	  $(PYTHON) -m pytest -q -n 2 --dist loadgroup --durations=10 $(ARGS)
 
 faults:         ## every fault of tests/faults in full, some 20 minutes; writes docs/faults.md
 	@scripts/setup.sh test
 	@INOVIK_TEST_POSTGRES=required INOVIK_FAULTS=$${INOVIK_FAULTS:-200} INOVIK_FAULTS_TABLE=docs/faults.md \
-	  pg_virtualenv -o max_connections=200 $(PYTHON) -m pytest -q -n 0 --timeout 1800 tests/faults $(ARGS)
+	  pg_virtualenv -t -o max_connections=200 $(PYTHON) -m pytest -q -n 0 --timeout 1800 tests/faults $(ARGS)
 
 lint:
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -86,7 +86,7 @@ def postgres() -> Iterator[str | None]:
         return
     names = ["PGUSER", "PGPASSWORD", "PGHOST", "PGPORT", "PGDATABASE"]
     say = f"import os, sys; print(*(os.environ.get(n) or '-' for n in {names}), flush=True); sys.stdin.read()"
-    command = ["pg_virtualenv", "-o", "max_connections=200", sys.executable, "-c", say]
+    command = ["pg_virtualenv", "-t", "-o", "max_connections=200", sys.executable, "-c", say]
     server = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
     )

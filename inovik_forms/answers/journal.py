@@ -39,6 +39,10 @@ class Draft:
     carried: dict[Path, str] = field(default_factory=dict)
     erased: set[Path] = field(default_factory=set)
 
+    def is_removed(self, path: Path) -> bool:
+        """Whether an answer stands in an instance that was removed."""
+        return any(path.startswith(f"{instance}/") for instance in self.removed)
+
     def to_snapshot(self) -> dict[str, Any]:
         """JSON-able: a cache of the fold, which `from_snapshot` reads back."""
         return {

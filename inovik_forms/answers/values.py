@@ -12,6 +12,10 @@ Path = str
 ChangeKind = Literal["set", "add", "remove", "move", "trigger", "saved", "carried", "version", "overtaken", "erased"]
 
 
+DEVICE_LETTERS = 16
+"""Of `Change.device`, those that name the device; behind them may stand which page of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One small change of a response.
@@ -24,8 +28,8 @@ class Change:
     from elsewhere and waits for a person to confirm it, `value` says from where ('' = confirmed). `version`: the
     response moved from one version of its questionnaire to another ("2 3"). Their paths end with `#`, so that they
     never stand in the way of the answer's own path. `base`: last server sequence the device had seen for this path.
-    `device`: the first 16 letters name it, any behind them the page of it that was used. `nth`: the number that the
-    device gave it, rising with each change made there (0 = none): what it made last counts, whatever arrives last.
+    `device`: the first `DEVICE_LETTERS` name it, any behind them the page of it that was used. `nth`: the number that
+    the device gave it, rising with each change made there (0 = none): what it made last counts, whatever arrives last.
     `erased`: from here on nobody has answered this; earlier values are gone from the journal, `value` says why.
     `overtaken`: a `set` or `move` that arrived after a later one of its device; it is kept and changes nothing.
     """
@@ -39,3 +43,13 @@ class Change:
     device: str
     kind: ChangeKind = "set"
     nth: int = 0
+
+    @property
+    def maker(self) -> str:
+        """The device that made it, whichever page of it was used."""
+        return maker(self.device)
+
+
+def maker(device: str) -> str:
+    """The part of `Change.device` that names the device itself."""
+    return device[:DEVICE_LETTERS]

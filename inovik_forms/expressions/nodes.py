@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -86,6 +87,13 @@ class Binary:
 
 
 Node = Literal | Reference | Current | Parent | Call | Lookup | Unary | Binary
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all inside it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def children(node: Node) -> tuple[Node, ...]:

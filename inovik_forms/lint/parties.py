@@ -124,10 +124,5 @@ def _own(line: Line, column: Column, *, below: list[Line]) -> None:
     (column.name if gap or column.name else below).append(line)
 
 
-def is_signed(paper: Paper) -> set[int]:
-    """The numbers of the tables that are blocks of signatures."""
-    return {c.line.cell.table for block in signatures(paper) for c in block if c.line.cell}
-
-
 def _plain(text: str) -> str:
     return " ".join(text.split())

@@ -8,12 +8,10 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, literal_column, select, union_all, update
 
+from inovik_forms.answers.values import DEVICE_LETTERS
 from inovik_forms.store import tables as t
 from inovik_forms.store.prepared import Prepared
 from inovik_forms.store.queue import job_after
-
-DEVICE_LETTERS = 16
-"""Of `Change.device`, those that name the device; behind them may stand which page of it."""
 
 _R, _C = t.response.c, t.change.c
 

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from inovik_forms.answers import journal
 from inovik_forms.answers.journal import Draft
-from inovik_forms.answers.values import Change
+from inovik_forms.answers.values import Change, maker
 from inovik_forms.store import chain
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base
-from inovik_forms.store.beside import DEVICE_LETTERS, beside, inserted, written
+from inovik_forms.store.beside import beside, inserted, written
 from inovik_forms.store.prepared import Params, Prepared, Session
 from inovik_forms.store.queue import job_row, put_job
 from inovik_forms.store.records import Closed, Conflict, JournalEntry, NewJob, Receipt, UnknownRecord
@@ -187,9 +187,9 @@ class _Batch:
     def judge(self, change: Change, seen: _Seen) -> tuple[Change, int]:
         """The change as it is kept, and the number of the one that it replaces unseen."""
         earlier = self.by_path.get(change.path, ())
-        own = _device(change.device)
+        own = change.maker
         later_here = change.nth and any(
-            r["nth"] >= change.nth and r["kind"] == change.kind and _device(r["device"]) == own for r in earlier
+            r["nth"] >= change.nth and r["kind"] == change.kind and maker(r["device"]) == own for r in earlier
         )
         if change.kind in ORDERED and (change.id in seen.later or later_here):
             return replace(change, kind=journal.OVERTAKEN), 0
@@ -197,7 +197,7 @@ class _Batch:
             return change, 0
         here = (
             r["seq"] for r in reversed(earlier)
-            if r["kind"] == "set" and _device(r["device"]) != own and r["value"] != change.value
+            if r["kind"] == "set" and maker(r["device"]) != own and r["value"] != change.value
         )  # fmt: skip
         return change, next(here, 0) or seen.unseen.get(change.id, 0)
 
@@ -213,10 +213,6 @@ class _Batch:
 
 ORDERED = ("set", "move")
 """Kinds of which the last one made counts, so that one that comes too late changes nothing."""
-
-
-def _device(name: str) -> str:
-    return name[:DEVICE_LETTERS]
 
 
 def _batch(response_id: int, head: Any, seen: _Seen, changes: Sequence[Change], now: datetime) -> _Batch:
@@ -252,7 +248,7 @@ def _taken(rows: Rows, response_id: int, changes: Sequence[Change]) -> tuple[Any
         for n, change in enumerate(some):
             params |= {
                 f"id{n}": change.id, f"path{n}": change.path, f"kind{n}": change.kind, f"value{n}": change.value,
-                f"device{n}": _device(change.device), f"base{n}": change.base, f"nth{n}": change.nth,
+                f"device{n}": change.maker, f"base{n}": change.base, f"nth{n}": change.nth,
             }  # fmt: skip
         found = rows(beside(len(some)), params)
         head = head or next(iter(found), None)

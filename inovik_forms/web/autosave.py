@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,15 +12,15 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import Closed, LateAnswer, LateWhy
-from inovik_forms.web import aside, canonical, entries, erasing, fields, late, live, origin, unasked
+from inovik_forms.web import aside, canonical, entries, erasing, fields, late, live, unasked
 from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
-from inovik_forms.web.filling import Filling, change, keep, load
+from inovik_forms.web.filling import Filling, keep, load
 from inovik_forms.web.pieces import Arrivals
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account
 from inovik_forms.web.theme import clock_time
-from inovik_forms.web.wire import LONGEST_BODY, LONGEST_ID, MOST_CHANGES, Batch, Sent, made_at
+from inovik_forms.web.wire import LONGEST_BODY, LONGEST_ID, MOST_CHANGES, Batch, Sent, json_reply, sent_change
 from inovik_forms.words import gettext
 from inovik_forms.workflow import may
 
@@ -36,22 +35,22 @@ def save(response_id: int) -> Any:
     closed = late.reason(response)
     if not closed and not may(account(), "answer", response):
         only_read = gettext("Anda boleh membaca isian ini, tetapi yang mengisinya adalah perangkat daerah lain.")
-        return _json({"error": "tertutup", "message": only_read}, 409)
+        return json_reply({"error": "tertutup", "message": only_read}, 409)
     batch = _batch()
     if not isinstance(batch, Batch):
         return batch
     filling, version = load(response), late.version_of_page(response)
     try:
         if closed:
-            return _json(_taken(filling, batch, closed, version))
+            return json_reply(_taken(filling, batch, closed, version))
         if version != response.version:
-            return _json(_moved(filling, batch, version))
+            return json_reply(_moved(filling, batch, version))
         before, arrivals = filling.seq, Arrivals(filling)
         changes = _kept(filling, batch.changes, arrivals)
         filling.save(changes)
     except Closed:
-        return _json(_taken(filling, batch, "sent", version))
-    reply = _json(_reply(filling, changes, batch, before) | arrivals.told())
+        return json_reply(_taken(filling, batch, "sent", version))
+    reply = json_reply(_reply(filling, changes, batch, before) | arrivals.told())
     keep(filling)
     return reply
 
@@ -77,25 +76,16 @@ def _kept(filling: Filling, sent: list[Sent], arrivals: Arrivals) -> list[Change
 
 def _change(filling: Filling, sent: Sent, arrivals: Arrivals) -> Change | None:
     """The change to keep; None for what is no question of this form or not for people to answer (A16)."""
-    question = _question(filling, sent.path) or _awaited(filling, sent)
+    question = filling.question_at(sent.path) or _awaited(filling, sent)
     if question is None or question.kind not in fields.FIELDS:
         return None
-    if question.is_computed or (question.read_only and _is_read_only(filling, sent.path)):
+    if question.is_computed or filling.is_read_only(question, sent.path):
         return None
     is_file = question.kind in FILE_KINDS
     value = arrivals.value(question, sent.path, sent.id, sent.value) if is_file else fields.keep(question, sent.value)
     if value is None:
         return None
-    made = change(sent.path, value, min(max(sent.base, 0), filling.seq), key=sent.id)
-    return replace(made, nth=origin.clamped(sent.nth), made_at=made_at(sent) or made.made_at)
-
-
-def _question(filling: Filling, path: Path) -> Question | None:
-    try:
-        found = filling.state.item(path).item
-    except KeyError:
-        return None
-    return found if isinstance(found, Question) else None
+    return sent_change(filling, sent, value)
 
 
 def _awaited(filling: Filling, sent: Sent) -> Question | None:
@@ -108,17 +98,10 @@ def _awaited(filling: Filling, sent: Sent) -> Question | None:
 
 def _is_own_removal(filling: Filling, sent: Sent) -> bool:
     return (
-        entries.is_removed(filling, sent.path)
+        filling.draft.is_removed(sent.path)
         and entries.has_keys(filling, sent.path)
         and entries.removed_after(filling, sent)
     )
-
-
-def _is_read_only(filling: Filling, path: Path) -> bool:
-    try:
-        return filling.state.item(path).read_only
-    except KeyError:
-        return True
 
 
 def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -> dict[str, Any]:
@@ -127,7 +110,7 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
     kept = {c.id for c in changes}
     left = _left(filling, [c for c in batch.changes if c.id not in kept])
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
-    drawn = live.drawing(filling, [c.path for c in changes if c.kind == "set" and _question(filling, c.path)])
+    drawn = live.drawing(filling, [c.path for c in changes if c.kind == "set" and filling.question_at(c.path)])
     for path in cut & drawn["said"].keys():
         drawn["said"][path]["problem"] = canonical.too_long()
     for path in drawn["said"].keys() & filling.kept_out:
@@ -197,8 +180,4 @@ def _bare(seq: int) -> dict[str, Any]:
 
 def _refused(message: str, reason: str = "") -> Response:
     """`reason`: for whoever writes the client; in English."""
-    return _json({"error": "permintaan", "message": message, "reason": reason}, 400)
-
-
-def _json(data: dict[str, Any], status: int = 200) -> Response:
-    return Response(msgspec.json.encode(data), status, mimetype="application/json")
+    return json_reply({"error": "permintaan", "message": message, "reason": reason}, 400)

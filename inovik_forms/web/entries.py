@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import replace
 
 from flask import abort
 
 from inovik_forms.answers.journal import apply, split_instance
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Repeat
-from inovik_forms.store.beside import DEVICE_LETTERS
 from inovik_forms.web import origin
-from inovik_forms.web.filling import Filling, change
+from inovik_forms.web.filling import Filling
 from inovik_forms.web.place import Page
 from inovik_forms.web.sections import form_path, top_name
 from inovik_forms.web.services import store
-from inovik_forms.web.wire import Sent, made_at
+from inovik_forms.web.wire import Sent, sent_change
 
 MOST_ENTRIES = 1000
 """Of one list; as many as a list whose length is worked out may have."""
@@ -45,8 +43,7 @@ def made(filling: Filling, sent: Sent, added: dict[Path, int]) -> Change | None:
             return None
         added[repeat] = added.get(repeat, 0) + 1
     value = None if sent.kind == "remove" else sent.value[:64]
-    found = change(sent.path, value, min(max(sent.base, 0), filling.seq), sent.kind, key=sent.id)
-    return replace(found, nth=origin.clamped(sent.nth), made_at=made_at(sent) or found.made_at)
+    return sent_change(filling, sent, value)
 
 
 def has_keys(filling: Filling, path: Path) -> bool:
@@ -76,22 +73,19 @@ def _is_known(filling: Filling, instance: Path) -> bool:
 
 def may_come(filling: Filling, path: Path) -> bool:
     """Whether an answer is of an entry that is not there yet, so that it has to wait for it."""
-    return "[" in path and not is_removed(filling, path) and has_keys(filling, path)
-
-
-def is_removed(filling: Filling, path: Path) -> bool:
-    return any(path.startswith(f"{gone}/") for gone in filling.draft.removed)
+    return "[" in path and not filling.draft.is_removed(path) and has_keys(filling, path)
 
 
 def removed_after(filling: Filling, sent: Sent) -> bool:
     """Whether this device itself removed the entry after it had answered this in it: then nothing was lost, and nobody
     has to be asked about it."""
-    own = origin.device()[:DEVICE_LETTERS]
     return bool(sent.nth) and any(
-        one.kind == "remove" and sent.path.startswith(f"{one.path}/")
-        and one.device[:DEVICE_LETTERS] == own and one.nth > sent.nth
+        one.kind == "remove"
+        and sent.path.startswith(f"{one.path}/")
+        and one.maker == origin.maker()
+        and one.nth > sent.nth
         for one in (entry.change for entry in store().journal(filling.response.id))
-    )  # fmt: skip
+    )
 
 
 def blank(filling: Filling, repeat: str) -> Page:

@@ -21,7 +21,6 @@ from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.answers.state import ItemState, State, evaluate
 from inovik_forms.answers.values import Change, ChangeKind, Path
 from inovik_forms.questionnaires.model import Question, Repeat
-from inovik_forms.store.beside import DEVICE_LETTERS
 from inovik_forms.store.journal import SYSTEM
 from inovik_forms.store.records import Conflict
 from inovik_forms.web import origin
@@ -222,6 +221,23 @@ class Filling:
         frame = self.frame(prefix)
         return frame is not None and repeat.path not in frame.hidden and repeat.path not in frame.kept
 
+    def question_at(self, path: Path) -> Question | None:
+        """The question of an answer path; None for what is none, or stands in an entry that is not there."""
+        try:
+            found = self.state.item(path).item
+        except KeyError:
+            return None
+        return found if isinstance(found, Question) else None
+
+    def is_read_only(self, question: Question, path: Path) -> bool:
+        """Whether nobody can answer this question there now; in an entry that is not there, nobody can."""
+        if question.read_only is None:
+            return False
+        try:
+            return self.state.item(path).read_only
+        except KeyError:
+            return True
+
     def frame(self, prefix: Path) -> Frame | None:
         """The frame of an instance ("a[k1]/b[k2]"), relevant or not; the root for ''; None when it is not there."""
         if prefix and not prefix.endswith("]"):
@@ -323,8 +339,7 @@ def state_of(plan: Plan, draft: Draft) -> State:
 def around() -> Surroundings:
     """The surroundings of this request."""
     person = signed_in()
-    name = origin.device()[:DEVICE_LETTERS]
-    return Surroundings(services().now().astimezone(services().zone), person.username, name)
+    return Surroundings(services().now().astimezone(services().zone), person.username, origin.maker())
 
 
 def _aside(path: Path, value: str, base: int, kind: ChangeKind) -> Change:

@@ -15,7 +15,6 @@ from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change, Path
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
-from inovik_forms.store.beside import DEVICE_LETTERS
 from inovik_forms.store.records import JournalEntry, LateAnswer, LateWhy, UnknownRecord
 from inovik_forms.web import differences, fields, origin
 from inovik_forms.web.filling import Filling
@@ -112,9 +111,8 @@ def _base(entries: Sequence[JournalEntry], sent: Sent, path: Path) -> int:
     """What counts as seen of an answer whose place has moved: its copy there too, unless somebody had changed it before
     without the device's knowing."""
     moves = {entry.received_at for entry in entries if entry.change.kind == "version" and entry.seq > sent.base}
-    own = origin.device()[:DEVICE_LETTERS]
     sets = [e for e in entries if e.seq > sent.base and e.change.kind == "set" and e.received_at not in moves]
-    if any(e.change.path == sent.path and e.change.device[:DEVICE_LETTERS] != own for e in sets):
+    if any(e.change.path == sent.path and e.change.maker != origin.maker() for e in sets):
         return sent.base
     copies = (e.seq for e in entries if e.received_at in moves and e.change.path == path and e.change.kind == "set")
     return max(sent.base, *copies, 0)
@@ -131,8 +129,7 @@ def why_not(filling: Filling, path: Path) -> LateWhy | None:
     try:
         return "locked" if filling.state.item(path).read_only else None
     except KeyError:
-        removed = filling.draft.removed
-        return "gone" if any(path.startswith(f"{instance}/") for instance in removed) else None
+        return "gone" if filling.draft.is_removed(path) else None
 
 
 def is_for_people(question: Question) -> bool:

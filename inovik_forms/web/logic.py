@@ -21,7 +21,8 @@ from inovik_forms.answers.values import Path
 from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import to_text
 from inovik_forms.expressions.faults import ExpressionError
-from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Parent, Reference, Value, children
+from inovik_forms.expressions.nodes import Call, Expression, Lookup, Node, Parent, Reference, Value
+from inovik_forms.expressions.nodes import walk as walk_nodes
 from inovik_forms.problems import MESSAGES
 from inovik_forms.questionnaires.model import Item, Question, Repeat, text
 from inovik_forms.web.fields import FIELDS
@@ -237,7 +238,7 @@ class PageLogic:
 
     def _fits(self, item: Item, expression: Expression) -> bool:
         """Whether the browser can run it; then its names are noted. One name must mean one thing on a page."""
-        if not all(self._is_served(node) for node in _nodes(expression.root)):
+        if not all(self._is_served(node) for node in walk_nodes(expression.root)):
             return False
         refs = list(_references(expression.root))
         targets = {ref.name: self._target(item, ref) for ref in refs}
@@ -282,12 +283,6 @@ def _holds(run: Callable[[Any], Value], env: Any) -> bool:
         return bool(run(env))
     except ExpressionError:
         return False
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def _references(node: Node) -> Iterator[Reference]:

@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
-import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.journal import split_instance
@@ -30,6 +29,7 @@ from inovik_forms.web.owner import HEADER
 from inovik_forms.web.sections import pages_of, top_name
 from inovik_forms.web.services import account, services, signed_in, store
 from inovik_forms.web.theme import clock_time
+from inovik_forms.web.wire import json_reply
 from inovik_forms.words import gettext, language, mark
 from inovik_forms.workflow import Response as Answers
 from inovik_forms.workflow import may
@@ -58,7 +58,7 @@ def news(response_id: int) -> Any:
         told["closed"] = gettext("Isian ini sudah dikirim atau pindah versi. Muat ulang untuk melihatnya.")
     elif since < response.seq:
         told |= _since(response, since)
-    return Response(msgspec.json.encode(told), mimetype="application/json")
+    return json_reply(told)
 
 
 def _number(text: str, otherwise: int) -> int:
@@ -142,11 +142,8 @@ def _drawn(filling: Filling, foreign: Sequence[JournalEntry], by_people: Sequenc
 
 
 def _is_question(filling: Filling, path: Path) -> bool:
-    try:
-        question = filling.state.item(path).item
-    except KeyError:  # of an entry that is gone
-        return False
-    return isinstance(question, Question) and question.kind in FIELDS
+    question = filling.question_at(path)
+    return question is not None and question.kind in FIELDS
 
 
 def _is_drawn_whole(question: Any) -> bool:

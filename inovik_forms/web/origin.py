@@ -8,7 +8,8 @@ from hashlib import sha256
 import msgspec
 from flask import g, request
 
-from inovik_forms.store.beside import DEVICE_LETTERS
+from inovik_forms.answers import values
+from inovik_forms.answers.values import DEVICE_LETTERS
 from inovik_forms.web.services import SESSION_COOKIE, signed_in
 
 LONGEST = 100_000
@@ -25,6 +26,11 @@ def device() -> str:
     if "device" not in g:
         g.device = named(signed_in().username, _said("perangkat"), _said("lembar"))
     return g.device
+
+
+def maker() -> str:
+    """The device alone."""
+    return values.maker(device())
 
 
 def is_of_this_page(device: str) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from inovik_forms.answers.values import Path
 from inovik_forms.problems import Problem
@@ -23,6 +22,7 @@ from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.looks import longest_side
 from inovik_forms.web.services import account, signed_in, store
+from inovik_forms.web.wire import json_reply
 from inovik_forms.words import gettext
 from inovik_forms.workflow import may
 
@@ -39,24 +39,26 @@ def take(response_id: int) -> Any:
     piece begins. The reply says in `ada` how much of the file is here, which is where the next piece begins."""
     response = response_or_404(response_id)
     if not may(account(), "answer", response):
-        return _reply({"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409)
+        return json_reply(
+            {"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409
+        )
     size, start = (request.args.get(name, type=int) for name in ("besar", "dari"))
     digest = request.args.get("sidik", "")
     if size is None or start is None or start < 0 or not _DIGEST.fullmatch(digest):
-        return _reply({"error": "permintaan", "message": gettext("Potongan berkas ini tidak dapat dibaca.")}, 400)
+        return json_reply({"error": "permintaan", "message": gettext("Potongan berkas ini tidak dapat dibaca.")}, 400)
     if not 0 < size <= uploads.LARGEST_FILE:
         limit = uploads.LARGEST_FILE // 1024 // 1024
         large = gettext("Berkas ini terlalu besar; paling besar {limit} MB.").format(limit=limit)
-        return _reply({"error": "besar", "message": large}, 413)
+        return json_reply({"error": "besar", "message": large}, 413)
     data = request.stream.read(LARGEST_PIECE + 1)
     if len(data) > LARGEST_PIECE:
-        return _reply({"error": "potongan", "message": gettext("Potongan berkas ini terlalu besar.")}, 413)
+        return json_reply({"error": "potongan", "message": gettext("Potongan berkas ini terlalu besar.")}, 413)
     try:
         there = store().add_piece(Parcel(signed_in().id, response_id, digest, size), start, data)
     except TooManyPieces:
         many = gettext("Terlalu banyak berkas yang belum selesai terkirim. Kirim atau hapus dahulu yang lain.")
-        return _reply({"error": "penuh", "message": many}, 413)
-    return _reply({"ada": there})
+        return json_reply({"error": "penuh", "message": many}, 413)
+    return json_reply({"ada": there})
 
 
 class Arrivals:
@@ -97,7 +99,3 @@ class Arrivals:
         value = store().put_file(checked.data, checked.name, checked.media_type, response)
         store().settle_file(parcel, path, value)
         return value
-
-
-def _reply(data: dict[str, Any], status: int = 200) -> Response:
-    return Response(msgspec.json.encode(data), status, mimetype="application/json")

@@ -23,7 +23,7 @@ from inovik_forms.store.records import Closed
 from inovik_forms.web import aside, canonical, carried, conflicts, erasing, late, origin, unasked, uploads
 from inovik_forms.web.auth import TURNING
 from inovik_forms.web.fields import FIELDS, PREFIX, UploadField, field_name
-from inovik_forms.web.filling import Filling, change, copied_instance, is_wrong, keep, new_key
+from inovik_forms.web.filling import change, copied_instance, is_wrong, keep, new_key
 from inovik_forms.web.looks import longest_side
 from inovik_forms.web.place import Page, brought_back, came_from_check, list_of, page_at, parent_of, turned
 from inovik_forms.web.sections import form_path
@@ -95,14 +95,10 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
         if any(map(canonical.is_too_long, answer.raw_data or ())):
             page.refused[path] = canonical.too_long()
         is_new = path in waiting or answer.differs(filling.stored(path))
-        if is_new and not _is_read_only(filling, question, path):
+        if is_new and not filling.is_read_only(question, path):
             made = change(path, answer.data, base)
             changes.append(replace(made, nth=nths.get(path, made.nth)))
     return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
-
-
-def _is_read_only(filling: Filling, question: Question, path: Path) -> bool:
-    return question.read_only is not None and filling.state.item(path).read_only
 
 
 def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
@@ -115,7 +111,7 @@ def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
     for question in page.scope.questions:
         sent = request.files.get(field_name(question))
         path = page.scope.answer_path(question, page.prefix)
-        if FIELDS.get(question.kind, _none)(question) is not UploadField or _is_read_only(page.filling, question, path):
+        if FIELDS.get(question.kind, _none)(question) is not UploadField or page.filling.is_read_only(question, path):
             continue
         if not sent or not sent.filename:
             if path in emptied and page.filling.stored(path):
@@ -312,7 +308,7 @@ def _keep_here(page: Page, target: str, changes: list[Change]) -> str:
 def _clear(page: Page, target: str, changes: list[Change]) -> str:
     """Empty one answer: a choice that cannot be unchosen otherwise, or a file."""
     paths = {page.scope.answer_path(q, page.prefix): q for q in page.scope.questions}
-    if target not in paths or _is_read_only(page.filling, paths[target], target):
+    if target not in paths or page.filling.is_read_only(paths[target], target):
         abort(400)
     changes[:] = [c for c in changes if c.path != target]
     changes.append(change(target, "", page.filling.seq))

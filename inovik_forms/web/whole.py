@@ -7,7 +7,6 @@ What only the server works out (a trigger, random(), uuid(), once()) keeps the v
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -17,7 +16,8 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from inovik_forms.answers.browser_form import browser_form
 from inovik_forms.answers.plan import Plan, plan_of
-from inovik_forms.expressions.nodes import Call, Expression, Node, children
+from inovik_forms.expressions.nodes import Call, Expression
+from inovik_forms.expressions.nodes import walk as walk_nodes
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, walk
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
@@ -86,14 +86,8 @@ def _is_frozen(question: Question) -> bool:
 
 def _lasts(expression: object) -> bool:
     return isinstance(expression, Expression) and any(
-        isinstance(node, Call) and node.name in LASTING for node in _nodes(expression.root)
+        isinstance(node, Call) and node.name in LASTING for node in walk_nodes(expression.root)
     )
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def _roles(item: Item) -> dict[str, bool]:

@@ -1,11 +1,17 @@
-"""How a device says what was typed on it: the shapes of its JSON, and their limits."""
+"""How a device says what was typed on it, and is answered: the shapes of the JSON, and their limits."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+from flask import Response
+
+from inovik_forms.answers.values import Change
+from inovik_forms.web import origin
+from inovik_forms.web.filling import Filling, change
 
 MOST_CHANGES = 500
 """In one request; a page of the longest section, several times over."""
@@ -33,6 +39,17 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
     """A request: changes in the order they were made."""
 
     changes: list[Sent]
+
+
+def sent_change(filling: Filling, sent: Sent, value: str | None) -> Change:
+    """What a device says as a change of its person, with its own time and count."""
+    made = change(sent.path, value, min(max(sent.base, 0), filling.seq), sent.kind, key=sent.id)
+    return replace(made, nth=origin.clamped(sent.nth), made_at=made_at(sent) or made.made_at)
+
+
+def json_reply(data: dict[str, Any], status: int = 200) -> Response:
+    """JSON for a device."""
+    return Response(msgspec.json.encode(data), status, mimetype="application/json")
 
 
 def made_at(sent: Sent) -> datetime | None:

@@ -68,7 +68,7 @@ function progress({ detail: { hash, done, size } }) {
 
 /* with an entry that has never arrived, what was answered in it */
 async function takeAway(record) {
-  const inside = `${record.path.split("#")[0]}`;
+  const inside = record.path.split("#")[0];
   const own = record.kind === "add" ? (await kept()).filter(({ response, path }) => response === record.response && path.startsWith(inside)) : [];
   await forget([record, ...own]);
 }
