@@ -121,15 +121,27 @@ class Responses(Journal):
         """`start_response`, unless there is one that is still a draft, or any at all where one is enough; whether it is
         new. However many ask at the same instant, one is made. Raises UnknownRecord."""
         with self.db.writing() as connection:
-            # SQLite's writers come one by one anyway; on PostgreSQL those of one subject wait for each other here.
-            connection.execute(select(_S.id).where(_S.id == subject_id).with_for_update())
-            mine = select(_R.id, _R.status).where(_R.subject == subject_id, _R.questionnaire == questionnaire)
-            last = connection.execute(mine.order_by(_R.id.desc()).limit(1)).one_or_none()
-            if last is not None and (last.status == "draft" or not repeatable):
-                key, is_new = last.id, False
-            else:
-                key, is_new = self._start(connection, subject_id, questionnaire, author, prefill, sources=sources), True
+            key, is_new = self._begin(connection, subject_id, questionnaire, author, prefill, repeatable, sources)
         return self.response(key), is_new
+
+    def _begin(
+        self,
+        connection: Connection,
+        subject_id: int,
+        questionnaire: str,
+        author: str,
+        prefill: Mapping[str, str],
+        repeatable: bool,
+        sources: Mapping[str, str] | None,
+        version: int | None = None,
+    ) -> tuple[int, bool]:
+        # SQLite's writers come one by one anyway; on PostgreSQL those of one subject wait for each other here.
+        connection.execute(select(_S.id).where(_S.id == subject_id).with_for_update())
+        mine = select(_R.id, _R.status).where(_R.subject == subject_id, _R.questionnaire == questionnaire)
+        last = connection.execute(mine.order_by(_R.id.desc()).limit(1)).one_or_none()
+        if last is not None and (last.status == "draft" or not repeatable):
+            return last.id, False
+        return self._start(connection, subject_id, questionnaire, author, prefill, version, sources), True
 
     def _start(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from inovik_forms.store import tables as t
 from inovik_forms.store.accounts import Accounts
 from inovik_forms.store.base import Clock, upsert, utc_now
+from inovik_forms.store.begun import Begun
 from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
@@ -32,7 +33,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Versions, Late, Queue, Erasing, Together):
+class Store(Accounts, Content, Begun, Versions, Late, Queue, Erasing, Together):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

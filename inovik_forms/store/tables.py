@@ -242,6 +242,15 @@ assignment = Table(
     _time("at"),
 )  # fmt: skip
 
+begun = Table(
+    "begun", metadata,  # responses that a device began by itself, without a network
+    Column("draft", BigInteger, primary_key=True, autoincrement=False),  # what the device called it
+    Column("response", ForeignKey("response.id"), nullable=False, index=True),
+    Column("seq", Integer, nullable=False, server_default="-1"),  # the changes it began with; -1 = not there yet
+    _text("author"),
+    _time("at"),
+)  # fmt: skip
+
 file = Table(
     "file", metadata,
     Column("sha256", String(64), primary_key=True),

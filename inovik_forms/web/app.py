@@ -18,6 +18,8 @@ from inovik_forms.web import (
     assigning,
     auth,
     autosave,
+    begun,
+    blanks,
     books,
     check,
     coordinator,
@@ -81,6 +83,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     sessions.install(app)
     theme.install(app, STATIC)
     frame.install(app)
+    begun.install(app)
     for module in (auth, start, responses, autosave, pieces, check, files, documents, paper, books, moving, history):
         app.register_blueprint(module.bp)
     for module in (coordinator, admin, versions, trials, theme, offline, install):
@@ -90,6 +93,8 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(media.bp)
     app.register_blueprint(late_pages.bp)
     app.register_blueprint(whole.bp)
+    app.register_blueprint(begun.bp)
+    app.register_blueprint(blanks.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

@@ -13,7 +13,7 @@ from inovik_forms.questionnaires.model import Repeat
 from inovik_forms.web import origin
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.place import Page
-from inovik_forms.web.sections import form_path, top_name
+from inovik_forms.web.sections import Scope, form_path, top_name
 from inovik_forms.web.services import store
 from inovik_forms.web.wire import Sent, sent_change
 
@@ -88,12 +88,10 @@ def removed_after(filling: Filling, sent: Sent) -> bool:
     )
 
 
-def blank(filling: Filling, repeat: str) -> Page:
-    """The page of an entry that is not there, of the list with this form path, with placeholders for its keys. Nothing
-    of it is kept. 404 for what is no list that people make longer."""
-    scope = filling.pages.instances.get(repeat)
-    if scope is None:
-        abort(404)
+def blank(filling: Filling, name: str) -> Page:
+    """The page of an entry that is not there, of the list with this form path (or of one part of it: "daftar/soal"),
+    with placeholders for its keys. Nothing of it is kept. 404 for what is no list that people make longer."""
+    repeat, scope = _found(filling, name)
     path, level, draft = "", 0, deepcopy(filling.draft)
     for number in range(len(parts := repeat.split("/"))):
         path = f"{path}/{parts[number]}" if path else parts[number]
@@ -108,4 +106,13 @@ def blank(filling: Filling, repeat: str) -> Page:
         level += 1
     bare = Filling(filling.response, filling.plan, filling.seq, draft)
     bare.is_whole = False  # no other request may have it
-    return Page(bare, scope.parts[0] if scope.parts else scope, filling.pages.section_of[top_name(path)], path)
+    return Page(bare, scope, filling.pages.section_of[top_name(path)], path)
+
+
+def _found(filling: Filling, name: str) -> tuple[str, Scope]:
+    """The list, and the page of its entries; the first one where there are several."""
+    instances = filling.pages.instances
+    if name in instances:
+        return name, (instances[name].parts or (instances[name],))[0]
+    parts = ((repeat, part) for repeat, whole in instances.items() for part in whole.parts)
+    return next(((repeat, part) for repeat, part in parts if name == f"{repeat}/{part.name}"), None) or abort(404)

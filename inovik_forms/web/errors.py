@@ -106,7 +106,9 @@ def _page(code: int, title: str, message: str, advice: str, number: str = "") ->
     if request.is_json:
         return jsonify(error=str(code), message=f"{message} {advice}".strip(), number=number), code
     typed = resume.carried(request).fields if request.method == "POST" and code not in (413, 400) else []
-    return render_template("galat.html", title=title, message=message, advice=advice, number=number, typed=typed), code
+    return render_template(
+        "galat.html", title=title, message=message, advice=advice, number=number, typed=typed, missing=code == 404
+    ), code
 
 
 def expired_page(error: CSRFError) -> Any:

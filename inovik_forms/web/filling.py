@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic
@@ -114,9 +115,10 @@ class Filling:
             self._append(changes)
         self._name()
 
-    def begin(self) -> None:
-        """What a new response knows before anybody has answered: its surroundings, and the last one that was sent."""
-        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_start(self.plan, around()).items()]
+    def begin(self, at: datetime | None = None) -> None:
+        """What a new response knows before anybody has answered: its surroundings, and the last one that was sent.
+        `at`: when a device began it that had no network; what is worked out once is worked out as of then."""
+        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_start(self.plan, around(at)).items()]
         sent = store().last_sent(self.response.questionnaire, self.response.unit) if self.plan.last_saved else None
         if sent is not None:
             version = store().version_at(sent, sent.sent_seq)
@@ -125,6 +127,8 @@ class Filling:
             changes += [_aside(p, value, self.seq, "saved") for p, value in last_saved(self.plan, earlier).items()]
         if changes:
             self._append(changes)
+        if at is not None:
+            self.state = state_of(self.plan, self.draft, at)
         self.pin()
 
     def _name(self) -> None:
@@ -331,15 +335,15 @@ RECENT_SECONDS = 5.0
 MOST_RECENT = 64
 
 
-def state_of(plan: Plan, draft: Draft) -> State:
-    at = services().now().astimezone(services().zone)
+def state_of(plan: Plan, draft: Draft, at: datetime | None = None) -> State:
+    at = at or services().now().astimezone(services().zone)
     return evaluate(plan, draft, today=at.date(), now=at, language=words.language())
 
 
-def around() -> Surroundings:
+def around(at: datetime | None = None) -> Surroundings:
     """The surroundings of this request."""
     person = signed_in()
-    return Surroundings(services().now().astimezone(services().zone), person.username, origin.maker())
+    return Surroundings(at or services().now().astimezone(services().zone), person.username, origin.maker())
 
 
 def _aside(path: Path, value: str, base: int, kind: ChangeKind) -> Change:

@@ -56,18 +56,23 @@ def tasks(response_id: int) -> Any:
     response = response_or_404(response_id)
     if not may(account(), "answer", response):
         return redirect(url_for("check.overview", response_id=response_id))
-    filling = load(response)
+    newer, moved = moving.offered(response)
+    return task_list(
+        load(response), newer=newer, moved=moved, given=store().assignments(response_id),
+        templates=documents.records(response),
+    )  # fmt: skip
+
+
+def task_list(filling: Filling, **around: Any) -> str:
+    """`around`: what else stands on it, of newer versions, people and documents."""
     progress = filling.progress()
     conflicts.mark(filling, progress)
     first_open = next((p for p in progress if p.state != "done"), None)
     titles = {p.section.slug: title_of(filling, p.section) for p in progress}
-    newer, moved = moving.offered(response)
     return render_template(
-        "tugas.html", newer=newer, moved=moved,
-        given=store().assignments(response_id),
-        filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
-        subject=response, done=sum(p.state == "done" for p in progress), begun=any(p.begun for p in progress),
-        templates=documents.records(response), unasked=unasked.sections(filling, filling.shown_sections),
+        "tugas.html", filling=filling, progress=progress, states=STATES, first_open=first_open, titles=titles,
+        subject=filling.response, done=sum(p.state == "done" for p in progress), begun=any(p.begun for p in progress),
+        unasked=unasked.sections(filling, filling.shown_sections), **around,
     )  # fmt: skip
 
 

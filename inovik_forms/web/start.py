@@ -38,13 +38,12 @@ class NewForm(Form):
 def home() -> Any:
     """What to do next, by role."""
     person = signed_in()
-    kinds: tuple[SubjectKind, ...] = ("kesepakatan",) if person.role == "legal" else ("inovasi",)
     works = may(person, "start")
-    subjects = [s for s in _subjects(kinds) if may(person, "see", s)] if works else []
+    subjects = [s for s in subjects_of_mine() if may(person, "see", s)] if works else []
     responses = store().responses_of(person.unit if person.role == "staff" else None) if works else []
     stages = programme()
     return render_template(
-        "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kinds[0],
+        "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kind_of_mine(),
         steps=next_steps(person, subjects, responses, stages),
         rows=[(s, progress(s, responses, stages)) for s in subjects],
         titles=_titles() if works else {}, unit=_unit_name(person.unit),
@@ -68,10 +67,15 @@ def _assigned() -> list[tuple[str, str, str]]:
     return found
 
 
-def _subjects(kinds: tuple[SubjectKind, ...]) -> list[Subject]:
+def kind_of_mine() -> SubjectKind:
+    """What this person works on."""
+    return "kesepakatan" if signed_in().role == "legal" else "inovasi"
+
+
+def subjects_of_mine() -> list[Subject]:
+    """What this person's start page lists, the newest first."""
     person = signed_in()
-    unit = person.unit if person.role == "staff" else None
-    return [s for kind in kinds for s in store().subjects(unit, kind)]
+    return store().subjects(person.unit if person.role == "staff" else None, kind_of_mine())
 
 
 def _titles() -> dict[str, str]:
@@ -92,13 +96,13 @@ def new(kind: str) -> Any:
     if draft is None or not may(person, "start", draft):
         abort(404)
     units = [(u.code, u.name) for u in store().units()]
-    form = NewForm(request.form)
+    form = NewForm(request.values)  # from the address, where the network was away when it was sent
     form.unit.choices = [("", ""), *units]
     problem = ""
     if request.method == "POST":
         title = _title(form.judul.data)
         unit = person.unit if person.role == "staff" else form.unit.data or ""
-        problem = _title_problem(title)
+        problem = title_problem(title)
         if problem:
             pass
         elif unit and unit not in dict(units):
@@ -150,7 +154,7 @@ def rename(subject_id: int) -> Any:
     """Another name for an innovation or agreement; answers and documents keep what was answered."""
     what = subject_or_404(subject_id, "start")
     title = _title(request.form.get("judul"))
-    problem = _title_problem(title)
+    problem = title_problem(title)
     if problem:
         return _subject_page(what, problem=problem, title=title), 422
     store().rename_subject(subject_id, title)
@@ -162,7 +166,7 @@ def _title(typed: str | None) -> str:
     return " ".join(canonical.clean(typed or "").split())
 
 
-def _title_problem(title: str) -> str:
+def title_problem(title: str) -> str:
     if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE:
         return ""
     if len(title) > LONGEST_TITLE:
@@ -176,7 +180,7 @@ def _title_problem(title: str) -> str:
 def begin(subject_id: int) -> Any:
     """Start a questionnaire; one that is being filled in already is opened instead of begun twice."""
     what = subject_or_404(subject_id, "start")
-    name = request.form.get("kuesioner", "")
+    name = request.values.get("kuesioner", "")
     stage = stage_of(programme(), name)
     if not name or stage is None or stage.kind != what.kind:
         abort(404)

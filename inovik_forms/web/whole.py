@@ -148,9 +148,7 @@ def answers(response_id: int) -> Any:
 def told(filling: Filling, found: WholeForm) -> dict[str, Any]:
     """The answers of a response as JSON."""
     number, env = filling.response.id, filling.state.env
-    snapshot = filling.draft.to_snapshot()
-    frozen = [item for item in filling.state.items if item.item.path in found.frozen and item.relevant]
-    snapshot["values"] |= {item.answer_path: item.value for item in frozen}
+    snapshot = snapshot_of(filling, found)
     sections = {
         section.slug: {
             "title": title_of(filling, section),
@@ -165,6 +163,14 @@ def told(filling: Filling, found: WholeForm) -> dict[str, Any]:
         "begun": [section.slug for section in begun if section], "language": filling.state.language,
         "offset": int((env.now.utcoffset() or env.now - env.now).total_seconds() // 60), "words": _words(),
     }  # fmt: skip
+
+
+def snapshot_of(filling: Filling, found: WholeForm) -> dict[str, Any]:
+    """The answers alone, with those that the device does not work out."""
+    snapshot = filling.draft.to_snapshot()
+    frozen = [item for item in filling.state.items if item.item.path in found.frozen and item.relevant]
+    snapshot["values"] |= {item.answer_path: item.value for item in frozen}
+    return snapshot
 
 
 def _words() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
-from flask import Response
+from flask import Response, g
 
 from inovik_forms.answers.values import Change
 from inovik_forms.web import origin
@@ -42,8 +42,10 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def sent_change(filling: Filling, sent: Sent, value: str | None) -> Change:
-    """What a device says as a change of its person, with its own time and count."""
-    made = change(sent.path, value, min(max(sent.base, 0), filling.seq), sent.kind, key=sent.id)
+    """What a device says as a change of its person, with its own time and count. In a draft that the device began by
+    itself (web/begun) it need not have seen what the server put there first."""
+    base = min(max(sent.base, g.get("seen", 0)), filling.seq)
+    made = change(sent.path, value, base, sent.kind, key=sent.id)
     return replace(made, nth=origin.clamped(sent.nth), made_at=made_at(sent) or made.made_at)
 
 

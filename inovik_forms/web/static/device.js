@@ -9,6 +9,8 @@
  *   A record with `file` {hash, name, size} stands for a file; its value is "hash/name".
  * files: what was chosen or drawn and has not arrived: {account, hash, blob}. `hash`: SHA-256 in hexadecimal.
  * forms: whole forms, and the answers of whole responses, for pages drawn from this device: {account, key, told}.
+ * drafts: responses begun here (drafts.js): {account, draft, response, subject, questionnaire, title, pages, at}. `draft`: its number here; `response`: the
+ *   server's number of it, "" until it has arrived; `pages`: the key in `forms` of its blank pages.
  * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
  */
 
@@ -90,7 +92,7 @@ export async function arrived(records, seq) {
 
 /* unless a later one is known: typed in another tab */
 function remember(answers, { account: owner, response, path, value, base, mark, to, nth = 0, kind }, seq) {
-  if (isWiped) return;
+  if (isWiped || kind === "begin") return;
   const request = answers.get([owner, response, path]);
   request.onsuccess = () => {
     if ((request.result?.nth ?? 0) <= nth) answers.put({ account: owner, response, path, value, seq, base, mark, to, nth, kind });
@@ -135,8 +137,42 @@ export const keepPage = async (page) => isWiped || run(["pages"], "readwrite", (
 /* Keep something of whole responses (later/whole.js): a form under its address, a response's answers under "isian 7". */
 export const keepForm = async (key, told) => isWiped || run(["forms"], "readwrite", (store) => store.put({ account: account(), key, told }));
 
-export const formAt = async (key) => (await every("forms", [account(), key]))[0]?.told;
+export const formAt = async (key, owner = account()) => (await every("forms", [owner, key]))[0]?.told;
 
+/* the keys of all that is kept so */
+export const formKeys = async () => (await every("forms", IDBKeyRange.bound([account()], [account(), []]))).map(({ key }) => key);
+
+export const dropForms = (keys) => run(["forms"], "readwrite", (forms) => { for (const key of keys) forms.delete([account(), key]); });
+
+export const draftsOf = (owner = account()) => every("drafts", IDBKeyRange.bound([owner], [owner, []]));
+
+/* Keep a response that was begun here with what it begins with, all or nothing. `record`: of the beginning; `answers`: {path, value, seq, kind}; `told`: as
+ * of a response of the server's (later/whole.js). */
+export async function keepBegun(draft, record, told, answers) {
+  const { account: owner } = draft;
+  localStorage.setItem(HINT, "1");
+  await run(["records", "answers", "forms", "drafts"], "readwrite", (records, known, forms, drafts) => {
+    drafts.put(draft);
+    records.put(record);
+    if (told) forms.put({ account: owner, key: `isian ${draft.draft}`, told });
+    for (const answer of answers) known.put({ account: owner, response: draft.draft, ...answer });
+  });
+  tell();
+}
+
+/* … and is not wanted any more */
+export const dropDraft = (draft) => run(["drafts", "forms"], "readwrite", (drafts, forms) => {
+  drafts.delete([account(), draft]);
+  forms.delete([account(), `isian ${draft}`]);
+});
+
+/* … and has arrived: what the server calls it */
+export async function nameDraft(draft, response) {
+  await run(["drafts"], "readwrite", (drafts) => {
+    const request = drafts.get([account(), draft]);
+    request.onsuccess = () => { if (request.result) drafts.put({ ...request.result, response }); };
+  });
+}
 
 export const pagesOf = (owner) => every("pages", IDBKeyRange.bound([owner], [owner, []]));
 
@@ -156,6 +192,10 @@ async function write(work) {
   let count;
   await run(["records"], "readonly", (store) => { count = store.count(); });
   if (!count.result) localStorage.removeItem(HINT);
+  tell();
+}
+
+function tell() {
   dispatchEvent(new Event(CHANGED));
   news?.postMessage("");
 }

@@ -5,6 +5,7 @@
  */
 
 import { account, forget, keep, kept, known, learn, pageAt } from "./device.js";
+import { draftPage, namesOf } from "./drafts.js";
 import { count, unique } from "./order.js";
 
 const MARK = "butir"; // no page has it, so that no page holds these back
@@ -20,6 +21,7 @@ const split = (instance) => ({ repeat: instance.slice(0, instance.lastIndexOf("[
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 const blankAddress = (response, path) => `/isian/${response}/butir-baru/${formPath(path)}`;
+const blankAt = async (owner, address) => (await pageAt(owner, address)) ?? draftPage(owner, address);
 
 /* the blank pages to have for the lists of a page */
 export function* blanksOf(page) {
@@ -28,7 +30,10 @@ export function* blanksOf(page) {
 }
 
 /* what was done to the lists of a response here and has not arrived, in the order it was done */
-const waiting = async (owner, response) => (await kept(owner)).filter((record) => record.kind && record.response === response);
+async function waiting(owner, response) {
+  const names = await namesOf(response);
+  return (await kept(owner)).filter((record) => record.kind && record.kind !== "begin" && names.has(record.response));
+}
 
 /* … with what has arrived since its page was stored, as change number `seen` */
 async function changesOf(response, answers, seen) {
@@ -42,7 +47,7 @@ export const waitsFor = async (page) => (await waiting(account(), page.response)
 /* the page of an entry that exists only here, at its address; undefined where it does not, or its blank is not here */
 export async function entryAt(owner, address) {
   const [, response, path] = /^\/isian\/(\d+)\/butir\/(.+\])$/.exec(address) ?? [];
-  const blank = path && (await pageAt(owner, blankAddress(response, path)));
+  const blank = path && (await blankAt(owner, blankAddress(response, path)));
   if (!blank) return undefined;
   const here = await known(response, owner);
   if (!here.some((record) => record.kind === "add" && path.startsWith(bare(record)))) return undefined;
@@ -60,7 +65,7 @@ export async function act(page, button) {
   if (action === "urung") return undo(page, target);
   const { repeat, key } = action === "tambah" ? { repeat: target, key: button.dataset.kunci ?? newKey() } : split(target);
   const section = sectionOf(page, repeat);
-  const blank = await pageAt(account(), blankAddress(page.response, repeat));
+  const blank = await blankAt(account(), blankAddress(page.response, repeat));
   if (!section || (action === "tambah" && !blank)) return null;
   const keys = linesOf(section).map((line) => split(line.dataset.butir).key);
   const path = `${repeat}[${key}]`;
@@ -132,7 +137,7 @@ async function drawList(page, section, changes, answers) {
   for (const change of changes) apply(keys, change);
   const gone = new Set(removed.map((change) => split(bare(change)).key));
   const shown = keys.filter((key) => !gone.has(key));
-  const stored = await pageAt(account(), blankAddress(page.response, repeat));
+  const stored = await blankAt(account(), blankAddress(page.response, repeat));
   const blank = stored && parsed(stored.html);
   const line = blank?.getElementById("baris-butir");
   if (!line) return;

@@ -11,6 +11,7 @@
  */
 
 import { mayBeKept } from "./device.js";
+import { drawBegun } from "./drafts.js";
 import { drawLists, waitsFor } from "./entries.js";
 import { Files } from "./files.js";
 import { startLogic } from "./logic.js";
@@ -18,7 +19,7 @@ import { Page, pathOf } from "./page.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
 import { SIGNED_IN, hearColleagues } from "./session.js";
-import { leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
+import { begunHere, leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 import { steadily } from "./steady.js";
 import { drawStored, turn } from "./turn.js";
@@ -35,7 +36,7 @@ let saving;
 async function open(later = [], goOn = () => {}, isFromHere = false) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
-  if (!form) return isFromHere ? drawWhole() : undefined;
+  if (!form) return isFromHere ? Promise.all([drawWhole(), drawBegun()]) : undefined;
   const page = new Page(form);
   const own = new Saving(page);
   saving = own;
@@ -88,6 +89,9 @@ async function open(later = [], goOn = () => {}, isFromHere = false) {
 
 /* the empty page, which the service worker gives where the server's does not come */
 async function openStored() {
+  const begun = await begunHere().catch(() => "");
+  if (begun) return location.replace(begun);
+  document.getElementById("rak-mulai").hidden = begun === undefined;
   const stored = await storedHere().catch(() => undefined);
   if (stored) return drawStored(stored, open);
   if (location.pathname === "/keluar") {

@@ -3,7 +3,8 @@
  * had ended. On every page of someone who is signed in; only under the account that typed it, and never what a page still open has in hand.
  */
 
-import { account, arrived, forget, kept, refuse } from "./device.js";
+import { account, arrived, forget, kept, nameDraft, refuse } from "./device.js";
+import { beginning } from "./drafts.js";
 import { sendPieces } from "./pieces.js";
 import { OURS, sendAs } from "./post.js";
 import { SIGNED_IN, hasEnded } from "./session.js";
@@ -53,8 +54,10 @@ async function sendAll(refused) {
   clearTimeout(timer);
   if (!account()) return true;
   const work = async () => {
-    for (const [to, records] of grouped(await left(refused)))
+    for (const [to, records] of grouped(await left(refused))) {
+      if (records[0].kind !== "begin" && (await beginning(records[0].response))) continue; // the server does not know of what they belong to
       for (const batch of batches(records)) if (!(await send(to, batch))) return false;
+    }
     return true;
   };
   const done = navigator.locks ? await navigator.locks.request("inovik-kirim", { ifAvailable: true }, (lock) => !lock || work()) : await work();
@@ -107,7 +110,8 @@ export async function settle(records, reply) {
   const late = new Set(reply.data.late);
   await arrived(records.filter(({ id }) => receipts.has(id) && !late.has(id)), reply.data.seq);
   await forget(records.filter(({ id }) => late.has(id))); // they are no answers of the response so far
-  const { unfit, refused = {}, wanted = [] } = reply.data;
+  const { unfit, refused = {}, wanted = [], begun = {} } = reply.data;
+  for (const record of records) if (begun[record.id]) await nameDraft(record.response, String(begun[record.id]));
   for (const record of records) if (ignored.has(record.id) && !wanted.includes(record.id)) await refuse([record], refused[record.id] ?? unfit);
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { account, forget, keep, kept, known, learn, mayBeKept } from "./device.js";
+import { beginning, isDraft, namesOf } from "./drafts.js";
 import { count, unique, from } from "./order.js";
 import { pathOf } from "./page.js";
 import { OURS } from "./post.js";
@@ -92,7 +93,8 @@ export class Saving {
   }
 
   async #takeOver() {
-    const here = (await left()).filter((record) => record.response === this.#page.response && this.#typedHere(record.path) !== undefined);
+    const names = await namesOf(this.#page.response);
+    const here = (await left()).filter((record) => names.has(record.response) && this.#typedHere(record.path) !== undefined);
     const [mark, ...others] = new Set(here.map((record) => record.mark));
     if (mark && !others.length) this.#goOnAs(mark);
     for (const record of here) {
@@ -222,17 +224,26 @@ export class Saving {
   async send(keepalive = false) {
     clearTimeout(this.#timer);
     if (this.#sending || !this.#pending.size || (this.#held && !keepalive)) return;
+    if (keepalive && isDraft(this.#page.response)) return; // what it was begun with comes first: the queue sees to it
     this.#sending = true;
     const { status } = this.#page;
     const waiting = [...this.#pending.values()];
     const [batch] = batches(waiting.filter((record) => record.to === waiting[0].to));
     if (!keepalive && !this.#isSignedOut) this.say(status.dataset.menyimpan);
-    const reply = await sendChanges(batch[0].to, batch, keepalive);
+    const reply = (await this.#unbegun()) ?? (await sendChanges(batch[0].to, batch, keepalive));
     this.#isSignedOut = reply.status === 401;
     if (reply.status === 200) this.#done(batch, reply);
     else this.#refused(batch, reply);
     this.#sending = false;
     if (this.#pending.size && !this.#wait && !this.#held) this.#timer = setTimeout(() => this.send(), 50);
+  }
+
+  /* of a response that was begun on this device and that the server does not know: the reply that stands in its place */
+  async #unbegun() {
+    if (!(await beginning(this.#page.response))) return undefined;
+    await sendLeft();
+    const first = await beginning(this.#page.response);
+    return first && { status: OURS.away, data: { message: first.refused || this.#page.status.dataset.gagal } };
   }
 
   #noteAll() {
@@ -368,7 +379,7 @@ export class Saving {
     const { dataset } = this.#page.status;
     if (hasEnded(reply)) dispatchEvent(new Event(SHUT_OUT));
     if (reply.status === 401) return this.#retry(reply.data?.message ?? dataset.keluar, hasEnded(reply) ? dataset.masukLagi : "");
-    if (reply.status === OURS.away || reply.status >= 500) return this.#retry(dataset.gagal);
+    if (reply.status === OURS.away || reply.status >= 500) return this.#retry(reply.data?.message ?? dataset.gagal);
     settle(batch, reply).catch(() => {});
     this.#drop(batch);
     this.say(reply.data?.message ?? dataset.gagal, true);

@@ -4,7 +4,8 @@
  * is signed in.
  */
 
-import { account, keepPage, pageAt, pagesOf } from "./device.js";
+import { account, draftsOf, keepPage, pageAt, pagesOf } from "./device.js";
+import { beginHere, draftPage, isDraft, stockDrafts } from "./drafts.js";
 import { blanksOf, entryAt } from "./entries.js";
 import { OURS } from "./post.js";
 import { stockWhole } from "./whole.js";
@@ -13,7 +14,7 @@ const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
 const LEAVING = "inovik-keluar"; // who has signed out here
 const MOST = 60; // pages fetched ahead
 const PAUSE = 2000; // ms after a page is open, and what it needs is there
-const AHEAD = /^\/(perihal\/\d+|isian\/\d+(\/(bagian|butir|butir-baru)\/[^?#]+)?|antrean)$/;
+const AHEAD = /^\/(baru\/\w+|perihal\/\d+|isian\/\d+(\/(bagian|butir|butir-baru)\/[^?#]+)?|antrean)$/;
 
 const release = () => document.querySelector("script[type=module][src*='/static/']")?.src ?? "";
 const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
@@ -79,6 +80,7 @@ async function stockUp() {
     for (const next of await stockWhole(response, ask).catch(() => [])) want(plain(next));
   };
   await complete(plain(location.href));
+  if (!isShared()) await stockDrafts(ask).catch(() => {}); // the next page tries again
   for (let count = 0; wanted.length && count < MOST; ) {
     const address = wanted.shift();
     const old = here.get(address);
@@ -138,7 +140,20 @@ export function leadTo(form, button) {
 /* the stored page at an address, undefined when there is none */
 export const stored = (address) => address && pageOf(account(), plain(encodeURI(address)));
 
-const pageOf = async (owner, address) => (await pageAt(owner, address)) ?? entryAt(owner, address);
+const pageOf = async (owner, address) => (await arrivedPage(owner, address)) ?? (await draftPage(owner, address)) ?? entryAt(owner, address);
+
+/* … also of a response that was begun here, under the number that the server has given it */
+async function arrivedPage(owner, address) {
+  const page = await pageAt(owner, address);
+  if (page) return page;
+  const draft = isDraft(numberIn(address)) && (await draftsOf(owner)).find((one) => one.draft === numberIn(address));
+  return draft?.response ? pageAt(owner, address.replace(draft.draft, draft.response)) : undefined;
+}
+
+const numberIn = (address) => /^\/isian\/(\d+)/.exec(address)?.[1];
+
+/* on the empty page: what could not be begun at the server is begun here; resolves to its address (drafts.js) */
+export const begunHere = () => beginHere(localStorage.getItem(OWNER));
 
 /* on the empty page: the stored page for its address, undefined when there is none */
 export async function storedHere() {
@@ -150,10 +165,12 @@ export async function storedHere() {
 export async function listStored(list) {
   const owner = localStorage.getItem(OWNER);
   const pages = owner ? (await pagesOf(owner)).filter((page) => /^\/(isian\/\d+|antrean)?$/.test(page.address)) : [];
-  for (const page of pages) {
+  const drafts = owner ? (await draftsOf(owner)).filter((draft) => !draft.response) : [];
+  const lines = [...drafts.map((draft) => [`/isian/${draft.draft}`, draft.title]), ...pages.map((page) => [page.address, page.title.split(" – ")[0]])];
+  for (const [address, textContent] of lines) {
     const item = document.createElement("li");
-    item.append(Object.assign(document.createElement("a"), { href: encodeURI(page.address), textContent: page.title.split(" – ")[0] }));
+    item.append(Object.assign(document.createElement("a"), { href: encodeURI(address), textContent }));
     list.append(item);
   }
-  return pages.length;
+  return lines.length;
 }

@@ -1,6 +1,6 @@
 /* The page of what has not been sent: each answer with its state and reason, sent again, deleted, saved to a file and loaded from one. */
 
-import { account, fileOf, forget, keep, keepFile, kept, onChange } from "./device.js";
+import { account, dropDraft, fileOf, forget, keep, keepFile, kept, onChange } from "./device.js";
 import { small } from "./files.js";
 import { dayAndTime } from "./moment.js";
 import { PROGRESS } from "./pieces.js";
@@ -41,7 +41,7 @@ function line(record) {
   const remove = make("button", { type: "button", className: "tombol ringan", textContent: words.hapus });
   remove.append(make("span", { className: "tak-tampak", textContent: ` ${record.label}` }));
   remove.onclick = () => {
-    const question = words.yakin.replace("{nilai}", value).replace("{soal}", record.label);
+    const question = (record.kind === "begin" ? words.yakinIsian : words.yakin).replace("{isian}", record.title).replace("{nilai}", value).replace("{soal}", record.label);
     if (confirm(question)) takeAway(record);
   };
   const item = make("li", { className: record.refused ? "ditolak" : "" },
@@ -66,11 +66,13 @@ function progress({ detail: { hash, done, size } }) {
   if (state) state.textContent = words.sebagianBerkas.replace("{n}", Math.floor((100 * done) / size));
 }
 
-/* with an entry that has never arrived, what was answered in it */
+/* with an entry, or a whole response, that has never arrived, what was answered in it */
 async function takeAway(record) {
   const inside = record.path.split("#")[0];
-  const own = record.kind === "add" ? (await kept()).filter(({ response, path }) => response === record.response && path.startsWith(inside)) : [];
+  const isWhole = record.kind === "add" || record.kind === "begin";
+  const own = isWhole ? (await kept()).filter(({ response, path }) => response === record.response && path.startsWith(inside)) : [];
   await forget([record, ...own]);
+  if (record.kind === "begin") await dropDraft(record.response);
 }
 
 async function send(button) {
