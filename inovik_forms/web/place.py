@@ -161,14 +161,14 @@ class Step:
 
 
 def step_of(page: Page) -> Step | None:
-    """None for a page that is not one of several."""
-    shown = page.filling.shown_parts(page.whole, page.prefix)
-    if page.scope not in shown:
+    """None for a page that is not one of several. One that is not asked now has no number."""
+    if page.scope not in page.whole.parts:
         return None
-    place = shown.index(page.scope)
-    begun = shown[place - 1].around if place else ()
+    shown = page.filling.shown_parts(page.whole, page.prefix)
+    before, _ = _beside(page, shown)
+    begun = before.around if before else ()
     opens = tuple(group for group in page.scope.around if group not in begun)
-    first = (page.whole.group,) if page.whole.group and not place else ()
+    first = (page.whole.group,) if page.whole.group and before is None else ()
     asking = [part for part in shown if _is_asking(page, part)]
     return Step(asking.index(page.scope) + 1 if page.scope in asking else 0, len(asking), first + opens)
 

@@ -109,7 +109,7 @@ def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
         return moving.left_behind(response), 409
     page = find(load(response))
     if request.method == "GET":
-        return show(opened(page))
+        return show(page if "rak" in request.args else opened(page))  # a device has those not asked now, too
     return saving.save(page, show)
 
 
@@ -182,7 +182,9 @@ def _list_line(page: Page, repeat: Repeat | None) -> dict[str, str] | None:
     if repeat is None:
         return None
     label = in_language(repeat.label, language(), page.filling.plan) or repeat.name
-    return {"path": page.prefix[: page.prefix.rfind("[")], "label": label}
+    parts = (f"{repeat.path}/{part.name}" for part in page.whole.parts)
+    pages = [url_for("responses.blank_entry", response_id=page.filling.response.id, repeat=name) for name in parts]
+    return {"path": page.prefix[: page.prefix.rfind("[")], "label": label, "pages": " ".join(pages)}
 
 
 def _contents(filling: Filling, shown: list[Section], here: Section) -> Markup:

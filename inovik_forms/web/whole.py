@@ -75,6 +75,10 @@ def _make(plan: Plan) -> WholeForm:
             entry.pop("default", None)
     pages = pages_of(plan)
     form["sections"] = [_section(section) for section in pages.sections]
+    form["entries"] = {
+        path: {"names": [part.name for part in scope.parts], "parts": [_asks(part) for part in scope.parts]}
+        for path, scope in pages.instances.items() if scope.parts
+    }  # fmt: skip
     form["tops"] = {name: section.slug for name, section in pages.section_of.items()}
     data = json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
     return WholeForm(data, sha256(data).hexdigest()[:16], frozen) if len(data) <= MOST_BYTES else WholeForm(b"", "")
@@ -105,11 +109,12 @@ def _roles(item: Item) -> dict[str, bool]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    """Its address's end, what it asks, and the pages that it is cut into."""
+    """Its address's end, what it asks, and the pages that it is cut into with the ends of theirs."""
     kind = "repeat" if isinstance(section.group, Repeat) else "group" if isinstance(section.group, Group) else ""
     return {
         "slug": section.slug, "kind": kind, "group": section.group.path if section.group else "",
         "asks": _asks(section.scope), "parts": [_asks(part) for part in section.scope.parts],
+        "names": [part.name for part in section.scope.parts],
     }  # fmt: skip
 
 

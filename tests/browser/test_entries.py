@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from .test_device import Phone, kept, until_kept
 from .test_offline import phone as phone  # with the service worker
 from .test_offline import stocked
-from .test_stored_pages import at, reopen
+from .test_stored_pages import PAGES_FORM, at, reopen
 from .test_turning import GO_ON
 
 pytestmark = pytest.mark.browser
@@ -104,3 +104,105 @@ def test_the_network_goes_while_the_list_is_open(phone: Phone) -> None:
     until_kept(page, 0)
     assert len(draft.instances[LIST]) == 2
     assert [value for path, value in draft.values.items() if path.endswith("/kelompok")] == ["Sekali saja"]
+
+
+def test_one_more_entry_is_added_from_an_entrys_own_page(phone: Phone) -> None:
+    section, own = begun(phone, "Satu lagi di laut")
+    entry = f"{own}/butir/{LIST}[1]"
+    stocked(phone, entry)
+    phone.context.set_offline(True)
+    page = at(phone, f"{phone.site}{entry}")
+    page.locator(NAME).fill("Nelayan")
+    page.get_by_role("button", name="Simpan dan tambah lagi").click()
+    page.wait_for_url(lambda url: "/butir/" in url and not url.endswith(("[1]", "%5B1%5D")))
+    expect(page.locator(NAME)).to_have_value("")
+    page.locator(NAME).fill("Papalele")
+    page.get_by_role("button", name="Simpan dan tambah lagi").click()
+    expect(page.locator(NAME)).to_have_value("")
+    page.locator(NAME).fill("Jibu-jibu")
+    until_kept(page, 5)
+    page.locator(GO_ON).click()
+    page.wait_for_url("**/bagian/pihak_terdampak")
+    expect(page.locator(TITLES)).to_have_text(["Nelayan", "Papalele", "Jibu-jibu"])
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until_kept(page, 0)
+    draft = phone.store.draft(int(section.split("/")[4]))[1]
+    names = [draft.values.get(f"{LIST}[{key}]/kelompok") for key in draft.instances[LIST]]
+    assert names == ["Nelayan", "Papalele", "Jibu-jibu"]
+
+
+def test_an_entry_whose_addition_has_not_arrived_opens_as_soon_as_it_has(phone: Phone) -> None:
+    section, _ = begun(phone, "Belum dikenal server")
+    phone.context.set_offline(True)
+    page = at(phone, section)
+    add(page, "Nelayan")
+    press(page, "ubah", "Nelayan")
+    page.wait_for_url("**/butir/**")
+    address = page.url
+    page.close()
+    # The queue's way is closed a while longer than the page's.
+    phone.page = page = phone.context.new_page()
+    page.route("**/simpan?*", lambda route: route.abort())
+    phone.context.set_offline(False)
+    page.goto(address)
+    expect(page.locator("#tunggu")).to_contain_text("belum sampai di server")
+    page.unroute("**/simpan?*")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(NAME)).to_have_value("Nelayan")
+    until_kept(page, 0)
+
+
+PAGES = "usul/langkah"
+
+
+def test_a_new_entry_of_a_questionnaire_with_one_question_a_page_is_gone_through_by_what_is_answered(
+    phone: Phone,
+) -> None:
+    if "halaman" not in phone.store.questionnaire_names():
+        phone.store.publish_questionnaire("halaman", PAGES_FORM.read_bytes(), PAGES_FORM.name)
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    subject = phone.store.add_subject("inovasi", office.unit, "Langkah demi langkah", office.username)
+    response = phone.store.start_response(subject.id, "halaman", office.username, {}).id
+    own = f"/isian/{response}"
+    phone.enter("pendidikan")
+    phone.go(f"{own}/bagian/usul/nama")
+    blanks = [f"{own}/butir-baru/{PAGES}/{name}" for name in ("apa", "biaya", "jumlah")]
+    parts = [f"{own}/bagian/usul/{name}" for name in ("nama", "orang", "tempat", "ajakan", "surat/nomor", "langkah")]
+    stocked(phone, *blanks, *parts)
+    phone.context.set_offline(True)
+    page = at(phone, f"{phone.site}{own}/bagian/usul/orang")
+    page.fill("[name='q.usul/orang']", "20")
+    turn(page, "/usul/tempat")
+    page.locator("button[value=kembali]").click()
+    page.wait_for_url("**/usul/orang")
+    page.fill("[name='q.usul/orang']", "5")
+    turn(page, "/usul/ajakan")
+    page.locator("[name='q.usul/izin']").first.check(force=True)
+    turn(page, "/surat/nomor")
+    page = at(phone, f"{phone.site}{own}/bagian/usul/langkah")
+    page.locator("button[value^='tambah ']").click()
+    page.wait_for_url("**/butir/**")
+    page.fill("[name='q.usul/langkah/apa']", "Menanam")
+    turn(page, "/biaya")
+    page.locator("[name='q.usul/langkah/biaya']").first.check(force=True)
+    turn(page, "/jumlah")
+    page.fill("[name='q.usul/langkah/jumlah']", "150000")
+    page.locator(GO_ON).click()
+    page.wait_for_url("**/bagian/usul/langkah")
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until_kept(page, 0)
+    draft = phone.store.draft(response)[1]
+    key = draft.instances[PAGES][-1]
+    assert [draft.values[f"{PAGES}[{key}]/{name}"] for name in ("apa", "biaya", "jumlah")] == [
+        "Menanam",
+        "ya",
+        "150000",
+    ]
+
+
+def turn(page: Page, to: str) -> None:
+    page.locator(GO_ON).click()
+    page.wait_for_url(f"**{to}")

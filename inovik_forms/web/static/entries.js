@@ -26,6 +26,7 @@ const blankAt = async (owner, address) => (await pageAt(owner, address)) ?? draf
 /* the blank pages to have for the lists of a page */
 export function* blanksOf(page) {
   const { isian } = page.getElementById("formulir")?.dataset ?? {};
+  yield* (page.getElementById("baris-butir")?.dataset.halaman ?? "").split(" ").filter(Boolean).map(decodeURIComponent);
   for (const button of isian ? page.querySelectorAll("#formulir button[value^='tambah ']") : []) yield blankAddress(isian, button.value.slice("tambah ".length));
 }
 
@@ -46,7 +47,7 @@ export const waitsFor = async (page) => (await waiting(account(), page.response)
 
 /* the page of an entry that exists only here, at its address; undefined where it does not, or its blank is not here */
 export async function entryAt(owner, address) {
-  const [, response, path] = /^\/isian\/(\d+)\/butir\/(.+\])$/.exec(address) ?? [];
+  const [, response, path] = /^\/isian\/(\d+)\/butir\/(.+\][^\]]*)$/.exec(address) ?? [];
   const blank = path && (await blankAt(owner, blankAddress(response, path)));
   if (!blank) return undefined;
   const here = await known(response, owner);
@@ -72,7 +73,9 @@ export async function act(page, button) {
   if (action === "tambah" && keys.length >= MOST) return null;
   const value = action === "tambah" ? keys.at(-1) ?? "" : action === "hapus" ? "" : placed(keys, key, action, rest[0]);
   if (value === undefined) return "";
-  await keep([record(page, section, KINDS[action], path, value)]);
+  const list = section.querySelector("h2")?.textContent.trim() ?? "";
+  await keep([record(page, list, KINDS[action], path, value)]);
+  page.whole?.change({ path, kind: KINDS[action], value });
   if (action === "tambah") return `/isian/${page.response}/butir/${path}`;
   await drawLists(page);
   const again = page.form.querySelector(`[value="${CSS.escape(button.value)}"]`);
@@ -99,11 +102,20 @@ async function undo(page, target) {
   return "";
 }
 
-function record(page, section, kind, path, value) {
+/* From the page of an entry: one more of its list, behind the others. Resolves to its address, "" where it cannot be made here. */
+export async function addAnother(page) {
+  const { repeat } = split(page.prefix);
+  const keys = page.whole?.entries(repeat).keys ?? [split(page.prefix).key];
+  if (keys.length >= MOST || !(await blankAt(account(), blankAddress(page.response, repeat)))) return "";
+  const path = `${repeat}[${newKey()}]`;
+  await keep([record(page, document.querySelector(".remah a")?.textContent.trim() ?? "", "add", path, keys.at(-1) ?? "")]);
+  return `/isian/${page.response}/butir/${path}`;
+}
+
+function record(page, list, kind, path, value) {
   const { device, nth } = count();
   const { form, response } = page;
   const to = `/isian/${response}/simpan?${new URLSearchParams({ lembar: MARK, versi: page.field("versi").value, perangkat: device })}`;
-  const list = section.querySelector("h2")?.textContent.trim() ?? "";
   const { dataset } = page.status;
   const label = { add: dataset.butirBaru, remove: dataset.butirHapus, move: dataset.butirPindah }[kind].replace("{daftar}", list);
   return {

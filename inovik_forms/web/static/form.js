@@ -50,7 +50,7 @@ async function open(later = [], goOn = () => {}, isFromHere = false) {
   });
   let settle = () => {}; // what is typed while the logic still comes is seen by its first pass
   const restored = own.restore().catch(reportError); // before the widgets look at what stands in their fields
-  const ready = (page.stored ? restored.then(() => wholeOf(page.response)) : Promise.resolve()).then((whole) => startLogic(page, whole)).then((made) => { settle = made; });
+  const ready = (page.stored ? restored.then(() => wholeOf(page.response)) : Promise.resolve()).then((whole) => startLogic(page, (page.whole = whole))).then((made) => { settle = made; });
   const unasked = new Unasked(page);
   own.heard = (data) => unasked.hear(data);
   form.addEventListener("input", (event) => {

@@ -101,7 +101,7 @@ async function ask(address) {
 }
 
 async function fetchAhead(address) {
-  const reply = await ask(address);
+  const reply = await ask(/^\/isian\/\d+\/(bagian|butir)\//.test(address) ? `${encodeURI(address)}?rak` : address);
   return reply && shelve(await reply.text(), address);
 }
 
@@ -122,15 +122,16 @@ const entry = (response, action) => `/isian/${response}/butir/${action.slice("ub
 const beside = (href) => (href ? { href } : undefined); // of a page that is one of several of its section
 
 /* where a pressed button leads, without what only the server knows; undefined when only the server can do it */
-export function leadTo(form, button) {
+export function leadTo({ form, whole }, button) {
   const links = [...document.querySelectorAll(".daftar-bagian a")];
   const here = links.findIndex((link) => link.ariaCurrent);
   const up = document.querySelector(".remah a");
   const [action] = button.value.split(" ");
   const inList = Boolean(form.dataset.awalan);
+  const turned = (step) => beside(whole.turned(plain(form.action), step)) ?? up;
   const target = {
-    lanjut: () => beside(form.dataset.maju) ?? (inList ? up : links[here + 1] ?? up),
-    kembali: () => beside(form.dataset.mundur) ?? (inList ? up : links[here - 1] ?? up),
+    lanjut: () => (whole ? turned(1) : beside(form.dataset.maju) ?? (inList ? up : links[here + 1] ?? up)),
+    kembali: () => (whole ? turned(-1) : beside(form.dataset.mundur) ?? (inList ? up : links[here - 1] ?? up)),
     simpan: () => up,
     ubah: () => ({ href: entry(form.dataset.isian, button.value) }),
   }[action]?.();

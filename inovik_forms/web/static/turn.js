@@ -3,7 +3,7 @@
  * trip instead of two, and when the network is away, what was typed stays on the screen and is tried again.
  */
 
-import { act, isOurs, keyOf } from "./entries.js";
+import { act, addAnother, isOurs, keyOf } from "./entries.js";
 import { dayAndTime } from "./moment.js";
 import { count } from "./order.js";
 import { PREFIX } from "./page.js";
@@ -34,7 +34,7 @@ export async function turn(page, button, saving, open) {
   if (hasEnded(reply) && (await signInAgain(button))) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
     await page.files.letGo();
-    const next = reply.status === OURS.away && !filesIn(page).length && (await stored(leadTo(form, button))?.catch(() => null));
+    const next = reply.status === OURS.away && !filesIn(page).length && (await stored(leadTo(page, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
     if (reply.status === OURS.away && isOurs(button) && (await goOnStored(page, button, saving, open))) return;
     unsent(form);
@@ -107,7 +107,6 @@ function unsent(form) {
  * then the next page comes from the server, or from the device as long as the server is away. */
 async function turnStored(page, button, saving, open) {
   const { form } = page;
-  const address = leadTo(form, button);
   const { dataset } = document.getElementById("simpanan");
   const stay = (message) => {
     unsent(form);
@@ -116,6 +115,7 @@ async function turnStored(page, button, saving, open) {
   };
   if (!(await sendFiles(page))) return stay(dataset.berkas ?? dataset.gagal);
   if (!(await saving.putAway())) return stay(dataset.gagal);
+  const address = button?.value === "tambah-lagi" ? await addAnother(page).catch(() => "") : leadTo(page, button);
   let isSent = await sendLeft();
   if (!isSent && isShutOut() && (await signInAgain(button))) isSent = await sendLeft();
   if (isSent && (await isThere())) return location.assign(address ? encodeURI(address) : location.href);

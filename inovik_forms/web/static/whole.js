@@ -29,7 +29,8 @@ export async function drawWhole() {
   if (response) (await wholeOf(response))?.draw();
 }
 
-/* Fetch a response's answers and form, as far as they are not here yet; `ask` gets an address of ours. Gives the addresses of all its sections. */
+/* Fetch a response's answers and form, as far as they are not here yet; `ask` gets an address of ours. Gives the addresses of all its sections, and of the pages that they are cut
+ * into. */
 export async function stockWhole(response, ask) {
   const old = await formAt(about(response));
   const reply = await ask(`/isian/${response}/seluruh.json${old ? `?sejak=${old.stamp}` : ""}`);
@@ -41,5 +42,9 @@ export async function stockWhole(response, ask) {
     await keepForm(told.form, await form.json());
   }
   if (told !== old) await keepForm(about(response), told);
-  return Object.values(told.sections).map((section) => section.address);
+  const { sections } = await formAt(told.form);
+  return sections.flatMap(({ slug, names = [] }) => {
+    const { address } = told.sections[slug];
+    return [address, ...names.map((name) => `${address}/${name}`)];
+  });
 }

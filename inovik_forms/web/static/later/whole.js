@@ -12,24 +12,36 @@ export class Whole {
     this.words = told.words;
     this.sections = plan.sections;
     this.tops = plan.tops;
+    this.entryPages = plan.entries ?? {};
     this.begun = new Set(told.begun);
     this.form = new Form(plan);
     const { values } = told.snapshot;
     const start = { ...told.snapshot, values: { ...values } };
     const local = new Date(now + told.offset * MINUTE).toISOString();
     const kindOf = (path) => this.form.items.get(path.replace(/\[[^\]]*\]/g, ""))?.kind ?? "";
-    for (const { path, value, seq, mark } of answers) {
+    for (const { path, value, seq, mark, kind } of answers) {
+      if (kind) continue;
       const kept = asKept(kindOf(path), value);
       if (seq < told.seq || kept === (values[path] ?? "")) continue; // what was never answered stays so: its default counts
       start.values[path] = kept;
       if (mark) this.begun.add(this.slugOf(path));
     }
-    for (const { path, value } of records) {
-      start.values[path] = asKept(kindOf(path), value);
+    for (const { path, value, kind } of records) {
+      if (kind === "begin") continue;
       this.begun.add(this.slugOf(path));
+      if (kind) continue;
+      start.values[path] = asKept(kindOf(path), value);
     }
     this.carried = new Set(Object.keys(told.snapshot.carried ?? {}).filter((path) => start.values[path] === values[path]));
     this.state = new State(this.form, start, { today: local.slice(0, 10), now: local.slice(0, 23), language: told.language });
+    const waiting = new Set(records.map(({ path }) => path));
+    const lists = answers.filter((one) => one.kind && (waiting.has(one.path) || one.seq > told.seq));
+    for (const one of lists.sort((a, b) => a.nth - b.nth)) this.change({ ...one, path: one.path.split("#")[0] });
+  }
+
+  /* an entry of a list was added, moved or removed: {path, kind, value} as in the journal */
+  change(change) {
+    this.state.apply(change);
   }
 
   slugOf(path) {
@@ -41,7 +53,7 @@ export class Whole {
     return this.state.draft.values.get(path) ?? this.state.line(path)?.value ?? "";
   }
 
-  /* of a list whose length is worked out: the keys of its entries, and those in which something is answered */
+  /* of a list: the keys of its entries, and those in which something is answered */
   entries(path) {
     const [item, frame] = this.state.find(path);
     const keys = (frame.instances.get(item.path) ?? []).map((one) => one.key);
@@ -49,11 +61,38 @@ export class Whole {
     return { keys, filled: keys.filter((key) => [...values].some(([one, value]) => value && one.startsWith(`${path}[${key}]`))) };
   }
 
+  // ---- pages (web/place.py)
+
+  /* the address before (-1) or after (1) that of a page, among the pages asked now; undefined at the ends, and where an entry ends */
+  turned(address, step) {
+    const [, start, kind, rest] = /^(\/isian\/\d+)\/(bagian|butir)\/(.+)$/.exec(address) ?? [];
+    if (kind === "butir") {
+      const prefix = rest.slice(0, rest.lastIndexOf("]") + 1);
+      const name = this.#beside(this.entryPages[formPath(prefix)], rest.slice(prefix.length + 1), step, prefix);
+      return name && `${start}/butir/${prefix}/${name}`;
+    }
+    const here = this.sections.findIndex(({ slug }) => rest === slug || rest?.startsWith(`${slug}/`));
+    if (here < 0) return undefined;
+    const own = this.#beside(this.sections[here], rest.slice(this.sections[here].slug.length + 1), step);
+    if (own) return `${start}/bagian/${this.sections[here].slug}/${own}`;
+    const others = step > 0 ? this.sections.slice(here + 1) : this.sections.slice(0, here).reverse();
+    const next = others.find((section) => this.isShown(section));
+    const name = next && this.#beside(next, "", step);
+    return next && `${start}/bagian/${next.slug}${name ? `/${name}` : ""}`;
+  }
+
+  /* the part of a section or entry before or after one; of "" the last or first one */
+  #beside({ names = [], parts = [] } = {}, name, step, prefix = "") {
+    const shown = names.filter((one, place) => one === name || parts[place].some((path) => this.isAsked(within(path, prefix))));
+    const here = shown.indexOf(name);
+    return name || step > 0 ? shown[here + step] : shown.at(-1);
+  }
+
   // ---- sections (web/filling.py)
 
   isAsked(path) {
-    const { root } = this.state;
-    if (this.form.items.get(path)?.kind === "repeat") return !root.hidden.has(path) && !root.kept.has(path);
+    const [item, frame] = this.state.find(path) ?? [];
+    if (item?.kind === "repeat") return !frame.hidden.has(item.path) && !frame.kept.has(item.path);
     return Boolean(this.state.line(path)?.relevant);
   }
 
@@ -149,6 +188,11 @@ export class Whole {
     return line;
   }
 }
+
+const formPath = (path) => path.replace(/\[[^\]]*\]/g, "");
+
+/* the answer path of a form path in the entry `prefix` */
+const within = (path, prefix) => prefix + path.slice(formPath(prefix).length);
 
 const span = (textContent, className) => Object.assign(document.createElement("span"), { textContent, className });
 
