@@ -22,6 +22,12 @@ def in_the_source_language() -> None:
 
 
 @pytest.fixture(scope="session")
+def chromium_arguments() -> list[str]:
+    """For a test that opens and closes a browser of its own, through `chromium.browser_type`."""
+    return ARGUMENTS
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Playwright's synchronous driver allows no second one beside it."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")

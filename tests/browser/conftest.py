@@ -32,44 +32,64 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("situs")
 
 
+class Installation:
+    """A running installation with the sample pack; every account has the same password."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder = folder
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
+        store = Store.open(self.settings)
+        migrate(store.db.engine)
+        pack, problems = packs.read_pack(packs.content_dir("packs") / "ambon")
+        assert pack is not None, problems
+        packs.load_pack(store, pack)
+        for account in store.accounts():
+            store.set_password(account.id, PASSWORD)
+        store.close()
+        self.start()
+
+    def start(self) -> None:
+        """Until it answers."""
+        own = {"INOVIK_DATA_DIR": str(self.folder), "INOVIK_PORT": str(self.port), "INOVIK_WORKERS": "1"}
+        command = [sys.executable, "-m", "inovik_forms", "serve"]
+        self.server = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL)
+        for _ in range(300):
+            assert self.server.poll() is None, "the server stopped"
+            try:
+                urllib.request.urlopen(f"{self.address}/sehat").close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the server did not answer")
+
+    def kill(self) -> None:
+        """As the kernel does when memory runs out; until nobody listens any more."""
+        self.server.kill()
+        self.server.wait(timeout=30)
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.1)
+        raise AssertionError("somebody still listens")
+
+    def stop(self) -> None:
+        self.server.terminate()
+        self.server.wait(timeout=30)
+
+
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
-    """The address of a running installation with the sample pack; every account has the same password."""
-    folder = site_folder
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = Settings.from_env({"INOVIK_DATA_DIR": str(folder)})
-    store = Store.open(settings)
-    migrate(store.db.engine)
-    pack, problems = packs.read_pack(packs.content_dir("packs") / "ambon")
-    assert pack is not None, problems
-    packs.load_pack(store, pack)
-    for account in store.accounts():
-        store.set_password(account.id, PASSWORD)
-    store.close()
-    environment = {**os.environ, "INOVIK_DATA_DIR": str(folder), "INOVIK_PORT": str(port), "INOVIK_WORKERS": "1"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "inovik_forms", "serve"], env=environment, stdout=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
+    """The address of a running installation."""
+    installation = Installation(site_folder)
     try:
-        _wait_for(address, server)
-        yield address
+        yield installation.address
     finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert server.poll() is None, "the server stopped"
-        try:
-            urllib.request.urlopen(f"{address}/sehat").close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer")
+        installation.stop()
 
 
 @pytest.fixture

@@ -244,3 +244,14 @@ def test_what_waits_is_told_with_its_draft_and_in_words(phone: Phone) -> None:
     said = page.locator("#antrean").inner_text()
     assert "(Draf yang mana): Profil layanan" in said and "(wajib)" not in said, said
     assert "Layanan langsung masyarakat" in said
+
+
+def test_what_is_typed_is_kept_though_the_page_is_left_at_once(phone: Phone) -> None:
+    address = phone.begin("Jari yang cepat")
+    other = address.replace("profil_layanan", "pengelola")
+    offline(phone, address, other)
+    for text in ("Satu", "Satu dua", "Satu dua tiga"):
+        page = at(phone, address)
+        page.fill(SERVICE, text)
+        page.goto(other)
+        assert [record["value"] for record in kept(page)] == [text]

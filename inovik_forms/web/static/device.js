@@ -36,20 +36,23 @@ const HINT = "inovik-ada"; // in localStorage: that something may be kept, for a
 
 export const mayBeKept = () => localStorage.getItem(HINT) !== null;
 
-/* Keep records; resolves when they are on the device. Rejects where they cannot be kept (no room, storage closed). */
+/* Keep records; resolves when they are on the device. Rejects where they cannot be kept (no room, storage closed). The records come first, in a transaction
+ * that waits for nothing: a page that is left in this moment has no time for a second question to the database. */
 export async function keep(records) {
-  const work = (store, answers) => {
-    for (const record of records) {
-      store.put(record);
-      remember(answers, record, record.base);
-    }
+  const work = async () => {
+    localStorage.setItem(HINT, "1");
+    await run(["records"], "readwrite", (store) => {
+      for (const record of records) store.put(record);
+      store.transaction.commit?.();
+    });
+    await write((_, answers) => { for (const record of records) remember(answers, record, record.base); });
   };
   try {
-    await write(work);
+    await work();
   } catch (error) {
     if (error?.name !== "QuotaExceededError") throw error;
     await run(["pages", "forms"], "readwrite", (...stores) => { for (const store of stores) store.clear(); }); // the server has them, too
-    await write(work);
+    await work();
   }
 }
 
