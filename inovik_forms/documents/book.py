@@ -17,6 +17,7 @@ from inovik_forms.documents.tree import (
     Branches,
     Cell,
     Document,
+    Inline,
     NumberRef,
     Paragraph,
     Ref,
@@ -26,6 +27,7 @@ from inovik_forms.documents.tree import (
     Table,
     Toc,
 )
+from inovik_forms.documents.walk import stories, with_stories
 
 Files = Callable[[str], bytes | None]
 
@@ -117,13 +119,15 @@ class _Renamed:
         if number is not None:
             number = NumberRef(number.num_id, number.level, f"{self.suffix}{number.restart}")
         inlines = node.inlines
-        if any(isinstance(inline, Ref) for inline in inlines):
-            inlines = tuple(
-                replace(inline, bookmark=self.bookmark(inline.bookmark)) if isinstance(inline, Ref) else inline
-                for inline in inlines
-            )
+        if any(isinstance(inline, Ref) or stories(inline) for inline in inlines):
+            inlines = tuple(self._inline(inline) for inline in inlines)
         marks = tuple(self.bookmark(name) for name in node.bookmarks)
         return replace(node, id=node.id + self.suffix, number=number, bookmarks=marks, inlines=inlines)
+
+    def _inline(self, inline: Inline) -> Inline:
+        if isinstance(inline, Ref):
+            return replace(inline, bookmark=self.bookmark(inline.bookmark))
+        return with_stories(inline, lambda blocks: tuple(self.blocks(blocks)))
 
     def _row(self, row: Row) -> Row:
         return replace(row, id=row.id + self.suffix, cells=tuple(self._cell(cell) for cell in row.cells))

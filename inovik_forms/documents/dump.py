@@ -10,10 +10,12 @@ from inovik_forms.documents.tree import (
     Blank,
     Branches,
     Document,
+    Drawing,
     Furniture,
     Image,
     LineBreak,
     Link,
+    Note,
     PageCount,
     PageNumber,
     Paragraph,
@@ -28,6 +30,7 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.documents.walk import sections
 
+_NOTES = {"footnote": "catatan kaki", "endnote": "catatan akhir"}
 _KINDS = {"default": "biasa", "first": "halaman pertama", "even": "halaman genap"}
 
 
@@ -69,7 +72,7 @@ def _blocks(blocks: Iterable[Any], label_of: Mapping[str, str]) -> list[str]:
         if isinstance(block, Paragraph):
             lines.append(_paragraph(block, label_of))
             if block.page_break:
-                lines.append("[halaman baru]")
+                lines.append("[kolom baru]" if block.to_column else "[halaman baru]")
         elif isinstance(block, Table):
             lines += _rows(block.rows, label_of)
         elif isinstance(block, Toc):
@@ -115,6 +118,11 @@ def _paragraph(paragraph: Paragraph, label_of: Mapping[str, str]) -> str:
     return " ".join(f"{label} {text}".split())
 
 
+def _told(blocks: Iterable[Any]) -> str:
+    """A text of its own inside a line."""
+    return " / ".join(line for line in _blocks(blocks, {}) if line)
+
+
 def _inline(inline: Any) -> str:
     if isinstance(inline, Tab | LineBreak):
         return " "
@@ -128,6 +136,10 @@ def _inline(inline: Any) -> str:
         return "[jumlah halaman]"
     if isinstance(inline, Link):
         return "".join(_inline(i) for i in inline.inlines)
+    if isinstance(inline, Note):
+        return f" [{_NOTES[inline.kind]}: {_told(inline.blocks)}]"
+    if isinstance(inline, Drawing):
+        return "".join(f" [kotak teks: {_told(box.blocks)}] " for box in inline.boxes)
     if isinstance(inline, Value):
         return f"{{{{ {inline.expression.text.strip()} }}}}"
     if isinstance(inline, ReferTo):

@@ -32,7 +32,7 @@ from inovik_forms.documents.tree import (
     Text,
     Value,
 )
-from inovik_forms.documents.walk import inlines, paragraphs, sections
+from inovik_forms.documents.walk import inlines, paragraphs, sections, stories
 
 
 class BlockCompiler(TableCompiler):
@@ -126,7 +126,7 @@ class BlockCompiler(TableCompiler):
     # ------------------------------------------------------------ paragraphs
 
     def _paragraph(self, paragraph: Paragraph, scope: Scope) -> Step:
-        dynamic = any(isinstance(i, DYNAMIC) for i in inlines(paragraph.inlines))
+        dynamic = any(isinstance(i, DYNAMIC) or stories(i) for i in inlines(paragraph.inlines))
         inside = self.inlines(paragraph.inlines, scope, at_end=True) if dynamic else None
         number = _number(paragraph.number, scope.restarts)
         alone = _alone(paragraph) and paragraph.number is None
@@ -248,4 +248,5 @@ def _rebuilt(
         p.raw_ppr,
         p.raw_mark,
         p.source,
+        p.to_column,
     )

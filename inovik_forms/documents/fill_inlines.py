@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from inovik_forms.documents.fill_control import ControlCompiler
 from inovik_forms.documents.fill_run import Run
 from inovik_forms.documents.fill_values import Scope, Step
@@ -13,15 +15,21 @@ from inovik_forms.documents.tree import (
     Branches,
     Inline,
     Link,
+    Paragraph,
     Repetition,
     Text,
     Value,
 )
 from inovik_forms.documents.walk import inlines as all_inlines
+from inovik_forms.documents.walk import paragraphs, stories, with_stories
 
 
 class Compiler(ControlCompiler):
-    """Compiles the inside of paragraphs."""
+    """Compiles the inside of paragraphs; `BlockCompiler` supplies the blocks of notes, text boxes and cells."""
+
+    def blocks(self, items: Sequence[Any], scope: Scope) -> Step:
+        """A container's blocks."""
+        raise NotImplementedError
 
     def inlines(self, items: Sequence[Inline], scope: Scope, *, at_end: bool = False) -> Step:
         """A run of inlines. `at_end`: nothing but blanks follows it in its paragraph."""
@@ -52,7 +60,28 @@ class Compiler(ControlCompiler):
             isinstance(i, Value | Branches | Repetition) for i in all_inlines(item.inlines)
         ):
             return self._link(item, scope)
+        if stories(item):
+            return self._apart(item, scope)
         return lambda run, out: out.append(item)
+
+    def _apart(self, item: Inline, scope: Scope) -> Step:
+        """A note or the boxes of a drawing; each keeps one paragraph, its own first one emptied if need be."""
+        texts = [(self.blocks(story, scope), next(iter(paragraphs(story)), None)) for story in stories(item)]
+
+        def step(run: Run, out: list[Any]) -> None:
+            waiting = iter(texts)
+
+            def filled(_: tuple[Any, ...]) -> tuple[Any, ...]:
+                inside, spare = next(waiting)
+                blocks: list[Any] = []
+                inside(run, blocks)
+                if not blocks and isinstance(spare, Paragraph):
+                    blocks.append(replace(spare, id=f"{spare.id}{run.suffix}", inlines=(), number=None, anchors=()))
+                return tuple(blocks)
+
+            out.append(with_stories(item, filled))
+
+        return step
 
     def _link(self, link: Link, scope: Scope) -> Step:
         inside = self.inlines(link.inlines, scope)

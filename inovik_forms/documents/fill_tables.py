@@ -24,7 +24,7 @@ from inovik_forms.documents.tree import (
     Toc,
     Value,
 )
-from inovik_forms.documents.walk import inlines, paragraphs, rows
+from inovik_forms.documents.walk import inlines, paragraphs, rows, stories
 
 DYNAMIC = (Value, Branches, Repetition)
 """Inlines that a filling replaces."""
@@ -48,10 +48,6 @@ class _Grid:
 
 class TableCompiler(Compiler):
     """Compiles tables; `BlockCompiler` supplies what stands in their cells."""
-
-    def blocks(self, items: Sequence[Any], scope: Scope) -> Step:
-        """A container's blocks."""
-        raise NotImplementedError
 
     def restarts(self, node: Repetition[Any]) -> dict[int, int]:
         """Lists that count anew for each item of a repeat."""
@@ -163,7 +159,10 @@ def _counter(frames: Callable[[Run], list[Any]]) -> Callable[[Run], int]:
 def is_static(block: Any) -> bool:
     """Has this block nothing to fill in?"""
     if isinstance(block, Paragraph):
-        return not any(isinstance(i, DYNAMIC) for i in inlines(block.inlines))
+        return not any(
+            isinstance(i, DYNAMIC) or not all(is_static(b) for story in stories(i) for b in story)
+            for i in inlines(block.inlines)
+        )
     if isinstance(block, Table):
         return all(static_row(row) for row in block.rows)
     if isinstance(block, SectionEnd):

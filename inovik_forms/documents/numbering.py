@@ -38,6 +38,8 @@ def format_number(n: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman"):
         roman = romawi(n) if 0 < n < 4000 else str(n)
         return roman.lower() if form == "lowerRoman" else roman
+    if form == "chicago":
+        return "*†‡§"[(n - 1) % 4] * ((n - 1) // 4 + 1)
     return "" if form in ("none", "bullet") else str(n)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
+from msgspec.structs import replace
 
 from inovik_forms.documents.numbering import level_of
 from inovik_forms.documents.read_blocks import StoryReader
 from inovik_forms.documents.read_context import Context
 from inovik_forms.documents.read_format import Theme, read_theme
+from inovik_forms.documents.read_notes import note_numbers, read_notes
 from inovik_forms.documents.read_package import inspect, main_part, parse_xml, relations_of, unzip
 from inovik_forms.documents.read_styles import Styles, read_numbering, read_styles
 from inovik_forms.documents.read_xml import (
@@ -27,7 +29,7 @@ from inovik_forms.documents.read_xml import (
     switch,
     value,
 )
-from inovik_forms.documents.tree import Block, Document, Furniture, PageSetup, Paragraph, SectionEnd, Toc
+from inovik_forms.documents.tree import NOTE_KINDS, Block, Document, Furniture, PageSetup, Paragraph, SectionEnd, Toc
 from inovik_forms.documents.walk import paragraphs
 from inovik_forms.problems import FilePlace, Problem, WordPlace, errors
 from inovik_forms.words import gettext
@@ -35,7 +37,7 @@ from inovik_forms.words import gettext
 _FORMATS = {"decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none"}
 
 _TYPED = (
-    "headerReference", "footerReference", "pgSz", "pgMar", "titlePg", "pgNumType", "cols", "type", "sectPrChange",
+    "headerReference", "footerReference", "pgSz", "pgMar", "titlePg", "pgNumType", "type", "sectPrChange",
 )  # fmt: skip
 
 
@@ -73,6 +75,8 @@ def _read(members: dict[str, bytes]) -> tuple[Document | None, list[Problem]]:
     numbering = read_numbering(part("numbering"), styles.styles, theme)
     context = Context(members, theme, styles.styles, styles.default_style, numbering)
     body = child(parse_xml(members[main]), "body")
+    for kind in NOTE_KINDS:
+        read_notes(context, kind, parts.get(f"{kind}s", ""), part(f"{kind}s"))
     story = StoryReader(context, main)
     blocks = [] if body is None else story.blocks(body)
     last = child(body, "sectPr")
@@ -82,7 +86,9 @@ def _read(members: dict[str, bytes]) -> tuple[Document | None, list[Problem]]:
     _report_comments(context, members, parts.get("comments", ""))
     if errors(context.problems):
         return None, context.problems
-    return _document(members, main, settled, styles, context, part("settings")), context.problems
+    settings = part("settings")
+    document = _document(members, main, settled, styles, context, settings)
+    return replace(document, notes=note_numbers(settings, body)), context.problems
 
 
 def _document(
@@ -144,13 +150,13 @@ class _Sections:
         self.count += 1
         self.headers = self.headers | self._furniture(element, "header")
         self.footers = self.footers | self._furniture(element, "footer")
-        columns = integer(attribute(child(element, "cols"), "num"), 1) or 1
-        if columns > 1:
+        cols = child(element, "cols")
+        if cols is not None and len({attribute(c, "w") for c in cols}) > 1 and not switch_of(cols, "equalWidth"):
             where = WordPlace(self.main, gettext("bagian {number}").format(number=self.count))
-            self.context.problems.append(Problem("documents.columns", where, {"count": columns}, "warning"))
+            self.context.problems.append(Problem("documents.columns", where, {"count": len(cols)}, "warning"))
         return SectionEnd(
             id=f"s{self.count}",
-            page=_page(element, columns),
+            page=_page(element),
             kind=value(element, "type") or "nextPage",
             headers=dict(self.headers),
             footers=dict(self.footers),
@@ -172,8 +178,9 @@ class _Sections:
         return found
 
 
-def _page(element: Element | None, columns: int) -> PageSetup:
+def _page(element: Element | None) -> PageSetup:
     size, edge, numbers = child(element, "pgSz"), child(element, "pgMar"), child(element, "pgNumType")
+    cols = child(element, "cols")
 
     def measure(source: Element | None, name: str, default: float) -> float:
         found = points(attribute(source, name))
@@ -192,8 +199,15 @@ def _page(element: Element | None, columns: int) -> PageSetup:
         title_page=bool(switch(element, "titlePg")),
         number_start=integer(attribute(numbers, "start")),
         number_format=attribute(numbers, "fmt", "decimal"),
-        columns=columns,
+        columns=max(integer(attribute(cols, "num"), 1) or 1, 1),
+        column_gap=measure(cols, "space", 36.0),
+        column_line=switch_of(cols, "sep"),
     )
+
+
+def switch_of(element: Element | None, name: str) -> bool:
+    """An on/off attribute."""
+    return attribute(element, name, "0").lower() in ("1", "true", "on")
 
 
 def _report_formats(context: Context, blocks: list[Block]) -> None:

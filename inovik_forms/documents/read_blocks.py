@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from inovik_forms.documents.read_context import Context, Place
 from inovik_forms.documents.read_format import cell_format, para_format, table_format
-from inovik_forms.documents.read_inlines import PAGE_BREAK, InlineReader
+from inovik_forms.documents.read_inlines import COLUMN_BREAK, PAGE_BREAK, InlineReader
 from inovik_forms.documents.read_xml import (
     Element,
     attribute,
@@ -48,8 +48,9 @@ class StoryReader:
     """Reads one part. `section_breaks`: id of a section's last block → its w:sectPr, for the caller to turn into
     `SectionEnd`s. `deleted`: ids of paragraphs whose mark a tracked change deleted; they run on into the next one."""
 
-    def __init__(self, context: Context, part: str, prefix: str = "") -> None:
-        self.place = Place(context, part)
+    def __init__(self, context: Context, part: str, prefix: str = "", host: Place | None = None) -> None:
+        self.place = Place(context, part, heading=host.heading, host=host.at) if host else Place(context, part)
+        self.place.inside = self._inside
         self.context = context
         self.inlines = InlineReader(self.place)
         self.prefix = prefix
@@ -86,6 +87,11 @@ class StoryReader:
                 self.place.report("foreign_part", what=gettext("dokumen lain yang disisipkan (altChunk)"))
             elif name == "bookmarkStart":
                 self.pending.append(attribute(element, "name"))
+
+    def _inside(self, parent: Element, name: str) -> tuple[Block, ...]:
+        """A text of its own that hangs on the paragraph that is being read."""
+        story = StoryReader(self.context, self.place.part, f"{self.prefix}p{self.place.paragraph}{name}.", self.place)
+        return tuple(story.blocks(parent))
 
     # ------------------------------------------------------------ paragraphs
 
@@ -132,7 +138,7 @@ class StoryReader:
             bookmarks=tuple(dict.fromkeys(bookmarks)),
             raw_ppr=raw_children(ppr, without),
             raw_mark=raw_mark,
-            source=Source(place.part, place.paragraph),
+            source=Source(place.part, place.at),
         )
 
     def _number(self, ppr: Element | None, style: str) -> tuple[NumberRef | None, bool, bool]:
@@ -194,7 +200,7 @@ class StoryReader:
             style=value(properties, "tblStyle"),
             format=table_format(properties),
             raw_tblpr=raw_children(properties, ("tblStyle", "tblPrChange")),
-            source=Source(self.place.part, self.place.paragraph),
+            source=Source(self.place.part, self.place.at),
         )
 
     def _row(self, tr: Element, identity: str) -> Row:
@@ -270,22 +276,23 @@ def _columns(grid: list[float], rows: list[Row]) -> tuple[float, ...]:
 
 
 def _split_pages(paragraph: Paragraph) -> list[Block]:
-    """A paragraph cut behind each page break in it; only the first piece keeps number and bookmarks."""
-    if PAGE_BREAK not in paragraph.inlines:
+    """A paragraph cut behind each page or column break in it; only the first piece keeps number and bookmarks."""
+    if PAGE_BREAK not in paragraph.inlines and COLUMN_BREAK not in paragraph.inlines:
         return [paragraph]
     pieces: list[list[Inline]] = [[]]
+    breaks: list[Inline] = []
     for inline in paragraph.inlines:
-        if inline is PAGE_BREAK:
+        if inline is PAGE_BREAK or inline is COLUMN_BREAK:
             pieces.append([])
+            breaks.append(inline)
         else:
             pieces[-1].append(inline)
     if not pieces[-1]:
         pieces.pop()
-        return _numbered_pieces(paragraph, pieces, ends_with_break=True)
-    return _numbered_pieces(paragraph, pieces, ends_with_break=False)
+    return _numbered_pieces(paragraph, pieces, breaks)
 
 
-def _numbered_pieces(paragraph: Paragraph, pieces: list[list[Inline]], *, ends_with_break: bool) -> list[Block]:
+def _numbered_pieces(paragraph: Paragraph, pieces: list[list[Inline]], breaks: list[Inline]) -> list[Block]:
     owner = next((n for n, piece in enumerate(pieces) if plain_text(piece).strip()), 0)
     blocks: list[Block] = []
     for n, piece in enumerate(pieces):
@@ -298,7 +305,8 @@ def _numbered_pieces(paragraph: Paragraph, pieces: list[list[Inline]], *, ends_w
                 number=paragraph.number if own else None,
                 number_inherited=paragraph.number_inherited and own,
                 bookmarks=paragraph.bookmarks if own else (),
-                page_break=n < len(pieces) - 1 or ends_with_break,
+                page_break=n < len(breaks),
+                to_column=n < len(breaks) and breaks[n] is COLUMN_BREAK,
             )
         )
     return blocks

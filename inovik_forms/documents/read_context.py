@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from inovik_forms.documents.read_format import Theme, char_format
 from inovik_forms.documents.read_package import Relation, relations_of
 from inovik_forms.documents.read_words import KINDS
 from inovik_forms.documents.read_xml import Element, raw_children
-from inovik_forms.documents.tree import CharFormat, Numbering, NumberRef, Style
+from inovik_forms.documents.tree import Block, CharFormat, Numbering, NumberRef, Style
 from inovik_forms.problems import Problem, Severity, WordPlace
 from inovik_forms.words import gettext
 
@@ -27,6 +27,7 @@ class Context:
     numbering: Numbering
     problems: list[Problem] = field(default_factory=list)
     formats: dict[str, CharFormat] = field(default_factory=dict)
+    notes: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)  # (kind, id) → its text
 
     def format(self, rpr: Element | None) -> tuple[CharFormat, str]:
         """Typed and raw form of a w:rPr, equal ones shared."""
@@ -62,7 +63,8 @@ _PLAIN = (CharFormat(), "")
 
 @dataclass
 class Place:
-    """Where a story's reader stands."""
+    """Where a story's reader stands. `host`: the paragraph that the story hangs on, when it is a text box. `inside`
+    reads a text of its own; each has a name that no other of its paragraph has."""
 
     context: Context
     part: str
@@ -72,6 +74,13 @@ class Place:
     quote: str = ""
     relations: Mapping[str, Relation] = field(default_factory=dict)
     reported: set[tuple[str, int, str]] = field(default_factory=set)
+    host: int = 0
+    inside: Callable[[Element, str], tuple[Block, ...]] | None = None
+
+    @property
+    def at(self) -> int:
+        """The paragraph as messages count it."""
+        return self.host or self.paragraph
 
     def __post_init__(self) -> None:
         self.relations = relations_of(self.context.package, self.part)
@@ -82,7 +91,7 @@ class Place:
         if key in self.reported:
             return
         self.reported.add(key)
-        where = WordPlace(self.part, self.heading, self.paragraph, self.offset, self.quote[:80])
+        where = WordPlace(self.part, self.heading, self.at, self.offset, self.quote[:80])
         self.context.problems.append(Problem(f"documents.{code}", where, detail, severity))
 
     def unsupported(self, kind: str, name: str = "") -> None:

@@ -18,6 +18,9 @@ from inovik_forms.documents.tree import (
     Inline,
     LineBreak,
     Link,
+    Note,
+    NoteKind,
+    NoteMark,
     Opaque,
     PageCount,
     PageNumber,
@@ -31,14 +34,15 @@ from inovik_forms.documents.walk import plain_text
 from inovik_forms.words import gettext
 
 PAGE_BREAK = Opaque('<w:r><w:br w:type="page"/></w:r>', "", "page-break")
-"""Stands in the inlines until the paragraph is split at it."""
+COLUMN_BREAK = Opaque('<w:r><w:br w:type="column"/></w:r>', "", "column-break")
+"""They stand in the inlines until the paragraph is split at them."""
 
 _SEEN_THROUGH = {"smartTag", "customXml", "dir", "bdo", "ins", "moveTo"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SILENT = {
     "proofErr", "permStart", "permEnd", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference",
     "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "lastRenderedPageBreak",
-    "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "rPr", "pPr", "delText",
+    "annotationRef", "separator", "continuationSeparator", "rPr", "pPr", "delText",
     "delInstrText", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong",
     "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
 }  # fmt: skip
@@ -191,10 +195,8 @@ class InlineReader:
 
     def _break(self, element: Element, form: tuple[CharFormat, str]) -> None:
         kind = attribute(element, "type", "textWrapping")
-        if kind == "page":
-            self._emit(PAGE_BREAK)
-        elif kind == "column":
-            self._emit(Opaque(f"<w:r>{raw(element)}</w:r>", "", "column-break"))
+        if kind in ("page", "column"):
+            self._emit(PAGE_BREAK if kind == "page" else COLUMN_BREAK)
         else:
             self._emit(LineBreak())
 
@@ -216,9 +218,14 @@ class InlineReader:
         self.place.report("foreign_part", what=gettext("objek OLE"))
 
     def _note(self, element: Element, form: tuple[CharFormat, str]) -> None:
-        kind = "footnote" if local(element) == "footnoteReference" else "endnote"
-        self.place.unsupported(kind)
-        self._emit(Opaque(f"<w:r><w:rPr>{form[1]}</w:rPr>{raw(element)}</w:r>", "", kind))
+        kind: NoteKind = "footnote" if local(element) == "footnoteReference" else "endnote"
+        blocks = self.place.context.notes.get((kind, attribute(element, "id")))
+        if blocks is not None:
+            is_marked = attribute(element, "customMarkFollows", "0").lower() not in ("0", "false", "off")
+            self._emit(Note(kind, blocks, form[0], form[1], is_marked=is_marked))
+
+    def _note_mark(self, element: Element, form: tuple[CharFormat, str]) -> None:
+        self._emit(NoteMark("footnote" if local(element) == "footnoteRef" else "endnote", *form))
 
     # ------------------------------------------------------------ fields
 
@@ -273,7 +280,7 @@ class InlineReader:
             return PageCount(name == "SECTIONPAGES", form, rpr)
         words = current.code.split()
         if name == "REF" and len(words) > 1:
-            source = Source(self.place.part, self.place.paragraph, current.offset)
+            source = Source(self.place.part, self.place.at, current.offset)
             return ReferTo((words[1],), form, rpr, source, " ".join(words), cached)
         return Opaque("".join(current.raws), cached, f"field:{name}")
 
@@ -295,6 +302,8 @@ _RUN: dict[str, Callable[[InlineReader, Element, tuple[CharFormat, str]], None]]
     "object": InlineReader._object,
     "footnoteReference": InlineReader._note,
     "endnoteReference": InlineReader._note,
+    "footnoteRef": InlineReader._note_mark,
+    "endnoteRef": InlineReader._note_mark,
 }
 
 

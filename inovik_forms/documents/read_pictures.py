@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from inovik_forms.documents.read_boxes import EMU, cut, drawing_boxes, old_drawing, outermost
 from inovik_forms.documents.read_context import Place
 from inovik_forms.documents.read_xml import MC, Element, R, W, integer, local, points, raw
-from inovik_forms.documents.tree import NAMESPACES, Floating, Image, Opaque
+from inovik_forms.documents.tree import NAMESPACES, Drawing, Floating, Image, Opaque
 
-_EMU = 12700.0
 _A = f"{{{NAMESPACES['a']}}}"
 _WP = f"{{{NAMESPACES['wp']}}}"
 _PIC = f"{{{NAMESPACES['pic']}}}"
@@ -26,8 +26,9 @@ def text_inside(element: Element) -> str:
     return "".join(t.text or "" for t in element.iter(W + "t"))
 
 
-def read_drawing(element: Element, place: Place, whole: Element | None = None) -> Image | Opaque:
-    """A w:drawing as a picture, or as opaque content with a warning. `whole`: the alternative that it came from."""
+def read_drawing(element: Element, place: Place, whole: Element | None = None) -> Image | Drawing | Opaque:
+    """A w:drawing as a picture or text boxes, or as opaque content with a warning. `whole`: the alternative that it
+    came from."""
     frame = next((c for c in element if local(c) in ("inline", "anchor")), None)
     data = None if frame is None else frame.find(f".//{_A}graphicData")
     kind = "shape" if data is None else data.get("uri", "").rsplit("/", 1)[-1]
@@ -37,11 +38,31 @@ def read_drawing(element: Element, place: Place, whole: Element | None = None) -
             return image
         kind = "picture"
     elif element.find(f".//{W}txbxContent") is not None:
+        drawing = None if frame is None or data is None else _boxes(frame, data, place, whole)
+        if drawing is not None:
+            return drawing
         kind = "textbox"
     else:
         kind = _GRAPHICS.get(kind, "shape")
     place.unsupported(kind)
     return Opaque(raw(element if whole is None else whole), text_inside(element), kind)
+
+
+def _boxes(frame: Element, data: Element, place: Place, whole: Element | None) -> Drawing | None:
+    """The text boxes of a frame; None when not all of its text can be read so."""
+    extent = frame.find(f"{_WP}extent")
+    if extent is None:
+        return None
+    width, height = (integer(extent.get("cx"), 0) or 0) / EMU, (integer(extent.get("cy"), 0) or 0) / EMU
+    drawing = frame.getparent()
+    boxes = drawing_boxes(data, width, height, place)
+    if drawing is None or len(boxes) != len(outermost(drawing)):
+        return None
+    pieces = cut(drawing) if whole is None else cut(whole)
+    if (len(pieces) - 1) % len(boxes):  # what older programs read is cut otherwise: it goes
+        pieces = cut(drawing)
+    floating = _floating(frame) if local(frame) == "anchor" else None
+    return Drawing(width, height, boxes, floating, pieces)
 
 
 def _picture(frame: Element, data: Element, place: Place, text: str) -> Image | None:
@@ -59,8 +80,8 @@ def _picture(frame: Element, data: Element, place: Place, text: str) -> Image | 
     return Image(
         data=content,
         media_type=media_type,
-        width=(integer(extent.get("cx"), 0) or 0) / _EMU,
-        height=(integer(extent.get("cy"), 0) or 0) / _EMU,
+        width=(integer(extent.get("cx"), 0) or 0) / EMU,
+        height=(integer(extent.get("cy"), 0) or 0) / EMU,
         alt=alt,
         floating=_floating(frame) if local(frame) == "anchor" else None,
         raw=text,
@@ -74,12 +95,13 @@ def _floating(anchor: Element) -> Floating:
     return Floating(
         align_h=_part(horizontal, "align"),
         align_v=_part(vertical, "align"),
-        offset_h=(integer(_part(horizontal, "posOffset"), 0) or 0) / _EMU,
-        offset_v=(integer(_part(vertical, "posOffset"), 0) or 0) / _EMU,
+        offset_h=(integer(_part(horizontal, "posOffset"), 0) or 0) / EMU,
+        offset_v=(integer(_part(vertical, "posOffset"), 0) or 0) / EMU,
         relative_h="column" if horizontal is None else horizontal.get("relativeFrom", "column"),
         relative_v="paragraph" if vertical is None else vertical.get("relativeFrom", "paragraph"),
         wrap=wrap[:1].lower() + wrap[1:],
         behind=anchor.get("behindDoc") in ("1", "true"),
+        clear=tuple((integer(anchor.get(f"dist{side}"), 0) or 0) / EMU for side in "LTRB"),  # type: ignore[arg-type]
     )
 
 
@@ -88,8 +110,8 @@ def _part(position: Element | None, name: str) -> str:
     return "" if found is None else (found.text or "").strip()
 
 
-def read_pict(element: Element, place: Place) -> Image | Opaque:
-    """An old VML picture; watermarks, boxes and shapes are opaque, with a warning."""
+def read_pict(element: Element, place: Place) -> Image | Drawing | Opaque:
+    """An old VML picture or text box; watermarks and shapes are opaque, with a warning."""
     data = element.find(f".//{_V}imagedata")
     if data is not None and element.find(f".//{_O}OLEObject") is None:
         relation = place.relations.get(data.get(f"{R}id", ""))
@@ -105,12 +127,14 @@ def read_pict(element: Element, place: Place) -> Image | Opaque:
     if element.find(f".//{_V}textpath") is not None:
         kind = "watermark"
     elif element.find(f".//{W}txbxContent") is not None:
+        if (drawing := old_drawing(element, place)) is not None:
+            return drawing
         kind = "textbox"
     place.unsupported(kind)
     return Opaque(raw(element), text_inside(element), kind)
 
 
-def read_alternative(element: Element, place: Place) -> Image | Opaque | None:
+def read_alternative(element: Element, place: Place) -> Image | Drawing | Opaque | None:
     """An mc:AlternateContent: its choice when that is a drawing, else its fallback."""
     for branch in (*element.findall(MC + "Choice"), *element.findall(MC + "Fallback")):
         drawing, pict = branch.find(W + "drawing"), branch.find(W + "pict")

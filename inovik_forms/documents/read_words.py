@@ -72,8 +72,8 @@ register(
             mark("Pilih 1, 01, a, A, i, I, atau butir."),
         ),
         "documents.columns": (
-            mark("Bagian dengan {count} kolom dicetak dengan satu kolom di PDF."),
-            mark("Pakai satu kolom, atau tabel tanpa garis."),
+            mark("Bagian dengan {count} kolom yang tidak sama lebar dicetak dengan kolom yang sama lebar di PDF."),
+            mark("Pakai kolom yang sama lebar, atau tabel tanpa garis."),
         ),
         "documents.link": (
             mark("Tautan «{target}» tidak diizinkan; teksnya tetap dicetak tanpa tautan."),
@@ -89,8 +89,7 @@ KINDS = {
     "smartart": mark("SmartArt"),
     "watermark": mark("Tanda air"),
     "equation": mark("Persamaan"),
-    "footnote": mark("Catatan kaki"),
-    "endnote": mark("Catatan akhir"),
+    "turned": mark("Kotak teks yang diputar"),
     "picture": mark("Gambar EMF/WMF"),
     "ink": mark("Tulisan tangan"),
     "nested": mark("Tabel di dalam tabel lebih dari dua tingkat"),

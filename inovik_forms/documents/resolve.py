@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from inovik_forms.documents.clauses import Item, items
-from inovik_forms.documents.numbering import labels
+from inovik_forms.documents.numbering import format_number, labels
 from inovik_forms.documents.references import References
 from inovik_forms.documents.styles import outline_levels
 from inovik_forms.documents.tree import (
@@ -22,6 +22,8 @@ from inovik_forms.documents.tree import (
     Document,
     Furniture,
     Link,
+    Note,
+    NoteNumbers,
     Paragraph,
     ReferTo,
     Row,
@@ -30,7 +32,7 @@ from inovik_forms.documents.tree import (
     Toc,
     TocEntry,
 )
-from inovik_forms.documents.walk import furniture, paragraphs, plain_text
+from inovik_forms.documents.walk import furniture, holds_stories, paragraphs, plain_text, with_stories
 from inovik_forms.problems import Problem, WordPlace
 
 _TOP = ("bab", "bagian", "pasal")
@@ -96,6 +98,7 @@ class _Writer:
     references: References
     entries: list[tuple[TocEntry, str]] = field(default_factory=list)
     _furniture: dict[int, Furniture] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)  # kind of note → how many so far
 
     def document(self) -> Document:
         """The resolved document. References are resolved before bookmarks are set, since they ask for them."""
@@ -142,14 +145,24 @@ class _Writer:
     def _paragraph(self, p: Paragraph) -> Paragraph:
         label = self.labels.get(p.id, "")
         bookmarks = self.references.bookmarks.get(p.id, ())
-        if p.id not in self._ready and not bookmarks and label == p.label:
-            return p
         inlines = self._ready.get(p.id, p.inlines)
+        if holds_stories(inlines):
+            inlines = tuple(self._apart(i) for i in inlines)
+        if inlines is p.inlines and not bookmarks and label == p.label:
+            return p
         names = p.bookmarks if not bookmarks else (*p.bookmarks, *(b for b in bookmarks if b not in p.bookmarks))
         return Paragraph(
             p.id, inlines, p.style, p.format, p.mark, p.number, p.number_inherited, label, names, p.anchors,
-            p.page_break, p.raw_ppr, p.raw_mark, p.source,
+            p.page_break, p.raw_ppr, p.raw_mark, p.source, p.to_column,
         )  # fmt: skip
+
+    def _apart(self, inline: Any) -> Any:
+        """A note with its number, the texts of notes and boxes resolved."""
+        if isinstance(inline, Note) and not inline.is_marked:
+            numbers = self.source.notes.get(inline.kind, NoteNumbers())
+            count = self._counts[inline.kind] = self._counts.get(inline.kind, numbers.start - 1) + 1
+            inline = replace(inline, label=format_number(count, numbers.format))
+        return with_stories(inline, self._blocks)
 
     def _row(self, row: Row) -> Row:
         cells = tuple(self._cell(c) for c in row.cells)
@@ -160,6 +173,9 @@ class _Writer:
         return cell if blocks is cell.blocks else replace(cell, blocks=blocks)
 
     def _section(self, section: SectionEnd) -> SectionEnd:
+        for kind, numbers in self.source.notes.items():
+            if numbers.restart == "eachSect":
+                self._counts.pop(kind, None)
         headers = {kind: self._story(f) for kind, f in section.headers.items()}
         footers = {kind: self._story(f) for kind, f in section.footers.items()}
         same = all(headers[k] is section.headers[k] for k in headers) and all(

@@ -18,7 +18,7 @@ from inovik_forms.problems import Problem, Refused, WordPlace, errors
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext, mark
 
-_UNFILLED = re.compile(r"word/(footnotes|endnotes)\.xml|docProps/.*\.xml")
+_UNFILLED = re.compile(r"docProps/.*\.xml")
 _PERHAPS = mark("Mungkin maksud Anda «{name}»?")
 _SET_ANCHOR = mark("Pasang [[TANDAI {name}]] di awal bagian yang dirujuk.")
 
@@ -83,7 +83,7 @@ def inspect(docx: bytes, name: str, questionnaire: Questionnaire | None) -> tupl
 
 
 def _unreachable(document: Document) -> list[Problem]:
-    """Tags in parts that nothing fills: footnotes, endnotes, the file's properties."""
+    """Tags in parts that nothing fills: the file's properties."""
     problems = []
     for part, data in document.package.items():
         if not _UNFILLED.fullmatch(part):

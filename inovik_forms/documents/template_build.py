@@ -18,9 +18,11 @@ from inovik_forms.documents.tree import (
     Branches,
     Cell,
     Document,
+    Drawing,
     Furniture,
     Inline,
     Link,
+    Note,
     Paragraph,
     ReferTo,
     Row,
@@ -30,7 +32,7 @@ from inovik_forms.documents.tree import (
     Text,
     Value,
 )
-from inovik_forms.documents.walk import plain_text
+from inovik_forms.documents.walk import paragraphs, plain_text, stories, with_stories
 from inovik_forms.problems import WordPlace
 from inovik_forms.words import gettext
 
@@ -51,10 +53,10 @@ class Builder(Reporter):
         body = self._story(self.document.body, self.document.main_part)
         return replace(self.document, body=body)
 
-    def _story(self, blocks: Sequence[Block], part: str) -> tuple[Block, ...]:
+    def _story(self, blocks: Sequence[Block], part: str, heading: str = "") -> tuple[Block, ...]:
         """One part: its tags must pair within it."""
         saved = self._part, self._paragraph, self._heading
-        self._part, self._paragraph, self._heading = part, 0, ""
+        self._part, self._paragraph, self._heading = part, 0, heading
         built, strays = self._container(blocks)
         self._report_strays(strays)
         self._part, self._paragraph, self._heading = saved
@@ -131,7 +133,7 @@ class Builder(Reporter):
     def _paragraph_of(self, paragraph: Paragraph) -> tuple[list[Any], Strays]:
         """The paragraph as node or, when it holds nothing but markers, its markers; and tags that have no partner."""
         pieces = self._pieces(paragraph)
-        if not any(isinstance(p, Tag | Link) for p in pieces):
+        if not any(isinstance(p, Tag | Link | Note | Drawing) for p in pieces):
             return [self._settled(paragraph, paragraph.inlines, [])], []
         anchors = [self._anchor(p) for p in pieces if isinstance(p, Tag) and p.kind == "anchor"]
         rest = [p for p in pieces if not (isinstance(p, Tag) and p.kind == "anchor")]
@@ -169,6 +171,13 @@ class Builder(Reporter):
         nested = self._nested(items)
         return cast("list[Inline]", nested.items), nested.strays
 
+    def _apart(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """A text that hangs on a paragraph, whose tags pair within it: of a note or a box."""
+        part = next((p.source.part for p in paragraphs(blocks)), self._part)
+        built = self._story(blocks, part, self._heading)
+        same = len(built) == len(blocks) and all(a is b for a, b in zip(built, blocks, strict=True))
+        return blocks if same else built
+
     def _inline(self, piece: Piece) -> Any:
         if isinstance(piece, Link):
             inside, faults = tokenise(piece.inlines)
@@ -183,7 +192,7 @@ class Builder(Reporter):
             self._report_strays(strays)
             return Link(piece.url, tuple(inlines))
         if not isinstance(piece, Tag):
-            return piece
+            return with_stories(piece, self._apart) if stories(piece) else piece
         source = self._source(piece)
         if piece.kind == "value" and piece.expression is not None:
             self.places[id(piece.expression)] = cast(WordPlace, piece.place)

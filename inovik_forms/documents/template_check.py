@@ -20,7 +20,7 @@ from inovik_forms.documents.tree import (
     Table,
     Value,
 )
-from inovik_forms.documents.walk import furniture
+from inovik_forms.documents.walk import furniture, stories
 from inovik_forms.expressions.check import check, references
 from inovik_forms.expressions.nodes import Expression, Reference
 from inovik_forms.problems import Problem, WordPlace
@@ -152,6 +152,9 @@ class _Checker:
             elif isinstance(inline, Repetition):
                 self._inlines(inline.body, self._enter(inline, scope))
                 self._inlines(inline.empty, scope)
+            else:
+                for story in stories(inline):
+                    self.blocks(story, scope)
 
     def _conditions(self, branches: Branches[Any], scope: tuple[str, ...]) -> None:
         for condition, _ in branches.branches:

@@ -167,6 +167,17 @@ class Numbering(Struct, frozen=True):
 
 # ---------------------------------------------------------------- inlines
 
+NoteKind = Literal["footnote", "endnote"]
+NOTE_KINDS: tuple[NoteKind, ...] = ("footnote", "endnote")
+
+
+class NoteNumbers(Struct, frozen=True):
+    """How notes of a kind are counted; `restart`: continuous or eachSect."""
+
+    format: str = "decimal"
+    start: int = 1
+    restart: str = "continuous"
+
 
 class Text(Struct, frozen=True):
     """A stretch of text with one formatting. `path`: the answer that it prints ('' = wording of the template).
@@ -209,6 +220,7 @@ class Floating(Struct, frozen=True):
     relative_v: str = "paragraph"
     wrap: str = "none"
     behind: bool = False
+    clear: tuple[float, float, float, float] = (7.0, 0.0, 7.0, 0.0)  # points to text: left, top, right, bottom
 
 
 class Ref(Struct, frozen=True):
@@ -249,9 +261,55 @@ class Link(Struct, frozen=True):
     inlines: tuple[Inline, ...]
 
 
+class Note(Struct, frozen=True):
+    """A footnote or endnote, where its number stands. `label`: that number, once resolved; '' when the author gave a
+    mark, which then follows as text (`is_marked`)."""
+
+    kind: NoteKind
+    blocks: tuple[Block, ...]
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+    label: str = ""
+    is_marked: bool = False
+
+
+class NoteMark(Struct, frozen=True):
+    """The number of a note, at its own text."""
+
+    kind: NoteKind
+    format: CharFormat = CharFormat()
+    raw_rpr: str = ""
+
+
+class Box(Struct, frozen=True):
+    """A text box of a drawing: where it stands in it, and what is in it. `margins`: left, top, right, bottom. A box
+    that `grows` is as high as its text."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    blocks: tuple[Block, ...]
+    margins: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
+    border: Border | None = None
+    shade: str = ""
+    align: Literal["top", "center", "bottom"] = "top"
+    grows: bool = False
+
+
+class Drawing(Struct, frozen=True):
+    """Text boxes, alone or grouped. `raw`: the drawing as it stood, cut where the text of a box goes; the boxes come
+    in order, and once more in what older programs read instead."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    floating: Floating | None = None
+    raw: tuple[str, ...] = ()
+
+
 class Opaque(Struct, frozen=True):
-    """Word content that we carry but cannot lay out (a shape, a footnote mark, an unknown field): its XML and its
-    text."""
+    """Word content that we carry but cannot lay out (a shape, an unknown field): its XML and its text."""
 
     raw: str
     text: str = ""
@@ -311,7 +369,7 @@ class Repetition(Struct, Generic[T], frozen=True):
 
 
 Inline = (
-    Text | LineBreak | Tab | Image | Ref | PageNumber | PageCount | Blank | Link | Opaque
+    Text | LineBreak | Tab | Image | Ref | PageNumber | PageCount | Blank | Link | Opaque | Note | NoteMark | Drawing
     | Value | ReferTo | Anchor | Branches["Inline"] | Repetition["Inline"]
 )  # fmt: skip
 
@@ -341,6 +399,7 @@ class Paragraph(Struct, frozen=True):
     raw_ppr: str = ""
     raw_mark: str = ""
     source: Source = Source()
+    to_column: bool = False  # with `page_break`: the next column is enough
 
 
 class CellFormat(Struct, frozen=True):
@@ -440,6 +499,8 @@ class PageSetup(Struct, frozen=True):
     number_start: int | None = None
     number_format: str = "decimal"
     columns: int = 1
+    column_gap: float = 36.0
+    column_line: bool = False
 
 
 class SectionEnd(Struct, frozen=True):
@@ -482,6 +543,7 @@ class Document(Struct, frozen=True):
     numbering: Numbering = Numbering()
     even_odd: bool = False
     default_tab: float = 36.0
+    notes: Mapping[str, NoteNumbers] = field(default_factory=dict)  # kind of note → how it is counted
     title: str = ""
     language: str = "id"
     package: Mapping[str, bytes] = field(default_factory=dict)

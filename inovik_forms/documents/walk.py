@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
 
 from inovik_forms.documents.tree import (
     Block,
     Branches,
     Document,
+    Drawing,
     Furniture,
     Inline,
     LineBreak,
     Link,
+    Note,
     Paragraph,
     Ref,
     ReferTo,
@@ -27,7 +31,8 @@ from inovik_forms.documents.tree import (
 
 
 def paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
-    """Every paragraph in order, those in cells, branches and repeats too; headers and footers apart."""
+    """Every paragraph in order, those in cells, notes, text boxes, branches and repeats too; headers and footers
+    apart."""
     found: list[Paragraph] = []
     _gather(blocks, found)
     return found
@@ -37,6 +42,10 @@ def _gather(blocks: Iterable[Block], found: list[Paragraph]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
             found.append(block)
+            if not _HOLDERS.isdisjoint(map(type, block.inlines)):
+                for inline in inlines(block.inlines):
+                    for story in stories(inline):
+                        _gather(story, found)
         elif isinstance(block, Table):
             for row in rows(block.rows):
                 for cell in row.cells:
@@ -47,6 +56,38 @@ def _gather(blocks: Iterable[Block], found: list[Paragraph]) -> None:
         elif isinstance(block, Repetition):
             _gather(block.body, found)
             _gather(block.empty, found)
+
+
+_APART: frozenset[type] = frozenset((Note, Drawing))
+_HOLDERS = _APART | {Link, Branches, Repetition}
+
+
+def stories(inline: object) -> tuple[tuple[Block, ...], ...]:
+    """The texts of their own that hang on an inline: of a note, of each box of a drawing."""
+    if type(inline) is Note:
+        return (inline.blocks,)
+    if type(inline) is Drawing:
+        return tuple(box.blocks for box in inline.boxes)
+    return ()
+
+
+def holds_stories(inlines: Iterable[object]) -> bool:
+    """Whether a note or a drawing stands among them."""
+    return not _APART.isdisjoint(map(type, inlines))
+
+
+def with_stories(inline: Inline, change: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Inline:
+    """A note or drawing with its texts changed; the same object where nothing changes."""
+    if isinstance(inline, Note):
+        blocks = change(inline.blocks)
+        return inline if blocks is inline.blocks else replace(inline, blocks=blocks)
+    if isinstance(inline, Drawing):
+        made = [change(box.blocks) for box in inline.boxes]
+        if all(blocks is box.blocks for blocks, box in zip(made, inline.boxes, strict=True)):
+            return inline
+        boxes = tuple(replace(box, blocks=blocks) for blocks, box in zip(made, inline.boxes, strict=True))
+        return replace(inline, boxes=boxes)
+    return inline
 
 
 def rows(items: Iterable[RowLike]) -> Iterator[Row]:

@@ -7,12 +7,12 @@ same file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from inovik_forms.documents.css_looks import Looks, looks_of
-from inovik_forms.documents.tree import NAMESPACES, Document, Furniture, Level, SectionEnd
+from inovik_forms.documents.tree import NAMESPACES, NOTE_KINDS, Block, Document, Furniture, Level, NoteKind, SectionEnd
 from inovik_forms.documents.write_docx_blocks import Restarts, Writer, furniture_key
 from inovik_forms.documents.write_docx_inlines import Allot, Part, Relations, clean
 from inovik_forms.documents.write_docx_package import (
@@ -25,6 +25,7 @@ from inovik_forms.documents.write_docx_package import (
     relations_name,
     write_relations,
 )
+from inovik_forms.documents.write_docx_stories import Notes
 from inovik_forms.documents.write_docx_zip import archive, compress
 
 ANSWERS_NAMESPACE = "urn:inovik-forms:answers"
@@ -58,13 +59,18 @@ class _File:
         self.allot = Allot(self.base)
         self.relations = Relations(self.base.relations)
         self.restarts = Restarts(max([0, *self.base.nums, *document.numbering.nums]) + 1)
+        self.notes: dict[str, Notes] = {}
+        self.note_relations: dict[str, Relations] = {}
+        for kind in NOTE_KINDS:
+            self._note_part(kind)
 
     def packed(self) -> bytes:
         """All parts, packed."""
         references = self._furniture()
-        writer = Writer(self.document, self.looks, Part(self.allot, self.relations), self.restarts, references)
+        writer = Writer(self.document, self.looks, self._part(self.relations), self.restarts, references)
         body = writer.body(self.document.body)
         self.parts[self.base.main] = f"{_ROOT.format('document')}<w:body>{body}</w:body></w:document>".encode()
+        self._notes()
         self._numbering()
         self._answers()
         self._title()
@@ -99,7 +105,7 @@ class _File:
         name = "hdr" if edge == "header" else "ftr"
         old = read_relations(base.package.get(relations_name(furniture.part), b""))
         relations = Relations(old)
-        writer = Writer(self.document, self.looks, Part(self.allot, relations), self.restarts)
+        writer = Writer(self.document, self.looks, self._part(relations), self.restarts)
         xml = f"{_ROOT.format(name)}{writer.blocks(furniture.blocks)}</w:{name}>"
         found = written.get((edge, xml))
         if found is not None:
@@ -114,6 +120,36 @@ class _File:
         id_ = base.part_ids.get(part) or self.relations.id(edge, "/" + part)
         written[edge, xml] = id_
         return id_
+
+    # ------------------------------------------------------------ footnotes and endnotes
+
+    def _part(self, relations: Relations) -> Part:
+        return Part(self.allot, relations, self.notes)
+
+    def _note_part(self, kind: NoteKind) -> None:
+        base = self.base
+        part = base.note_parts.get(kind, "")
+        relations = self.note_relations[kind] = Relations(read_relations(base.package.get(relations_name(part), b"")))
+
+        def blocks(nodes: Sequence[Block]) -> str:
+            return Writer(self.document, self.looks, self._part(relations), self.restarts).blocks(nodes)
+
+        self.notes[kind] = Notes(kind, base.package.get(part), blocks)
+
+    def _notes(self) -> None:
+        """The parts with the notes that there are; those that only the template had must not leave the house."""
+        base = self.base
+        for kind, notes in self.notes.items():
+            part = base.note_parts.get(kind, "")
+            if not notes.made and not part:
+                continue
+            if not part:
+                part = f"{base.folder}/{kind}s.xml"
+                self.added_types[part] = _TYPE.format(f"{kind}s")
+                self.relations.id(f"{kind}s", "/" + part)
+            self.parts[part] = f"{_ROOT.format(f'{kind}s')}{notes.content()}</w:{kind}s>".encode()
+            if self.note_relations[kind].changed:
+                self.parts[relations_name(part)] = write_relations(self.note_relations[kind].all)
 
     # ------------------------------------------------------------ other parts
 

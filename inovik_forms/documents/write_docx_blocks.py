@@ -55,6 +55,9 @@ class Writer:
     references: Mapping[str, str] = field(default_factory=dict)
     text_width: float = 451.3
 
+    def __post_init__(self) -> None:
+        self.part.blocks = self.blocks
+
     def blocks(self, nodes: Sequence[Block]) -> str:
         """Blocks in order."""
         return "".join([self._block(node) for node in nodes])
@@ -98,7 +101,7 @@ class Writer:
             ppr = f"{ppr[:-8]}{section}</w:pPr>" if ppr else f"<w:pPr>{section}</w:pPr>"
         content = inlines(self.part, node.inlines)
         if node.page_break:
-            content += '<w:r><w:br w:type="page"/></w:r>'
+            content += f'<w:r><w:br w:type="{"column" if node.to_column else "page"}"/></w:r>'
         if node.bookmarks:
             marks, ends = self._bookmarks(node.bookmarks)
             content = f"{marks}{content}{ends}"

@@ -7,18 +7,23 @@ says which answer was changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha1, sha256
 from html import escape
 
+from inovik_forms.documents import write_docx_stories as stories
 from inovik_forms.documents.tree import (
     BLANK_TEXT,
     Blank,
+    Block,
+    Drawing,
     Image,
     Inline,
     LineBreak,
     Link,
+    Note,
+    NoteMark,
     Opaque,
     PageCount,
     PageNumber,
@@ -106,10 +111,13 @@ class Relations:
 
 @dataclass(slots=True)
 class Part:
-    """The part that is being written."""
+    """The part that is being written. `blocks`: how the text of a box in it is written; `notes`: kind → where notes
+    go."""
 
     allot: Allot
     relations: Relations
+    notes: Mapping[str, stories.Notes] = field(default_factory=dict)
+    blocks: Callable[[Sequence[Block]], str] | None = None
 
 
 def run(rpr: str, content: str) -> str:
@@ -212,6 +220,14 @@ def inline(part: Part, node: Inline) -> str:
             return complex_field(node.raw_rpr, "SECTIONPAGES" if node.section else "NUMPAGES", "1")
         case Link():
             return _link(part, node)
+        case Note():
+            marked = ' w:customMarkFollows="1"' if node.is_marked else ""
+            number = part.notes[node.kind].add(node)
+            return run(node.raw_rpr, f'<w:{node.kind}Reference{marked} w:id="{number}"/>')
+        case NoteMark():
+            return run(node.raw_rpr, f"<w:{node.kind}Ref/>")
+        case Drawing():
+            return _drawing(part, node)
         case Opaque():
             return node.raw if node.raw.startswith(_WHOLE) or not node.raw else f"<w:r>{node.raw}</w:r>"
         case _:
@@ -224,6 +240,13 @@ def _link(part: Part, node: Link) -> str:
         return f'<w:hyperlink w:anchor="{escape(clean(node.url[1:]))}" w:history="1">{inner}</w:hyperlink>'
     id_ = part.relations.id("hyperlink", clean(node.url).replace("&amp;", "&"), external=True)
     return f'<w:hyperlink r:id="{id_}" w:history="1">{inner}</w:hyperlink>'
+
+
+def _drawing(part: Part, node: Drawing) -> str:
+    assert part.blocks is not None
+    first = 10_000 + part.allot.drawings + 1
+    part.allot.drawings += sum(piece.count("<wp:docPr ") for piece in node.raw)
+    return f"<w:r>{stories.drawing(node, part.blocks, first)}</w:r>"
 
 
 def _image(part: Part, node: Image) -> str:

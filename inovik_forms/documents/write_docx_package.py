@@ -78,6 +78,7 @@ class Base:
         self.types = package[CONTENT_TYPES].decode("utf-8")
         self.numbering = next((part for part, kind in self.kinds.items() if kind == "numbering"), "")
         self.tagged = {part for part, kind in self.kinds.items() if kind in ("header", "footer") and self._tags(part)}
+        self.note_parts = {kind[:-1]: part for part, kind in self.kinds.items() if kind in ("footnotes", "endnotes")}
         self._static: dict[str, Entry] = {}
         self.kept: dict[int, tuple[object, str]] = {}  # id of a stretch of the template's wording → it, and as XML
         self.properties: dict[

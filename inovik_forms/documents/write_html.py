@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from inovik_forms.documents import css
 from inovik_forms.documents.css_looks import Look, Sheet, looks_of
 from inovik_forms.documents.paragraph_neighbours import joined_borders, spaces
-from inovik_forms.documents.sections import sections
+from inovik_forms.documents.sections import Section, sections
 from inovik_forms.documents.tree import (
     Block,
     CharFormat,
@@ -26,10 +26,11 @@ from inovik_forms.documents.tree import (
     Table,
     Toc,
 )
-from inovik_forms.documents.walk import targets
+from inovik_forms.documents.walk import holds_stories, targets
 from inovik_forms.documents.write_html_contents import toc_entry, toc_line
 from inovik_forms.documents.write_html_inlines import Context, inlines, label
 from inovik_forms.documents.write_html_pages import shown_furniture
+from inovik_forms.documents.write_html_stories import boxes, notes
 from inovik_forms.documents.write_html_tables import table
 
 Picture = Callable[[Image], str]
@@ -55,7 +56,8 @@ def write(document: Document, *, picture: Picture = data_url) -> str:
     looks = looks_of(document)
     ctx = Context(looks, Sheet("naskah-"), frozenset(targets(document.body)), picture)
     body = [
-        f"<section>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}</section>\n"
+        f"<section{_columns(ctx, section)}>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}"
+        f"{notes(ctx, flow)}</section>\n"
         for section in sections(document)
     ]
     base = looks.base
@@ -68,6 +70,15 @@ def write(document: Document, *, picture: Picture = data_url) -> str:
     styles = "\n".join(rules)
     text = "".join(body)
     return f'<style>{styles}</style>\n<div class="naskah" lang="{escape(document.language)}">{text}</div>\n'
+
+
+def _columns(ctx: Context, section: Section) -> str:
+    page = section.page
+    if page.columns == 1:
+        return ""
+    line = ";column-rule:0.5pt solid" if page.column_line else ""
+    name = ctx.sheet.name("s", f"column-count:{page.columns};column-gap:{css.points(page.column_gap)}{line}")
+    return f' class="{name}"'
 
 
 def _class_rules(sheet: Sheet) -> str:
@@ -92,6 +103,8 @@ def flow(ctx: Context, blocks: Sequence[Block], table_style: str = "", in_cell: 
                 look = Look(replace(look.para, borders=lines), look.char)
             out.append(paragraph(ctx, block, look, ctx.looks.gap(pending, before), below))
             pending = after
+            if holds_stories(block.inlines):
+                out.insert(-1, boxes(ctx, block, flow))
         elif isinstance(block, Table):
             out.append(table(ctx, block, pending, flow))
             pending = 0.0

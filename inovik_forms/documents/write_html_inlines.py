@@ -17,10 +17,13 @@ from inovik_forms.documents.tree import (
     BLANK_TEXT,
     Blank,
     CharFormat,
+    Drawing,
     Image,
     Inline,
     LineBreak,
     Link,
+    Note,
+    NoteMark,
     Opaque,
     PageCount,
     PageNumber,
@@ -45,7 +48,8 @@ def clean(text: str) -> str:
 
 @dataclass(slots=True)
 class Context:
-    """What all parts of one output share. `targets`: bookmarks that some link leads to. `picture`: image → its URL."""
+    """What all parts of one output share. `targets`: bookmarks that some link leads to. `picture`: image → its URL.
+    `notes`: those met in the section so far; `note`: number of the one that is being written."""
 
     looks: Looks
     sheet: Sheet
@@ -53,6 +57,8 @@ class Context:
     picture: Callable[[Image], str]
     paragraph_classes: dict[tuple[object, ...], str] = field(default_factory=dict)
     span_classes: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    note: str = ""
 
 
 def span_class(ctx: Context, own: CharFormat, base: CharFormat) -> str:
@@ -96,6 +102,13 @@ def inline(ctx: Context, node: Inline, base: CharFormat) -> str:
             if node.url.startswith("#"):
                 return f'<a href="{escape(node.url)}">{inner}</a>' if node.url[1:] in ctx.targets else inner
             return f'<a href="{escape(node.url)}">{inner}</a>' if is_harmless(node.url) else inner
+        case Note():
+            ctx.notes.append(node)
+            return _span(span_class(ctx, node.format, base), clean(node.label))
+        case NoteMark():
+            return _span(span_class(ctx, node.format, base), clean(ctx.note))
+        case Drawing():
+            return ""  # its boxes stand before the paragraph
         case Opaque():
             return clean(node.text)
         case Tab():

@@ -30,15 +30,15 @@ class Line:
     """A paragraph as rules read it; `Paper` alone sets where it stands.
 
     `text`: all its letters, blanks as dots; `label`: its number, from Word's list or as typed at the start of the text
-    ("Pasal 5", "(2)", "a."); `start`: where the text behind a typed label begins. `story`: which part of the file;
-    `item`: the clause that it is, `inside`: the one that it stands in."""
+    ("Pasal 5", "(2)", "a."); `start`: where the text behind a typed label begins. `story`: which part of the file,
+    "aside" for notes and text boxes; `item`: the clause that it is, `inside`: the one that it stands in."""
 
     at: int
     paragraph: Paragraph
     text: str
     label: str = ""
     start: int = 0
-    story: Literal["body", "header", "footer"] = "body"
+    story: Literal["body", "header", "footer", "aside"] = "body"
     cell: CellPlace | None = None
     section: int = 1
     item: Item | None = None

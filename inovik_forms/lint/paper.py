@@ -27,12 +27,12 @@ from inovik_forms.documents.tree import (
     Tab,
     Table,
 )
-from inovik_forms.documents.walk import sections
+from inovik_forms.documents.walk import inlines, sections, stories
 from inovik_forms.lint.facts import Facts, Instrument
 from inovik_forms.lint.model import CellPlace, Line, Record
 from inovik_forms.words import gettext
 
-Story = Literal["body", "header", "footer"]
+Story = Literal["body", "header", "footer", "aside"]
 
 _TYPED = (
     re.compile(r"\s*(Pasal\s+\d+[A-Z]?)\s*[.:]?(?=$|\n|\s+[A-Z][A-Z ,/()&-]+$)"),
@@ -86,6 +86,10 @@ class Paper:
             if not label and cell is None and story == "body":
                 label, start = _typed(text)
             yield Line(0, block, text, label, start, story, cell, section)
+            for inline in inlines(block.inlines):
+                for apart in stories(inline):
+                    for part in apart:
+                        yield from self._block(part, "aside", section, None)
         elif isinstance(block, Table):
             self._tables += 1
             number = self._tables
@@ -124,7 +128,7 @@ class Paper:
     @cached_property
     def furniture(self) -> list[Line]:
         """The lines of headers and footers, empty ones left out."""
-        return [line for line in self.lines if line.story != "body" and line.text.strip()]
+        return [line for line in self.lines if line.story in ("header", "footer") and line.text.strip()]
 
     @cached_property
     def opening(self) -> Line | None:
@@ -200,6 +204,8 @@ class Paper:
 
     def place(self, line: Line) -> str:
         """Where a line stands, as a person finds it."""
+        if line.story == "aside":
+            return gettext("catatan kaki atau kotak teks")
         if line.story != "body":
             return gettext("kepala halaman") if line.story == "header" else gettext("kaki halaman")
         words = []

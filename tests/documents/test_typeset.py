@@ -61,7 +61,7 @@ def document(*blocks: Any, page: PageSetup = PAGE, **more: Any) -> Document:
 def lines(found: Document) -> list[list[tuple[float, str]]]:
     """Page by page, (points from the upper edge, text) of each line outside of tables."""
     return [
-        [(round(y, 1), shown(strip)) for y, strip in page.strips if isinstance(strip, LineStrip)]
+        [(round(y, 1), shown(strip)) for _, y, strip in page.strips if isinstance(strip, LineStrip)]
         for page in Laid.whole(found).pages.pages
     ]
 
@@ -72,7 +72,7 @@ def shown(strip: LineStrip) -> str:
 
 def only(found: Document) -> LineStrip:
     """The one line of a document."""
-    ((_, strip),) = Laid.whole(found).pages.pages[0].strips
+    ((_, _, strip),) = Laid.whole(found).pages.pages[0].strips
     assert isinstance(strip, LineStrip)
     return strip
 
@@ -104,7 +104,7 @@ def test_a_line_stands_where_its_paragraph_says(align: Any, left: float) -> None
 def test_a_justified_line_ends_at_the_margin_but_for_the_last() -> None:
     form = replace(EXACT, align="both", indent_right=10)
     found = document(said("kata demi kata " * 6, form))
-    strips = [strip for _, strip in Laid.whole(found).pages.pages[0].strips if isinstance(strip, LineStrip)]
+    strips = [strip for _, _, strip in Laid.whole(found).pages.pages[0].strips if isinstance(strip, LineStrip)]
     assert len(strips) == 2
     x, piece, _ = strips[0].line.parts[-1]
     assert x + piece.width == pytest.approx(230)
@@ -114,7 +114,7 @@ def test_a_justified_line_ends_at_the_margin_but_for_the_last() -> None:
 def test_a_hanging_first_line_and_the_others_begin_at_their_indents() -> None:
     form = replace(EXACT, indent_left=40, first_line=-15)
     found = Laid.whole(document(said("kata demi kata " * 6, form))).pages.pages[0].strips
-    assert [strip.line.parts[0][0] for _, strip in found if isinstance(strip, LineStrip)] == [25, 40, 40]
+    assert [strip.line.parts[0][0] for _, _, strip in found if isinstance(strip, LineStrip)] == [25, 40, 40]
 
 
 def test_a_negative_indent_reaches_into_the_margin() -> None:
@@ -288,7 +288,7 @@ def test_a_merged_cell_makes_its_last_row_high_enough_and_stays_whole() -> None:
     merged = cell(*"abcd", merge="restart")
     below = cell("", merge="continue")
     found = Laid.whole(document(table(row(merged, cell("satu")), row(below, cell("dua")))))
-    heights = [strip.height for _, strip in found.pages.pages[0].strips]
+    heights = [strip.height for _, _, strip in found.pages.pages[0].strips]
     assert heights == [pytest.approx(20.5), pytest.approx(60)] or sum(heights) == pytest.approx(80.5)
     pushed = document(*(said(f"{n}") for n in range(5)), table(row(merged, cell("satu")), row(below, cell("dua"))))
     assert [len(page.strips) for page in Laid.whole(pushed).pages.pages] == [5, 2]
@@ -297,14 +297,14 @@ def test_a_merged_cell_makes_its_last_row_high_enough_and_stays_whole() -> None:
 @pytest.mark.parametrize(("align", "y"), [("top", 0.5), ("center", 20.5), ("bottom", 40.5)])
 def test_text_stands_in_its_cell_where_it_should(align: Any, y: float) -> None:
     found = Laid.whole(document(table(row(cell("a", format=CellFormat(vertical_align=align)), cell(*"xyz")))))
-    strip: Any = found.pages.pages[0].strips[0][1]
+    strip: Any = found.pages.pages[0].strips[0][2]
     assert strip._top(strip.boxes[0]) == pytest.approx(y)
 
 
 def test_a_column_too_narrow_for_a_letter_keeps_its_text_in_its_middle() -> None:
     middle = Paragraph("m", (Text("M"),), format=replace(EXACT, align="center"))
     found = Laid.whole(document(table(row(Cell("c", (middle,)), cell("x")), columns=(12.0, 100.0))))
-    strip: Any = found.pages.pages[0].strips[0][1]
+    strip: Any = found.pages.pages[0].strips[0][2]
     x, piece, _ = strip.boxes[0].strips[0].line.parts[0]
     assert strip.boxes[0].left + x + piece.width / 2 == pytest.approx(6, abs=0.1)
 
@@ -329,7 +329,7 @@ def test_the_contents_know_the_page_of_what_stands_in_a_cell() -> None:
 def test_lines_beside_a_floating_picture_keep_clear_of_it() -> None:
     picture = Image(png(), "image/png", 60.0, 30.0, "logo", floating=Floating(align_h="left", wrap="square"))
     found = document(Paragraph("p", (picture, Text("kata demi kata " * 8)), format=EXACT))
-    strips = [strip for _, strip in Laid.whole(found).pages.pages[0].strips if isinstance(strip, LineStrip)]
+    strips = [strip for _, _, strip in Laid.whole(found).pages.pages[0].strips if isinstance(strip, LineStrip)]
     assert [strip.line.parts[0][0] > 60 for strip in strips] == [True, True, False]
 
 

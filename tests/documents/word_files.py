@@ -88,7 +88,13 @@ def word_file(
             '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
             f'<Override PartName="/word/document.xml" ContentType="{_WML}.document.main+xml"/>'
             f'<Override PartName="/word/styles.xml" ContentType="{_WML}.styles+xml"/>'
-            f'<Override PartName="/word/numbering.xml" ContentType="{_WML}.numbering+xml"/></Types>'
+            f'<Override PartName="/word/numbering.xml" ContentType="{_WML}.numbering+xml"/>'
+            + "".join(
+                f'<Override PartName="/word/{kind}.xml" ContentType="{_WML}.{kind}+xml"/>'
+                for kind in ("footnotes", "endnotes", "settings")
+                if f"word/{kind}.xml" in (parts or {})
+            )
+            + "</Types>"
         ),
         "_rels/.rels": (
             f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
@@ -203,6 +209,28 @@ def printed(
 def codes(problems: Sequence[Problem]) -> list[str]:
     """The codes of problems, in order."""
     return [p.code for p in problems]
+
+
+def office_pdf(data: bytes, folder: Path) -> bytes:
+    """The PDF that LibreOffice makes of a Word file."""
+    source = folder / "uji.docx"
+    source.write_bytes(data)
+    subprocess.run(
+        [
+            "soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
+            "--outdir", str(folder), str(source),
+        ],
+        check=True, capture_output=True, timeout=200,
+    )  # fmt: skip
+    return source.with_suffix(".pdf").read_bytes()
+
+
+def pdf_pages(data: bytes, folder: Path) -> list[str]:
+    """The text of each page, blanks made single."""
+    file = folder / "halaman.pdf"
+    file.write_bytes(data)
+    read = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True, timeout=60)
+    return [" ".join(page.split()) for page in read.stdout.decode().split("\f")[:-1]]
 
 
 def office_texts(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:

@@ -13,10 +13,12 @@ from inovik_forms.documents.tab_stops import next_stop
 from inovik_forms.documents.tree import (
     Block,
     CharFormat,
+    Drawing,
     Floating,
     Image,
     Inline,
     Link,
+    Note,
     Paragraph,
     Tab,
     Table,
@@ -28,17 +30,20 @@ from inovik_forms.documents.tree import (
 from inovik_forms.documents.typeset import tables
 from inovik_forms.documents.typeset.lines import Breaker, Line, Room
 from inovik_forms.documents.typeset.nodes import Node
-from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, Strip
+from inovik_forms.documents.typeset.panels import Panel, panel
+from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, SetNote, Strip
 from inovik_forms.documents.typeset.words import Piece, Setting, chunks, known, space
-from inovik_forms.documents.walk import plain_text
+from inovik_forms.documents.walk import holds_stories, inlines, plain_text
 
+_BELOW = 6.0  # points below which a picture between lines parts its paragraph
 _FIRST, _LAST = 2, 2  # lines of a paragraph that stay together at a page's end and beginning
 
 
 @dataclass(slots=True)
 class Flow:
     """Blocks one below the other in a column of `width` points. `y`: how far down it has come; `beside`: floating
-    pictures that lines keep clear of, as (top, bottom, points at the left, points at the right)."""
+    pictures that lines keep clear of, as (top, bottom, points at the left, points at the right); `foot`: width of the
+    notes of a text that has any."""
 
     setting: Setting
     width: float
@@ -51,7 +56,9 @@ class Flow:
     beside: list[tuple[float, float, float, float]] = field(default_factory=list)
     glue: bool = False
     breaks: bool = False
+    to_column: bool = False
     begins: bool = True
+    foot: float = 0.0
 
     def run(self, blocks: Sequence[Block]) -> list[Strip]:
         """The strips of the blocks. `pending` is then the space below the last one."""
@@ -80,19 +87,24 @@ class Flow:
         self._set(node, look, before, after, frame)
         self.glue = bool(look.para.keep_next) and not node.page_break
         if node.page_break:
-            self.breaks, self.begins = True, True
+            self.breaks, self.begins, self.to_column = True, True, node.to_column
 
     def _set(self, node: Paragraph, look: Look, before: float, after: float, frame: Frame | None) -> None:
         gap = self.setting.looks.gap(self.pending, before)
         self.y += gap
+        if holds_stories(node.inlines):
+            self._panels(node)
         pictures, gap = self._pictures(node, gap)
         lines = self._lines(node, look)
         made = self._strips_of(node, look, lines, frame)
         made[0].gap, made[0].pictures = gap, pictures
+        for strip in made[1:]:
+            strip.gap = strip.line.lead
         made[0].glued, made[0].breaks = self.glue and not self.breaks, self.breaks
+        made[0].to_column, self.to_column = self.to_column, False
         made[0].keeps_gap = (self.begins and not self.in_cell) or (bool(look.para.page_break_before))
         self.strips.extend(made)
-        self.y += sum(strip.height for strip in made)
+        self.y += sum(strip.height + strip.line.lead for strip in made)
         self.pending, self.breaks, self.begins, self.glue = after, False, False, False
 
     def _strips_of(self, node: Paragraph, look: Look, lines: list[Line], frame: Frame | None) -> list[LineStrip]:
@@ -107,6 +119,9 @@ class Flow:
         for place, strip in enumerate(made):
             is_near_end = place < _FIRST or place > len(made) - _LAST
             strip.glued = place > 0 and (keep or (widows and is_near_end))
+        if self.setting.has_notes and self.foot:
+            for strip in made:
+                strip.told = [self._note(piece.note) for _, piece, _ in strip.line.parts if piece.note is not None]
         first, last = made[0], made[-1]
         first.is_first = last.is_last = True
         if frame is not None:
@@ -116,6 +131,24 @@ class Flow:
         first.names = [name for name in node.bookmarks if name in targets]
         if level is not None:
             first.heading = (level + 1, " ".join(f"{node.label} {plain_text(node.inlines)}".split()))
+        return made
+
+    def _panels(self, node: Paragraph) -> None:
+        """Set the drawings of a paragraph."""
+        for inline in inlines(node.inlines):
+            if isinstance(inline, Drawing):
+                self.setting.panels[id(inline)] = panel(inline, self._in_box)
+
+    def _in_box(self, blocks: Sequence[Block], width: float) -> tuple[list[Strip], float]:
+        flow = Flow(self.setting, width, self.node.child("Div"), in_cell=True)
+        return flow.run(blocks), flow.pending
+
+    def _note(self, note: Note) -> SetNote:
+        """A note's text, as wide as the column."""
+        before, self.setting.note = self.setting.note, note.label
+        flow = Flow(self.setting, self.foot, self.node.child("Note"), in_cell=True)
+        made = SetNote(note.kind, flow.run(note.blocks))
+        self.setting.note = before
         return made
 
     def _lines(self, node: Paragraph, look: Look) -> list[Line]:
@@ -182,12 +215,13 @@ class Flow:
         """The floating pictures that hang on a paragraph, and the gap that is left above it: one with no text beside
         it becomes a strip."""
         out: list[Placed] = []
-        for image in floating(node.inlines):
-            place = image.floating
+        for thing in floating(node.inlines):
+            place = thing.floating
             assert place is not None
-            x = _across(place, image.width, self.width)
-            if place.wrap == "topAndBottom":
-                tag = self.node.child("Figure", image.alt)
+            image = thing if isinstance(thing, Image) else self.setting.panels[id(thing)]
+            x = self._across(place, image.width)
+            if place.wrap == "topAndBottom" and place.offset_v < _BELOW:
+                tag = self.node.child("Figure", image.alt) if isinstance(image, Image) else self.node
                 self.strips.append(
                     PictureStrip(
                         height=image.height, image=image, node=tag, x=x, gap=gap, glued=self.glue, breaks=self.breaks
@@ -197,12 +231,39 @@ class Flow:
                 self.y += image.height
                 continue
             on_page = place.relative_v in ("page", "margin") and not self.in_cell
-            y = place.offset_v if place.relative_v in ("paragraph", "line") or on_page else 0.0
+            y = self._down(place, image.height) if on_page else place.offset_v
             out.append(Placed(image, x, y, place.relative_h == "page", on_page))
-            if place.wrap in ("square", "tight", "through"):
-                left, right = (image.width + x, 0.0) if x < self.width / 2 else (0.0, self.width - x)
-                self.beside.append((self.y + y, self.y + y + image.height, left + 7, right + 7 if right else 0.0))
+            if place.wrap != "none":
+                self.beside.append(self._beside(place, x, self.y + y, image))
         return out, gap
+
+    def _beside(self, place: Floating, x: float, y: float, image: Image | Panel) -> tuple[float, float, float, float]:
+        """What lines keep clear of: text stands on the wider side, or above and below."""
+        left, top, right, bottom = place.clear
+        upper, lower = y - top, y + image.height + bottom
+        if place.wrap == "topAndBottom":
+            return upper, lower, self.width, 0.0
+        after = x + image.width + right
+        return (upper, lower, after, 0.0) if x < self.width - after else (upper, lower, 0.0, self.width - x + left)
+
+    def _across(self, place: Floating, width: float) -> float:
+        """From the page's left edge for what is placed on the page, else from the column's."""
+        room = self.setting.sheet.width if place.relative_h == "page" else self.width
+        if place.align_h == "center":
+            return (room - width) / 2
+        if place.align_h in ("right", "outside"):
+            return room - width
+        return place.offset_h if not place.align_h else 0.0
+
+    def _down(self, place: Floating, height: float) -> float:
+        """From the page's upper edge, for what is placed on the page or between its margins."""
+        sheet = self.setting.sheet
+        top, bottom = (0.0, sheet.height) if place.relative_v == "page" else (sheet.top, sheet.height - sheet.bottom)
+        if place.align_v == "center":
+            return (top + bottom - height) / 2
+        if place.align_v in ("bottom", "outside"):
+            return bottom - height
+        return top + (place.offset_v if not place.align_v else 0.0)
 
     def _table(self, node: Table) -> None:
         rows = tables.rows(self.setting, node, self.width, self.node, self._inside)
@@ -215,7 +276,7 @@ class Flow:
 
     def _inside(self, blocks: Sequence[Block], width: float, node: Node, table_style: str) -> tuple[list[Strip], float]:
         """What stands in a cell, and the space below the last of it."""
-        flow = Flow(self.setting, width, node, table_style, in_cell=True)
+        flow = Flow(self.setting, width, node, table_style, in_cell=True, foot=self.foot)
         return flow.run(blocks), flow.pending
 
 
@@ -232,23 +293,15 @@ def _label_char(char: CharFormat, over: CharFormat) -> CharFormat:
     return _labels[key][2]
 
 
-def floating(nodes: Sequence[Inline]) -> list[Image]:
-    """The floating pictures among inlines."""
-    out = []
+def floating(nodes: Sequence[Inline]) -> list[Image | Drawing]:
+    """The floating pictures and drawings among inlines."""
+    out: list[Image | Drawing] = []
     for node in nodes:
-        if isinstance(node, Image) and node.floating is not None:
+        if isinstance(node, Image | Drawing) and node.floating is not None:
             out.append(node)
         elif isinstance(node, Link):
             out += floating(node.inlines)
     return out
-
-
-def _across(place: Floating, width: float, room: float) -> float:
-    if place.align_h == "center":
-        return (room - width) / 2
-    if place.align_h == "right":
-        return room - width
-    return place.offset_h if not place.align_h else 0.0
 
 
 def _contents_line(setting: Setting, entry: TocEntry, width: float) -> tuple[Paragraph, Look]:

@@ -14,6 +14,7 @@ from inovik_forms.documents.typeset.faces import Face
 from inovik_forms.documents.typeset.inks import Ink
 from inovik_forms.documents.typeset.lines import Part
 from inovik_forms.documents.typeset.nodes import ARTIFACT, Node
+from inovik_forms.documents.typeset.panels import Panel
 from inovik_forms.documents.typeset.words import Piece
 
 _UNDER, _THROUGH, _THICK = 0.12, -0.28, 0.055  # of the size, below the line's foot; thickness
@@ -111,7 +112,7 @@ class Canvas:
         self._lines_on(runs, x, foot)
         for left, piece, _ in parts:
             if piece.image is not None:
-                self.picture(node, piece.image, x + left, foot - piece.image.height)
+                self.thing(node, piece.image, x + left, foot - piece.image.height)
             elif piece.leader:
                 self._leader(piece, x + left, foot)
 
@@ -208,6 +209,13 @@ class Canvas:
         for shift in shifts:
             over, down = (0.0, shift) if y == bottom else (shift, 0.0)
             self._add_line(x + over, y + down, right + over, bottom + down, width, border.color, dash)
+
+    def thing(self, node: Node, thing: Image | Panel, x: float, y: float) -> None:
+        """A picture or a drawing with its upper left corner here."""
+        if isinstance(thing, Image):
+            self.picture(node, thing, x, y)
+        else:
+            thing.draw(self, x, y)
 
     def picture(self, node: Node, image: Image, x: float, y: float) -> None:
         """A picture with its upper left corner here; one without a description only decorates."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inovik_forms.documents.contents import has_contents, number_contents
 from inovik_forms.documents.css_looks import looks_of
 from inovik_forms.documents.sections import sections
-from inovik_forms.documents.tree import Document
+from inovik_forms.documents.tree import Border, Document, Note
 from inovik_forms.documents.typeset.canvas import Canvas, Shared
 from inovik_forms.documents.typeset.inks import Inks
 from inovik_forms.documents.typeset.nodes import Node, name_headings
@@ -14,10 +14,11 @@ from inovik_forms.documents.typeset.pdf_archive import About
 from inovik_forms.documents.typeset.pdf_file import write
 from inovik_forms.documents.typeset.strips import draw_all
 from inovik_forms.documents.typeset.words import Setting
-from inovik_forms.documents.walk import targets
+from inovik_forms.documents.walk import inlines, paragraphs, targets
 
 _TRIES = 4
 _NO_GLYPH = "0000"
+_LINE = Border("single", 0.5)  # between columns
 
 
 class Laid:
@@ -30,8 +31,9 @@ class Laid:
         self.setting: Setting = earlier.setting if earlier is not None else _setting(document)
         self.pages = Pages(self.setting, self.root)
         known = earlier.pages.known if earlier is not None else {}
-        for section in sections(document):
-            self.pages.add(section, known)
+        found = sections(document)
+        for section, after in zip(found, (*found[1:], None), strict=True):
+            self.pages.add(section, known, after)
 
     @classmethod
     def whole(cls, document: Document) -> Laid:
@@ -46,7 +48,9 @@ class Laid:
 
     def printed(self) -> dict[str, str]:
         """Bookmark → number of its page, as printed."""
-        return {name: page.label for page in self.pages.pages for _, strip in page.strips for name in strip.bookmarks()}
+        return {
+            name: page.label for page in self.pages.pages for _, _, strip in page.strips for name in strip.bookmarks()
+        }
 
     def file(self) -> bytes:
         """The PDF."""
@@ -64,8 +68,10 @@ class Laid:
         canvas = Canvas(shared, number, setup.width, setup.height)
         self.setting.page = page.label
         self._run(canvas, page)
-        for y, strip in page.strips:
-            strip.draw(canvas, setup.left, y)
+        for x, y, strip in page.strips:
+            strip.draw(canvas, x, y)
+        for x, top, bottom in page.lines:
+            canvas.rule(x, top, x, bottom, _LINE)
         return canvas
 
     def _run(self, canvas: Canvas, page: Page) -> None:
@@ -82,7 +88,8 @@ class Laid:
 
 def _setting(document: Document) -> Setting:
     found = frozenset(targets(document.body))
-    return Setting(looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0)
+    has_notes = any(isinstance(i, Note) for p in paragraphs(document.body) for i in inlines(p.inlines))
+    return Setting(looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0, has_notes=has_notes)
 
 
 def _split(codes: str) -> set[str]:

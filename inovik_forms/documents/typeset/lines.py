@@ -11,6 +11,7 @@ from inovik_forms.documents.typeset.inks import Ink
 from inovik_forms.documents.typeset.words import Chunk, Piece, letters
 
 _EPS = 0.02  # points; widths are sums of rounded ones
+_STEP, _DEEPEST = 0.5, 2000.0  # points in which a line looks for room below what takes the whole width
 _EXACT_ASCENT = 0.8  # of a line of exact height
 
 Room = Callable[[float, float], tuple[float, float]]
@@ -28,6 +29,7 @@ class Line:
     height: float
     ascent: float
     solid: float
+    lead: float = 0.0  # left free above it, beside nothing
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Breaker:
         self.room = room
         self.indent = para.indent_left or 0.0
         self.lines: list[Line] = []
-        self.top = 0.0
+        self.top = self.lead = 0.0
         self.line = self._opened(self.indent + (para.first_line or 0.0))
 
     def run(self, chunks: Iterable[Chunk], label: Sequence[Piece] = (), start: float | None = None) -> list[Line]:
@@ -86,7 +88,11 @@ class Breaker:
     def _opened(self, x: float) -> _Open:
         right = self.width - (self.para.indent_right or 0.0)
         if self.room:
-            at_left, at_right = self.room(self.top, self.ink.ascent + self.ink.descent)
+            height = self.ink.ascent + self.ink.descent
+            at_left, at_right = self.room(self.top, height)
+            while at_left + at_right >= self.width and self.lead < _DEEPEST:
+                self.top, self.lead = self.top + _STEP, self.lead + _STEP
+                at_left, at_right = self.room(self.top, height)
             x, right = max(x, at_left) if at_left else x, min(right, self.width - at_right)
         return _Open(x, right, x)
 
@@ -135,7 +141,8 @@ class Breaker:
         elif align in ("center", "right") and rest:
             shift = rest if align == "right" else rest / 2
             line.parts = [(x + shift, piece, added) for x, piece, added in line.parts]
-        made = Line(line.parts, *self._height(line.parts))
+        made = Line(line.parts, *self._height(line.parts), self.lead)
+        self.lead = 0.0
         self.lines.append(made)
         self.top += made.height
         self.line = self._opened(self.indent)
@@ -185,7 +192,7 @@ def _width_until_tab(queue: Sequence[Chunk]) -> float:
 
 def _parted(chunk: Chunk) -> list[Chunk]:
     """A word wider than a line, letter by letter."""
-    pieces = [one for piece in chunk.pieces for one in ([piece] if piece.image else letters(piece))]
+    pieces = [one for piece in chunk.pieces for one in ([piece] if piece.image or piece.note else letters(piece))]
     out = [Chunk([piece], piece.width) for piece in pieces]
     if out:
         out[-1].tail, out[-1].gap = chunk.tail, chunk.gap

@@ -10,24 +10,26 @@ from inovik_forms.documents.page_numbers import written
 from inovik_forms.documents.sections import Section
 from inovik_forms.documents.tree import Furniture
 from inovik_forms.documents.typeset.blocks import Flow
-from inovik_forms.documents.typeset.canvas import Canvas
+from inovik_forms.documents.typeset.filling import Filling, column_width
 from inovik_forms.documents.typeset.nodes import Node
+from inovik_forms.documents.typeset.spots import Placed
 from inovik_forms.documents.typeset.strips import Strip, total
 from inovik_forms.documents.typeset.words import Setting
 
-_EPS = 0.05  # points
 _SPARE = 20.0  # points of text that a page holds however tall its header is
 
 
 @dataclass(slots=True)
 class Page:
-    """A filled page. `strips`: (y in points from the upper edge, strip); `first`: of its section."""
+    """A filled page. `strips`: where each stands; `lines`: between columns, as (x, top, bottom); `first`: of its
+    section."""
 
     section: Section
     first: bool
     number: int
     label: str
-    strips: list[tuple[float, Strip]] = field(default_factory=list)
+    strips: list[Placed] = field(default_factory=list)
+    lines: list[tuple[float, float, float]] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -51,67 +53,62 @@ class Pages:
     def __init__(self, setting: Setting, root: Node) -> None:
         self.setting = setting
         self.root = root
+        self.endnotes: list[Strip] = []
         self.pages: list[Page] = []
         self.known: dict[int, tuple[Section, Node, list[Strip]]] = {}
         self._number = 0
+        self._low = 0.0
         self._heights: dict[tuple[int, str], tuple[float, float]] = {}
 
-    def add(self, section: Section, known: Mapping[int, tuple[Section, Node, list[Strip]]]) -> None:
-        """Set a section on pages of its own. `known`: by their index, sections of an earlier layout with their strips,
-        which serve again where the blocks are the same."""
+    def add(
+        self, section: Section, known: Mapping[int, tuple[Section, Node, list[Strip]]], after: Section | None
+    ) -> None:
+        """Set a section, on pages of its own or, a continuous one, below the one before. `known`: by their index,
+        sections of an earlier layout with their strips, which serve again where the blocks are the same. `after`: the
+        section behind it."""
         setup = section.page
         if setup.number_start is not None:
             self._number = setup.number_start - 1
         is_odd = (self._number + 1) % 2 == 1
         if self.pages and section.starts in ("oddPage", "evenPage") and is_odd != (section.starts == "oddPage"):
-            self._begin(section, first=False)  # stays empty
+            self.begin(section, first=False)  # stays empty
         before = known.get(section.index)
         if before is not None and _are_same(before[0].blocks, section.blocks):
             self.known[section.index] = before
         else:
             tag = Node("Sect")
-            strips = Flow(self.setting, setup.width - setup.left - setup.right, tag).run(section.blocks)
+            self.setting.sheet = setup
+            width = column_width(setup)
+            strips = Flow(self.setting, width, tag, foot=width).run(section.blocks)
             self.known[section.index] = (section, tag, strips)
         _, tag, strips = self.known[section.index]
         self.root.inside.append(tag)
-        self._fill(section, strips)
+        filling = Filling(self, section)
+        filling.run(strips)
+        if after is None:
+            filling.finish()
+        elif after.starts == "continuous":
+            filling.balance()
+        self._low = filling.close()
 
-    def _fill(self, section: Section, strips: Sequence[Strip]) -> None:
-        page, y, bottom = self._begin(section, first=True)
-        queue = list(reversed(strips))
-        while queue:
-            strip = queue.pop()
-            if strip.breaks and page.strips:
-                page, y, bottom = self._begin(section, first=False)
-            gap = strip.gap if page.strips or strip.keeps_gap else 0.0
-            needed = strip.least if strip.glued else _needed(strip, queue)
-            if y + gap + needed > bottom + _EPS and page.strips:
-                page, y, bottom = self._begin(section, first=False)
-                y, gap = self._repeat(page, strip, y), 0.0
-            room = bottom - y - gap
-            if strip.height > room + _EPS and (parts := strip.split(room) or strip.split(room, by_force=True)):
-                page.strips.append((y + gap, parts[0]))
-                queue.append(parts[1])
-                page, y, bottom = self._begin(section, first=False)
-                y = self._repeat(page, parts[1], y)
-                continue
-            page.strips.append((y + gap, strip))
-            y += gap + strip.height
-
-    def _repeat(self, page: Page, strip: Strip, y: float) -> float:
-        """The table's head again."""
-        for head in strip.heads:
-            page.strips.append((y, _Again(height=head.height, strip=head)))
-            y += head.height
-        return y
-
-    def _begin(self, section: Section, *, first: bool) -> tuple[Page, float, float]:
+    def begin(self, section: Section, *, first: bool) -> tuple[Page, float, float]:
         """A new page, and where its text begins and must end."""
         self._number += 1
         page = Page(section, first, self._number, written(self._number, section.page.number_format))
         self.pages.append(page)
         top, bottom = self._margins(section, page.kind)
         return page, top, section.page.height - bottom
+
+    def below(self, section: Section) -> tuple[Page, float, float] | None:
+        """The page that a continuous section goes on with, and where; None when it needs a new one."""
+        if section.starts != "continuous" or not self.pages:
+            return None
+        page = self.pages[-1]
+        setup = page.section.page
+        _, bottom = self._margins(page.section, page.kind)
+        if (setup.width, setup.height) != (section.page.width, section.page.height):
+            return None
+        return page, self._low, setup.height - bottom
 
     def _margins(self, section: Section, kind: str) -> tuple[float, float]:
         """Upper and lower margin: a header taller than the margin pushes the text down."""
@@ -135,30 +132,6 @@ class Pages:
         flow = Flow(self.setting, setup.width - setup.left - setup.right, Node("Artifact"), in_cell=True)
         strips = flow.run(furniture.blocks)
         return Running(strips, total(strips) + flow.pending)
-
-
-def _needed(strip: Strip, queue: Sequence[Strip]) -> float:
-    """How much must fit on the page for a strip to begin there: itself and all that is glued to it."""
-    height, last = 0.0, strip
-    for below in reversed(queue):
-        if not below.glued or below.breaks:
-            break
-        height += last.height + below.gap
-        last = below
-    return height + last.least
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Again(Strip):
-    """A table's head shown once more: no part of the text."""
-
-    strip: Strip
-
-    def draw(self, canvas: Canvas, x: float, y: float) -> None:
-        """As running matter."""
-        before, canvas.is_running = canvas.is_running, True
-        self.strip.draw(canvas, x, y)
-        canvas.is_running = before
 
 
 def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:

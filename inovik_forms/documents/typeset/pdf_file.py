@@ -106,6 +106,7 @@ class _Structure:
         self.pages = pages
         self.owners: list[Node] = []  # of links, in the order of their keys in the parent tree
         self.numbers: dict[int, int] = {}
+        self.names: list[int] = []  # numbers of the notes' elements, which must have names of their own
 
     def note(self, area: Area, target: str) -> int:
         """The annotation of a link, 0 when it leads nowhere."""
@@ -135,9 +136,16 @@ class _Structure:
         next_key = len(canvases) + len(self.owners)
         self.out.put(
             number,
-            f"<</Type/StructTreeRoot/K {whole} 0 R/ParentTree {parents} 0 R/ParentTreeNextKey {next_key}>>",
+            f"<</Type/StructTreeRoot/K {whole} 0 R{self._identities()}/ParentTree {parents} 0 R"
+            f"/ParentTreeNextKey {next_key}>>",
         )
         return number
+
+    def _identities(self) -> str:
+        if not self.names:
+            return ""
+        names = "".join(f"(n{at:06d}) {number} 0 R " for at, number in enumerate(self.names))
+        return f"/IDTree <</Names[{names}]>>"
 
     def _element(self, node: Node, parent: int) -> int:
         """One element with all below it."""
@@ -150,11 +158,16 @@ class _Structure:
             else:
                 inside.append(f"<</Type/MCR/Pg {self.pages[child[0]]} 0 R/MCID {child[1]}>>")
         inside += [f"<</Type/OBJR/Obj {note} 0 R>>" for note in node.annotations]
+        if node.kind == "Note":
+            identity = f"/ID(n{len(self.names):06d})"
+            self.names.append(number)
+        else:
+            identity = ""
         alt = f"/Alt {string(node.alt or '-')}" if node.kind == "Figure" else ""
         attributes = f"/A {node.attributes}" if node.attributes else ""
         self.out.put(
             number,
-            f"<</Type/StructElem/S/{node.kind}/P {parent} 0 R{alt}{attributes}/K[{' '.join(inside)}]>>",
+            f"<</Type/StructElem/S/{node.kind}/P {parent} 0 R{identity}{alt}{attributes}/K[{' '.join(inside)}]>>",
         )
         return number
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inovik_forms.documents.tree import Border, Image
+from inovik_forms.documents.tree import Border, Image, NoteKind
 from inovik_forms.documents.typeset.lines import Line
 from inovik_forms.documents.typeset.nodes import Node
 
 if TYPE_CHECKING:
     from inovik_forms.documents.typeset.canvas import Canvas
+    from inovik_forms.documents.typeset.panels import Panel
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Strip:
     """`gap`: points above it, which are dropped where a page just happens to begin, unless `keeps_gap`. `glued`: on the
     page of the one before it. `breaks`: a page begins with it. `heads`: what is shown again above it when a page
-    begins with it."""
+    begins with it. `to_column`: with `breaks`, the next column is enough."""
 
     height: float
     gap: float = 0.0
@@ -26,6 +27,7 @@ class Strip:
     breaks: bool = False
     keeps_gap: bool = False
     heads: Sequence[Strip] = ()
+    to_column: bool = False
 
     @property
     def least(self) -> float:
@@ -36,6 +38,10 @@ class Strip:
         """Those that begin here and that links lead to."""
         return iter(())
 
+    def notes(self) -> Iterable[SetNote]:
+        """Those that it refers to."""
+        return ()
+
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """With its upper left corner at (x, y), in points from the page's."""
         raise NotImplementedError
@@ -44,6 +50,14 @@ class Strip:
         """What fits into so many points, and the rest; None when it cannot be parted there. `by_force`: even what
         should stay together, because no page has room for it."""
         return None
+
+
+@dataclass(slots=True, eq=False)
+class SetNote:
+    """A note, set."""
+
+    kind: NoteKind
+    strips: list[Strip]
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +91,7 @@ class Placed:
     """A floating picture: where it stands. `x`: from the column's left edge, or from the page's when `on_page_h`; `y`:
     from its paragraph's top, or from the page's when `on_page_v`."""
 
-    image: Image
+    image: Image | Panel
     x: float
     y: float
     on_page_h: bool = False
@@ -96,6 +110,11 @@ class LineStrip(Strip):
     names: Sequence[str] = ()
     heading: tuple[int, str] | None = None
     pictures: Sequence[Placed] = ()
+    told: Sequence[SetNote] = ()
+
+    def notes(self) -> Iterable[SetNote]:
+        """The line's own."""
+        return self.told
 
     @property
     def least(self) -> float:
@@ -117,7 +136,7 @@ class LineStrip(Strip):
         for placed in self.pictures:
             left = placed.x if placed.on_page_h else x + placed.x
             top = placed.y if placed.on_page_v else y + placed.y
-            canvas.picture(self.node, placed.image, left, top)
+            canvas.thing(self.node, placed.image, left, top)
         above = self.frame.above if self.frame is not None and self.is_first else 0.0
         if self.line.parts:
             canvas.letters(self.node, self.line.parts, x, y + above + self.line.ascent, y + above, self.line.height)
@@ -145,13 +164,27 @@ class LineStrip(Strip):
 class PictureStrip(Strip):
     """A picture with text above and below it only. `x`: from the column's left edge."""
 
-    image: Image
+    image: Image | Panel
     node: Node
     x: float
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """The picture."""
-        canvas.picture(self.node, self.image, x + self.x, y)
+        canvas.thing(self.node, self.image, x + self.x, y)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class RuleStrip(Strip):
+    """The line above notes: so many points wide, in the middle of the strip."""
+
+    width: float
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """The line."""
+        canvas.rule(x, y + self.height / 2, x + self.width, y + self.height / 2, _HAIR)
+
+
+_HAIR = Border("single", 0.5)
 
 
 def total(strips: Sequence[Strip]) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inovik_forms.documents.grid import Placed, cell_borders, cell_margins, grid, indent
 from inovik_forms.documents.tree import Block, Border, Paragraph, Row, Table, TableFormat
 from inovik_forms.documents.typeset.nodes import Node
-from inovik_forms.documents.typeset.strips import Strip, draw_all, total
+from inovik_forms.documents.typeset.strips import SetNote, Strip, draw_all, total
 from inovik_forms.documents.typeset.words import Setting
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ class RowStrip(Strip):
     def bookmarks(self) -> Iterator[str]:
         """All of its cells."""
         return (name for box in self.boxes for strip in box.strips for name in strip.bookmarks())
+
+    def notes(self) -> Iterable[SetNote]:
+        """All of its cells."""
+        return (note for box in self.boxes for strip in box.strips for note in strip.notes())
 
     def split(self, room: float, *, by_force: bool = False) -> tuple[Strip, Strip] | None:
         """Each cell keeps what fits; None when one of them would begin with nothing."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from inovik_forms.documents.css_looks import Looks
 from inovik_forms.documents.tree import (
     BLANK_TEXT,
     Blank,
     CharFormat,
+    Drawing,
     Image,
     Inline,
     LineBreak,
     Link,
+    Note,
+    NoteMark,
     Opaque,
     PageCount,
     PageNumber,
+    PageSetup,
     Ref,
     Tab,
     Text,
@@ -26,6 +30,9 @@ from inovik_forms.documents.tree import (
 from inovik_forms.documents.typeset.faces import Face, Shaped, stretches
 from inovik_forms.documents.typeset.inks import SMALL, Ink, Inks
 from inovik_forms.documents.walk import is_harmless
+
+if TYPE_CHECKING:
+    from inovik_forms.documents.typeset.panels import Panel
 
 _TOKENS = re.compile(r" +|[^ ]+")
 _MAY_PART = re.compile(r"(?<=\w-)(?=[^\W\d])|(?<=[–—])(?=.)|(?<=\u200b)(?=.)")
@@ -36,7 +43,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufffe\uffff\ud800-\udfff
 @dataclass(slots=True, eq=False)
 class Piece:
     """Letters of one face and ink, or a picture, or what a tab is filled with. `width` in points; `spaces`: how many
-    of its letters can be stretched; `target`: where it leads ('' = nowhere, "#name" = a place in the document)."""
+    of its letters can be stretched; `target`: where it leads ('' = nowhere, "#name" = a place in the document);
+    `note`: what is told at the page's foot."""
 
     width: float
     ink: Ink
@@ -45,8 +53,9 @@ class Piece:
     shaped: Shaped | None = None
     spaces: int = 0
     target: str = ""
-    image: Image | None = None
+    image: Image | Panel | None = None
     leader: str = ""
+    note: Note | None = None
 
 
 Kind = Literal["text", "tab", "break"]
@@ -66,7 +75,8 @@ class Chunk:
 @dataclass(slots=True)
 class Setting:
     """What all parts of one output share. `targets`: bookmarks that are there to be led to. `page`, `count`: the number
-    of the page that is set and of all pages, as printed."""
+    of the page that is set and of all pages, as printed; `note`: of the note that is set. `panels`: by their identity,
+    the drawings of the paragraph that is set; `sheet`: the page that is filled."""
 
     looks: Looks
     inks: Inks
@@ -74,23 +84,33 @@ class Setting:
     page: str = "1"
     count: str = "1"
     default_tab: float = 36.0
+    note: str = ""
+    has_notes: bool = False
+    panels: dict[int, Panel] = field(default_factory=dict)
+    sheet: PageSetup = field(default_factory=PageSetup)
 
 
 def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat) -> list[Chunk]:
     """The inlines of a paragraph whose text is `base`, floating pictures left out."""
     out = [Chunk()]
-    for kind, text, ink, target, image in _stretches(setting, nodes, base, ""):
+    for kind, text, ink, target, thing in _stretches(setting, nodes, base, ""):
         if kind != "text":
             out.append(Chunk(kind=kind, pieces=[Piece(0.0, ink, "")]))
             out.append(Chunk())
-        elif image is not None:
-            _add(out, Piece(image.width, ink, image.alt, target=target, image=image))
+        elif isinstance(thing, Image):
+            _add(out, Piece(thing.width, ink, thing.alt, target=target, image=thing))
+        elif isinstance(thing, Drawing):
+            panel = setting.panels[id(thing)]
+            _add(out, Piece(panel.width, ink, "", image=panel))
+        elif thing is not None:
+            for piece in [*_set(ink, text, target), Piece(0.0, ink, "", note=thing)]:
+                _add(out, piece)
         else:
             _add_text(out, text, ink, target)
     return [chunk for chunk in out if chunk.pieces or chunk.tail]
 
 
-_Stretch = tuple[Kind, str, Ink, str, "Image | None"]
+_Stretch = tuple[Kind, str, Ink, str, "Image | Drawing | Note | None"]
 
 
 def _stretches(setting: Setting, nodes: Iterable[Inline], base: CharFormat, target: str) -> Iterator[_Stretch]:
@@ -118,6 +138,13 @@ def _stretches(setting: Setting, nodes: Iterable[Inline], base: CharFormat, targ
                 yield "text", setting.page, inks.of(looks.character(base, node.format)), "", None
             case PageCount():
                 yield "text", setting.count, inks.of(looks.character(base, node.format)), "", None
+            case Note():
+                yield "text", node.label, inks.of(looks.character(base, node.format)), target, node
+            case NoteMark():
+                yield "text", setting.note, inks.of(looks.character(base, node.format)), "", None
+            case Drawing():
+                if node.floating is None:
+                    yield "text", "", inks.of(base), "", node
             case Opaque():
                 yield "text", node.text, inks.of(base), target, None
             case _:
