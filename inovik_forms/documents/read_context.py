@@ -96,4 +96,4 @@ class Place:
 
     def unsupported(self, kind: str, name: str = "") -> None:
         """Warn of content that is carried but not laid out."""
-        self.report("unsupported", "warning", what=gettext(KINDS[kind]).format(name=name))
+        self.report("unsupported", "warning", what=gettext(KINDS[kind]).format(name=name), kind=kind)

@@ -56,6 +56,10 @@ register(
             mark("Di dalam tag «{quote}» ada gambar, bidang, atau tautan."),
             mark("Ketik ulang tag itu sebagai teks biasa."),
         ),
+        "template.unprintable": (
+            mark("{what} tidak dapat dicetak di PDF, sehingga isinya akan hilang dari naskah."),
+            mark("Ganti dengan teks, tabel, atau gambar biasa, lalu unggah lagi."),
+        ),
         "template.tag_in_opaque": (
             mark("Ada tag di dalam {what}: «{quote}». Bagian itu tidak dapat diisi."),
             mark("Pindahkan tag ke paragraf atau tabel biasa."),

@@ -19,6 +19,8 @@ from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext, mark
 
 _UNFILLED = re.compile(r"docProps/.*\.xml")
+_UNPRINTABLE = {"smartart", "chart", "watermark", "equation"}
+"""Content with text that neither PDF nor preview shows, or shows so that it says something else."""
 _PERHAPS = mark("Mungkin maksud Anda «{name}»?")
 _SET_ANCHOR = mark("Pasang [[TANDAI {name}]] di awal bagian yang dirujuk.")
 
@@ -70,16 +72,21 @@ def inspect(docx: bytes, name: str, questionnaire: Questionnaire | None) -> tupl
     """Read, parse and check a template: everything that is wrong, tags and names alike. The template is to be used only
     without errors; None when the file cannot be read at all."""
     document, problems = read(docx, name)
-    problems = [
-        replace(p, code="template.tracked_change", severity="error") if p.code == "documents.tracked_change" else p
-        for p in problems
-    ]
+    problems = [replace(p, code=refused, severity="error") if (refused := _refused(p)) else p for p in problems]
     if document is None:
         return None, problems
     template, found = _built(document)
     if questionnaire is not None:
         found = _in_order([*found, *check(template, questionnaire)])
     return template, [*problems, *found]
+
+
+def _refused(problem: Problem) -> str:
+    """What a template is refused for though a reader of any Word file lets it pass."""
+    if problem.code == "documents.tracked_change":
+        return "template.tracked_change"
+    is_lost = problem.code == "documents.unsupported" and problem.detail.get("kind") in _UNPRINTABLE
+    return "template.unprintable" if is_lost else ""
 
 
 def _unreachable(document: Document) -> list[Problem]:

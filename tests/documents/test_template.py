@@ -289,9 +289,31 @@ def test_loading_refuses_tracked_changes_and_keeps_warnings() -> None:
     with pytest.raises(Refused) as refused:
         load(word_file(paragraph("{{ tak_ada }}", inside=changed)), "uji.docx", FORM)
     assert {"template.tracked_change", "expressions.unknown_name"} == {p.code for p in refused.value.problems}
-    math = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
-    loaded = load(word_file(paragraph("{{ nama }}", inside=math)), "uji.docx", FORM)
+    line = "<w:r><w:pict><v:line/></w:pict></w:r>"
+    loaded = load(word_file(paragraph("{{ nama }}", inside=line)), "uji.docx", FORM)
     assert [p.code for p in loaded.warnings] == ["documents.unsupported"] and loaded.questionnaire is FORM
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", "Persamaan"),
+        ('<w:r><w:pict><v:shape><v:textpath string="RAHASIA"/></v:shape></w:pict></w:r>', "Tanda air"),
+        (
+            '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://x/diagram"/></a:graphic></wp:inline>'
+            "</w:drawing></w:r>",
+            "SmartArt",
+        ),
+    ],
+)
+def test_a_template_with_text_that_the_pdf_cannot_show_is_refused_with_its_place(inside: str, what: str) -> None:
+    file = word_file(paragraph("Bab", style="Heading1") + paragraph("{{ nama }}", inside=inside))
+    with pytest.raises(Refused) as refused:
+        load(file, "uji.docx", FORM)
+    (problem,) = refused.value.problems
+    where: Any = problem.where
+    assert problem.code == "template.unprintable" and what in problem.message
+    assert (where.heading, where.paragraph) == ("Bab", 2)
 
 
 def test_a_reference_may_name_a_bookmark_of_word() -> None:
