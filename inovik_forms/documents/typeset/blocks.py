@@ -31,7 +31,7 @@ from inovik_forms.documents.typeset import tables
 from inovik_forms.documents.typeset.lines import Breaker, Line, Room
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.panels import Panel, panel
-from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, SetNote, Strip
+from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, SetNote, SignSpot, Strip
 from inovik_forms.documents.typeset.words import Piece, Setting, chunks, known, space
 from inovik_forms.documents.walk import holds_stories, inlines, plain_text
 
@@ -127,6 +127,8 @@ class Flow:
         if frame is not None:
             first.height += frame.above
             last.height += frame.below
+        if self.in_cell and (sign := self.setting.signs.get(node.id)) is not None:
+            first.sign = SignSpot(sign[0], self.width, sum(strip.height for strip in made) * sign[1], self.node)
         targets = self.setting.targets
         first.names = [name for name in node.bookmarks if name in targets]
         if level is not None:

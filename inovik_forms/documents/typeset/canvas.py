@@ -15,6 +15,7 @@ from inovik_forms.documents.typeset.inks import Ink
 from inovik_forms.documents.typeset.lines import Part
 from inovik_forms.documents.typeset.nodes import ARTIFACT, Node
 from inovik_forms.documents.typeset.panels import Panel
+from inovik_forms.documents.typeset.strips import SignSpot
 from inovik_forms.documents.typeset.words import Piece
 
 _UNDER, _THROUGH, _THICK = 0.12, -0.28, 0.055  # of the size, below the line's foot; thickness
@@ -31,6 +32,15 @@ class Area:
     target: str
     node: Node
     text: str
+
+
+@dataclass(slots=True)
+class Field:
+    """An empty field for a signature: its edges as an area has them, and what it is called."""
+
+    box: tuple[float, float, float, float]
+    title: str
+    node: Node
 
 
 @dataclass(slots=True)
@@ -66,6 +76,7 @@ class Canvas:
         self.places: dict[str, float] = {}
         self.headings: list[tuple[int, str, float]] = []
         self.areas: list[Area] = []
+        self.fields: list[Field] = []
         self.marked: list[Node] = []  # number of marked content → whose it is
         self._straight: dict[tuple[str, str, str], dict[str, None]] = {}
         self.is_running = False  # whether a header or footer is drawn, which is no part of the text
@@ -79,6 +90,12 @@ class Canvas:
         """A line of the file's outline."""
         if text and not self.is_running:
             self.headings.append((level, text, y))
+
+    def sign(self, spot: SignSpot, x: float, y: float) -> None:
+        """Here is room for a signature."""
+        if not self.is_running:
+            box = (x, self.height - y - spot.height, x + spot.width, self.height - y)
+            self.fields.append(Field(box, spot.title, spot.node.child("Form")))
 
     def _begin(self, node: Node) -> None:
         """Marked content: all that is drawn until "EMC" belongs to this element."""

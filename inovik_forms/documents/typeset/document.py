@@ -5,6 +5,7 @@ from __future__ import annotations
 from inovik_forms.documents.contents import has_contents, number_contents
 from inovik_forms.documents.css_looks import looks_of
 from inovik_forms.documents.sections import sections
+from inovik_forms.documents.signatures import signatures
 from inovik_forms.documents.tree import Border, Document, Note
 from inovik_forms.documents.typeset.canvas import Canvas, Shared
 from inovik_forms.documents.typeset.inks import Inks
@@ -89,7 +90,13 @@ class Laid:
 def _setting(document: Document) -> Setting:
     found = frozenset(targets(document.body))
     has_notes = any(isinstance(i, Note) for p in paragraphs(document.body) for i in inlines(p.inlines))
-    return Setting(looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0, has_notes=has_notes)
+    signs = {
+        sign.spaces[0]: (f"Tanda tangan {sign.office}, {sign.name}", len(sign.spaces))
+        for sign in signatures(document.body)
+    }
+    return Setting(
+        looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0, has_notes=has_notes, signs=signs
+    )
 
 
 def _split(codes: str) -> set[str]:

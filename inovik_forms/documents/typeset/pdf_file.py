@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from inovik_forms.documents.typeset.canvas import Area, Canvas, Shared
+from inovik_forms.documents.typeset.canvas import Area, Canvas, Field, Shared
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.pdf_archive import PRODUCER, About, for_archives
 from inovik_forms.documents.typeset.pdf_fonts import font
@@ -25,6 +25,7 @@ def write(canvases: Sequence[Canvas], shared: Shared, root: Node, about: About) 
     for number, canvas in enumerate(canvases):
         content = out.stream(canvas.content().encode("ascii"))
         notes = [struct.note(area, _target(area, canvases, pages, places)) for area in canvas.areas]
+        notes += [struct.field(field, pages[number]) for field in canvas.fields]
         annotations = f"/Annots[{' '.join(f'{note} 0 R' for note in notes if note)}]" if any(notes) else ""
         out.put(
             pages[number],
@@ -38,7 +39,7 @@ def write(canvases: Sequence[Canvas], shared: Shared, root: Node, about: About) 
         catalog,
         f"<</Type/Catalog/Pages {tree} 0 R/Lang {string(about.language)}/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
-        f"{f'/Outlines {outline} 0 R' if outline else ''}{for_archives(out, about)}>>",
+        f"{f'/Outlines {outline} 0 R' if outline else ''}{struct.form()}{for_archives(out, about)}>>",
     )
     info = out.add(f"<</Title {string(about.title)}/Producer {string(PRODUCER)}>>")
     return out.file(catalog, info)
@@ -106,6 +107,7 @@ class _Structure:
         self.pages = pages
         self.owners: list[Node] = []  # of links, in the order of their keys in the parent tree
         self.numbers: dict[int, int] = {}
+        self.fields: list[int] = []
         self.names: list[int] = []  # numbers of the notes' elements, which must have names of their own
 
     def note(self, area: Area, target: str) -> int:
@@ -121,6 +123,25 @@ class _Structure:
         area.node.annotations.append(number)
         self.owners.append(area.node)
         return number
+
+    def field(self, field: Field, page: int) -> int:
+        """An empty field for a signature, which any program that signs finds; it looks like nothing until then."""
+        key = len(self.pages) + len(self.owners)
+        left, lower, right, upper = field.box
+        look = self.out.stream(b"", f"/Type/XObject/Subtype/Form/BBox[0 0 {right - left:.2f} {upper - lower:.2f}]")
+        number = self.out.add(
+            f"<</Type/Annot/Subtype/Widget/FT/Sig/T {string(f'TandaTangan{len(self.fields) + 1}')}"
+            f"/TU {string(field.title)}/Contents {string(field.title)}/F 4/P {page} 0 R/StructParent {key}"
+            f"/Rect[{left:.2f} {lower:.2f} {right:.2f} {upper:.2f}]/AP<</N {look} 0 R>>>>"
+        )
+        field.node.annotations.append(number)
+        self.owners.append(field.node)
+        self.fields.append(number)
+        return number
+
+    def form(self) -> str:
+        """The catalog's entry for the fields."""
+        return f"/AcroForm<</Fields[{' '.join(f'{number} 0 R' for number in self.fields)}]>>" if self.fields else ""
 
     def write(self, root: Node, canvases: Sequence[Canvas]) -> int:
         """The tree's root object."""
@@ -158,6 +179,7 @@ class _Structure:
             else:
                 inside.append(f"<</Type/MCR/Pg {self.pages[child[0]]} 0 R/MCID {child[1]}>>")
         inside += [f"<</Type/OBJR/Obj {note} 0 R>>" for note in node.annotations]
+        kids = f"[{' '.join(inside)}]" if node.kind != "Form" else inside[0]  # programs that verify look for it so
         if node.kind == "Note":
             identity = f"/ID(n{len(self.names):06d})"
             self.names.append(number)
@@ -167,7 +189,7 @@ class _Structure:
         attributes = f"/A {node.attributes}" if node.attributes else ""
         self.out.put(
             number,
-            f"<</Type/StructElem/S/{node.kind}/P {parent} 0 R{identity}{alt}{attributes}/K[{' '.join(inside)}]>>",
+            f"<</Type/StructElem/S/{node.kind}/P {parent} 0 R{identity}{alt}{attributes}/K{kids}>>",
         )
         return number
 

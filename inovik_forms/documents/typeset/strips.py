@@ -60,6 +60,16 @@ class SetNote:
     strips: list[Strip]
 
 
+@dataclass(frozen=True, slots=True)
+class SignSpot:
+    """Room for a signature: what it is called, its width and height in points, the element that it belongs to."""
+
+    title: str
+    width: float
+    height: float
+    node: Node
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """Lines and colour around a paragraph. `left`, `right`: its edges from the column's left edge. `joined`: the one
@@ -111,6 +121,7 @@ class LineStrip(Strip):
     heading: tuple[int, str] | None = None
     pictures: Sequence[Placed] = ()
     told: Sequence[SetNote] = ()
+    sign: SignSpot | None = None
 
     def notes(self) -> Iterable[SetNote]:
         """The line's own."""
@@ -133,6 +144,8 @@ class LineStrip(Strip):
             canvas.heading(*self.heading, y)
         if self.frame is not None:
             self._draw_frame(canvas, x, y)
+        if self.sign is not None:
+            canvas.sign(self.sign, x, y)
         for placed in self.pictures:
             left = placed.x if placed.on_page_h else x + placed.x
             top = placed.y if placed.on_page_v else y + placed.y

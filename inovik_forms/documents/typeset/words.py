@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -75,7 +75,8 @@ class Chunk:
 @dataclass(slots=True)
 class Setting:
     """What all parts of one output share. `targets`: bookmarks that are there to be led to. `page`, `count`: the number
-    of the page that is set and of all pages, as printed; `note`: of the note that is set. `panels`: by their identity,
+    of the page that is set and of all pages, as printed; `note`: of the note that is set. `signs`: paragraph that a
+    space to sign in begins with → what the field is called, and how many paragraphs it takes; `panels`: by identity,
     the drawings of the paragraph that is set; `sheet`: the page that is filled."""
 
     looks: Looks
@@ -86,6 +87,7 @@ class Setting:
     default_tab: float = 36.0
     note: str = ""
     has_notes: bool = False
+    signs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     panels: dict[int, Panel] = field(default_factory=dict)
     sheet: PageSetup = field(default_factory=PageSetup)
 
