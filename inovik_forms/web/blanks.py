@@ -24,6 +24,7 @@ from inovik_forms.store.responses import prefill_changes
 from inovik_forms.web import entries
 from inovik_forms.web.access import LARGEST_ID
 from inovik_forms.web.auth import login_required
+from inovik_forms.web.check import answers_page
 from inovik_forms.web.filling import Filling, around
 from inovik_forms.web.place import Page, repeat_of
 from inovik_forms.web.responses import show, task_list
@@ -49,7 +50,7 @@ MOST_SUBJECTS = 30
 def blank(questionnaire: str, version: int, kind: str) -> Filling:
     """A response that nobody has begun. Nothing of it is kept."""
     now = services().now()
-    response = Answers(NUMBER, ABOUT, questionnaire, version, "draft", 0, now, "", "", kind, TITLE)  # type: ignore[arg-type]
+    response = Answers(NUMBER, ABOUT, questionnaire, version, "draft", 0, now, "", signed_in().unit, kind, TITLE)  # type: ignore[arg-type]
     plan = plan_of(store().questionnaire(questionnaire, version))
     filling = Filling(response, plan, 0, fold(()))
     filling.is_whole = False  # no other request may have it
@@ -185,6 +186,7 @@ def _known(name: str, version: int) -> WholeForm:
 
 
 def _pages(filling: Filling) -> Iterator[tuple[str, str]]:
+    yield "periksa", answers_page(filling, tried=False)
     yield "", task_list(filling, given={}, templates=(), newer=0, moved=0)
     for section in filling.pages.sections:
         for scope in section.scope.parts or (section.scope,):

@@ -68,12 +68,12 @@ def overview(response_id: int) -> Any:
     """Every answer; what stands between them and sending; what is kept but not sent."""
     response = response_or_404(response_id)
     filling = load(response)
-    return _page(filling, tried=request.args.get("kirim") == "1")
+    return answers_page(filling, tried=request.args.get("kirim") == "1")
 
 
-def _page(filling: Filling, *, tried: bool) -> str:
-    """`tried`: sending was refused; now each thing that is missing is said, not only what is wrong, and then what was
-    taken over and still has to be confirmed."""
+def answers_page(filling: Filling, *, tried: bool) -> str:
+    """The page with all answers. `tried`: sending was refused; now each thing that is missing is said, not only what
+    is wrong, and then what was taken over and still has to be confirmed."""
     response = filling.response
     editable = may(account(), "answer", response)
     problems = submission_problems(filling.state) if editable else []

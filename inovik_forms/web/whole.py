@@ -27,7 +27,7 @@ from inovik_forms.web.looks import is_heading
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Scope, Section, pages_of, top_name
 from inovik_forms.web.services import account, store
-from inovik_forms.words import gettext
+from inovik_forms.words import gettext, ngettext
 from inovik_forms.workflow import may
 
 bp = Blueprint("whole", __name__, url_prefix="/isian/<int:response_id>")
@@ -145,15 +145,25 @@ def answers(response_id: int) -> Any:
     if not may(account(), "answer", response):
         abort(404)
     found = whole_form(plan_of(store().questionnaire(response.questionnaire, response.version)))
-    if not found.data or request.args.get("sejak") == f"{response.seq}-{found.stamp}":
+    given = _given(response_id)
+    if not found.data or request.args.get("sejak") == _stamp(response.seq, found, given):
         return "", 204
     return told(load(response), found)
+
+
+def _given(number: int) -> dict[str, str]:
+    """Whose section is whose: its slug → the person's name."""
+    return {slug: one.name for slug, one in store().assignments(number).items()}
+
+
+def _stamp(seq: int, found: WholeForm, given: dict[str, str]) -> str:
+    return f"{seq}-{found.stamp}-{sha256(repr(given).encode()).hexdigest()[:8]}"
 
 
 def told(filling: Filling, found: WholeForm) -> dict[str, Any]:
     """The answers of a response as JSON."""
     number, env = filling.response.id, filling.state.env
-    snapshot = snapshot_of(filling, found)
+    snapshot, given = snapshot_of(filling, found), _given(number)
     sections = {
         section.slug: {
             "title": title_of(filling, section),
@@ -163,8 +173,9 @@ def told(filling: Filling, found: WholeForm) -> dict[str, Any]:
     }
     begun = {filling.pages.section_of.get(top_name(path)) for path in store().paths_by_people(number)}
     return {
-        "seq": filling.seq, "stamp": f"{filling.seq}-{found.stamp}", "snapshot": snapshot, "sections": sections,
+        "seq": filling.seq, "stamp": _stamp(filling.seq, found, given), "snapshot": snapshot, "sections": sections,
         "form": url_for("whole.form", response_id=number, stamp=found.stamp),
+        "given": given,
         "begun": [section.slug for section in begun if section], "language": filling.state.language,
         "offset": int((env.now.utcoffset() or env.now - env.now).total_seconds() // 60), "words": _words(),
     }  # fmt: skip
@@ -184,7 +195,10 @@ def _words() -> dict[str, Any]:
         "required": gettext("(wajib)"), "optional": gettext("(boleh dikosongkan)"),
         "filled": gettext("Sudah pernah diisi"),
         "states": {name: [gettext(text), style] for name, (text, style) in STATES.items()},
-        "of": gettext("{n} dari {m}"), "done": gettext("{n} dari {m} bagian selesai."),
+        "of": gettext("{n} dari {m}"), "auto": gettext("{n} dari {m} terisi otomatis"),
+        "unconfirmed": [ngettext("%(num)s belum dikonfirmasi", "%(num)s belum dikonfirmasi", n) for n in (1, 2)],
+        "check": gettext("Periksa jawaban dan kirim"), "go": gettext("Lanjutkan mengisi"),
+        "done": gettext("{n} dari {m} bagian selesai."),
         "here": gettext("Menurut jawaban di perangkat ini."),
         "away": gettext("tidak ditanyakan dengan jawaban sekarang"),
     }  # fmt: skip

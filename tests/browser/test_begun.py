@@ -85,6 +85,9 @@ def test_two_drafts_are_begun_filled_in_and_made_once(phone: Phone) -> None:
     page.locator(GO_ON).click()
     page.wait_for_url(lambda url: "profil_layanan" not in url)
     page.get_by_text(HERE).wait_for()
+    page.goto(f"{first}/periksa")
+    row = page.locator("#periksa div[id='j.profil_layanan/layanan']")
+    expect(row).to_contain_text("Perpustakaan di perahu")
     second = begin(phone, school)
     assert second != first
     page = at(phone, f"{second}/bagian/profil_layanan")

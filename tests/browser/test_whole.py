@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from .test_device import Phone, until_kept
 from .test_offline import phone as phone  # with the service worker
-from .test_stored_pages import at, offline
+from .test_stored_pages import at, dressed, offline
 from .test_turning import GO_ON
 
 pytestmark = pytest.mark.browser
@@ -116,3 +117,131 @@ def test_a_page_that_falls_away_says_so_and_leads_on(phone: Phone) -> None:
     expect(page.locator(".daftar-bagian li").last).to_have_text("Keempat (tidak ditanyakan dengan jawaban sekarang)")
     page = at(phone, f"{base}/bagian/dua")
     expect(page.locator(".daftar-bagian li")).to_have_text(["Pertama", "Kedua", "Ketiga"])
+
+
+DEFAULTS = b"""| survey |
+| | type | name | label | relevant | default |
+| | begin group | satu | Pertama | | |
+| | integer | jumlah | Jumlah | | |
+| | text | sebab | Sebab | ${jumlah} > 5 | ramai |
+| | end group | | | | |
+| | begin group | dua | Kedua | | |
+| | integer | kursi | Kursi | ${jumlah} > 5 | ${jumlah} * 1000 |
+| | select_one ya | setuju | Setuju | ${jumlah} > 5 | ya |
+| | text | lain | Lain | | |
+| | end group | | | | |
+| choices |
+| | list_name | name | label |
+| | ya | ya | Ya |
+| | ya | tidak | Tidak |
+| settings |
+| | form_title | form_id |
+| | Bawaan | bawaan |
+"""
+
+
+def test_a_default_that_begins_to_apply_stands_in_its_field_and_is_nobodys_answer(phone: Phone) -> None:
+    phone.store.publish_questionnaire("bawaan", DEFAULTS, "bawaan.md")
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    subject = phone.store.add_subject("inovasi", office.unit, "Bawaan", office.username)
+    response = phone.store.start_response(subject.id, "bawaan", office.username, {}).id
+    base = f"{phone.site}/isian/{response}"
+    phone.store.assign(response, "satu", office.id, office.username, datetime.now(UTC))
+    phone.enter("pendidikan")
+    phone.page.goto(f"{base}/bagian/satu")
+    for _ in range(200):
+        if phone.page.evaluate(WHOLE, str(response)) is not None:
+            break
+        phone.page.wait_for_timeout(100)
+    offline(phone, base.removeprefix(phone.site), *(f"{base}/bagian/{name}" for name in ("satu", "dua")))
+    page = at(phone, f"{base}/bagian/satu")
+    page.fill(COUNT, "7")
+    expect(page.locator("[name='q.satu/sebab']")).to_have_value("ramai")
+    until_kept(page, 1)
+    page = at(phone, f"{base}/bagian/dua")
+    expect(page.locator("[name='q.dua/kursi']")).to_have_value("7.000")
+    expect(page.locator("[name='q.dua/setuju']:checked")).to_have_value("ya")
+    page.fill("[name='q.dua/lain']", "x")
+    assert [record["path"] for record in until_kept(page, 2)] == ["dua/lain", "satu/jumlah"]
+    page.goto(base)
+    expect(page.locator("ol.tugas li").first).to_contain_text(f"{office.name} · 2 dari 2")
+    expect(page.get_by_role("link", name="Periksa jawaban dan kirim")).to_be_visible()
+    phone.context.set_offline(False)
+    page.goto(f"{base}/bagian/dua")
+    until_kept(page, 0)
+    expect(page.locator("[name='q.dua/kursi']")).to_have_value("7.000")
+    assert phone.arrived(f"{base}/", "dua/lain") == "x"
+
+
+CHECKED = b"""| survey |
+| | type | name | label | required | relevant | constraint | calculation |
+| | begin group | satu | Pertama | | | | |
+| | integer | jumlah | Jumlah | yes | | . < 5000 | |
+| | select_one ya | setuju | Setuju | yes | | | |
+| | integer | ganda | Ganda | | | | ${jumlah} * 2 |
+| | end group | | | | | | |
+| | begin group | dua | Kedua | | ${jumlah} > 5 | | |
+| | text | alasan | Alasan | yes | | | |
+| | begin repeat | orang | Orang | | | | |
+| | text | siapa | Siapa? | yes | | | |
+| | end repeat | | | | | | |
+| | end group | | | | | | |
+| choices |
+| | list_name | name | label |
+| | ya | ya | Ya, setuju |
+| | ya | tidak | Tidak |
+| settings |
+| | form_title | form_id |
+| | Diperiksa | diperiksa |
+"""
+
+
+def test_answers_are_checked_without_a_network_and_changed_from_there(phone: Phone) -> None:
+    phone.store.publish_questionnaire("diperiksa", CHECKED, "diperiksa.md")
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    subject = phone.store.add_subject("inovasi", office.unit, "Diperiksa", office.username)
+    response = phone.store.start_response(subject.id, "diperiksa", office.username, {}).id
+    base = f"{phone.site}/isian/{response}"
+    phone.enter("pendidikan")
+    phone.page.goto(base)
+    sections = [f"{base}/bagian/{name}" for name in ("satu", "dua")]
+    offline(phone, base, f"{base}/periksa", *sections, f"{base}/butir/dua/orang[1]", f"{base}/butir-baru/dua/orang")
+    page = at(phone, sections[0])
+    page.fill(COUNT, "1200")
+    page.locator("[name='q.satu/setuju']").first.check(force=True)
+    until_kept(page, 2)
+    page.goto(base)
+    page.get_by_role("link", name="Periksa jawaban").click()
+    page.wait_for_url("**/periksa")
+    answers = page.locator("#periksa")
+    expect(answers).to_contain_text("Yang masih harus diisi sebelum dikirim")
+    expect(answers.locator(".pesan li")).to_have_text(["Kedua: 2 hal"])
+    expect(answers.locator("section h2")).to_have_text(["Pertama", "Kedua"])
+    expect(answers.locator("dt")).to_have_text(["Jumlah", "Setuju", "Ganda", "Alasan", "Siapa?"])
+    values = ["1.200", "Ya, setuju", "2.400", "belum diisi", "belum diisi"]
+    expect(answers.locator("dt + dd")).to_have_text(values)
+    expect(answers.locator("h3")).to_have_text(["Orang 1"])
+    expect(answers.get_by_role("button", name="Kirim")).to_have_count(0)
+    phone.complaints.clear()
+    phone.look()
+    answers.get_by_role("link", name="Ubah Alasan").click()
+    page.wait_for_url("**/bagian/dua?dari=periksa*")
+    dressed(page)
+    page.fill("[name='q.dua/alasan']", "Ramai")
+    page.locator(GO_ON).click()
+    page.wait_for_url("**/periksa")
+    expect(answers.locator(".pesan li")).to_have_text(["Kedua: 1 hal"])
+    expect(answers.locator("dt + dd")).to_have_text([*values[:3], "Ramai", "belum diisi"])
+    answers.get_by_role("link", name="Ubah Siapa?").click()
+    dressed(page)
+    page.fill("[name='q.dua/orang/siapa']", "Ina")
+    page.locator(GO_ON).click()
+    page.wait_for_url("**/periksa")
+    expect(answers).to_contain_text("Semua jawaban lengkap menurut perangkat ini.")
+    phone.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until_kept(page, 0)
+    page.goto(f"{base}/periksa")
+    expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_visible()

@@ -219,3 +219,8 @@ def test_a_device_gets_every_page_of_what_may_be_begun(visit: Any, store: Store,
     assert visit("koor").client.get("/perangkat/mulai.json").get_json()["subjects"] == []
     assert visit("koor").client.get(offers["forms"]["uji"]["pages"]).status_code == 404
     assert store.responses_of()[0].questionnaire == "uji" and len(store.responses_of()) == 1, "looking begins nothing"
+
+
+def test_what_begins_draws_and_checks_without_a_network_lies_in_the_shell(visit: Any) -> None:
+    worker = visit("ani").get("/sw.js").html
+    assert all(f"/static/later/{name}.js" in worker for name in ("check", "drafts", "whole"))

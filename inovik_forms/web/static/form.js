@@ -19,7 +19,7 @@ import { Page, pathOf } from "./page.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
 import { Saving } from "./saving.js";
 import { SIGNED_IN, hearColleagues } from "./session.js";
-import { begunHere, leaveLater, listStored, settleIn, storedHere } from "./shelf.js";
+import { begunHere, leaveLater, listStored, settleIn, stored, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 import { steadily } from "./steady.js";
 import { drawStored, turn } from "./turn.js";
@@ -36,7 +36,7 @@ let saving;
 async function open(later = [], goOn = () => {}, isFromHere = false) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
-  if (!form) return isFromHere ? Promise.all([drawWhole(), drawBegun()]) : undefined;
+  if (!form) return isFromHere ? Promise.all([drawWhole(stored), drawBegun()]) : undefined;
   const page = new Page(form);
   const own = new Saving(page);
   saving = own;
@@ -92,8 +92,8 @@ async function openStored() {
   const begun = await begunHere().catch(() => "");
   if (begun) return location.replace(begun);
   document.getElementById("rak-mulai").hidden = begun === undefined;
-  const stored = await storedHere().catch(() => undefined);
-  if (stored) return drawStored(stored, open);
+  const page = await storedHere().catch(() => undefined);
+  if (page) return drawStored(page, open);
   if (location.pathname === "/keluar") {
     leaveLater();
     document.getElementById("rak-keluar").hidden = false;

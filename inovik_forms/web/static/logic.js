@@ -64,8 +64,24 @@ export async function startLogic(page, whole = null) {
   /* every line that may be drawn */
   const here = () => (whole ? [...page.form.querySelectorAll("[data-soal]")].flatMap((holder) => state.line(holder.dataset.soal) ?? []) : state.lines());
 
+  const given = new Map(); // form path → the default written here, as the field showed it
+
+  /* a default that has begun to apply since the page was stored, in its field; it is no answer of anybody's */
+  function fillIn(line) {
+    const path = page.formPath(line.answerPath);
+    const item = form.items.get(path);
+    const shown = page.typed(path);
+    if (!item?.default || item.computed || !line.relevant || state.draft.values.has(line.answerPath)) return;
+    if (shown === undefined || (shown !== "" && shown !== given.get(path)) || asKept(item.kind, shown) === line.value) return;
+    if (!page.put(path, isNumber(item.kind) ? shownNumber(line.value) : line.value)) return;
+    given.set(path, page.typed(path));
+    typed.set(path, asKept(item.kind, page.typed(path)));
+    page.written(path);
+  }
+
   function draw(line) {
     if (whole && !line.answerPath.startsWith(page.prefix)) return;
+    if (whole) fillIn(line);
     const path = page.formPath(line.answerPath);
     if (path.endsWith(COUNT)) return void drawCounted(line.answerPath.slice(0, -COUNT.length), line.value);
     const element = page.holder(line.answerPath);
@@ -149,6 +165,7 @@ export async function startLogic(page, whole = null) {
   }
 
   return (left) => {
+    if (whole && isFirst) for (const line of here()) if (line.answerPath.startsWith(page.prefix)) fillIn(line);
     let changed = isFirst ? new Set([...here(), ...read()]) : read();
     const anything = changed.size > 0;
     // Other choices that are drawn may bring a former answer back, which is then read in turn.

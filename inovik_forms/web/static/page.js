@@ -10,6 +10,7 @@ export class Page {
     this.prefix = form.dataset.awalan;
     this.response = form.dataset.isian;
     this.stored = "rak" in form.dataset; // drawn from this device (shelf.js)
+    this.written = () => {}; // told of the form path of what was written into a field and is no answer
     this.whole = null; // of such a page: the whole response (later/whole.js), once it is there
     this.unfit = new Map(); // answer path → a choice that was not offered when this page was stored
     this.bases = new Map(); // answer path → the change that its value stands for, where it is not the page's

@@ -44,6 +44,7 @@ export class Saving {
     this.#page = page;
     this.#line = new SafeLine(page.status, () => signInAgain(this.#last));
     page.form.addEventListener("focusin", ({ target }) => { this.#last = target.type === "submit" || page.status.contains(target) ? this.#last : target; });
+    page.written = (path) => this.#saved.set(path, page.typed(path));
     this.#drawn = Number(page.field("dasar").value);
     for (const field of page.form.elements) if (pathOf(field)) this.#saved.set(pathOf(field), page.typed(pathOf(field)));
     if (page.stored) this.#goOnAs(unique().slice(0, 8)); // it may be drawn twice, in two tabs

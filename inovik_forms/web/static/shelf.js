@@ -14,7 +14,7 @@ const OWNER = "inovik-akun"; // in localStorage: who is signed in on this device
 const LEAVING = "inovik-keluar"; // who has signed out here
 const MOST = 60; // pages fetched ahead
 const PAUSE = 2000; // ms after a page is open, and what it needs is there
-const AHEAD = /^\/(baru\/\w+|perihal\/\d+|isian\/\d+(\/(bagian|butir|butir-baru)\/[^?#]+)?|antrean)$/;
+const AHEAD = /^\/(baru\/\w+|perihal\/\d+|isian\/\d+(\/periksa|\/(bagian|butir|butir-baru)\/[^?#]+)?|antrean)$/;
 
 const release = () => document.querySelector("script[type=module][src*='/static/']")?.src ?? "";
 const plain = (address) => decodeURIComponent(new URL(address, location.href).pathname); // as it is kept
@@ -129,8 +129,9 @@ export function leadTo({ form, whole }, button) {
   const [action] = button.value.split(" ");
   const inList = Boolean(form.dataset.awalan);
   const turned = (step) => beside(whole.turned(plain(form.action), step)) ?? up;
+  const check = new URLSearchParams(location.search).get("dari") === "periksa" && { href: `/isian/${form.dataset.isian}/periksa` };
   const target = {
-    lanjut: () => (whole ? turned(1) : beside(form.dataset.maju) ?? (inList ? up : links[here + 1] ?? up)),
+    lanjut: () => check || (whole ? turned(1) : beside(form.dataset.maju) ?? (inList ? up : links[here + 1] ?? up)),
     kembali: () => (whole ? turned(-1) : beside(form.dataset.mundur) ?? (inList ? up : links[here - 1] ?? up)),
     simpan: () => up,
     ubah: () => ({ href: entry(form.dataset.isian, button.value) }),

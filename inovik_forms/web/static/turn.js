@@ -161,7 +161,9 @@ async function sendFiles(page) {
 
 /* Put a page of this device in the place of this one. */
 export function drawStored(page, open) {
-  show(page.html, new URL(encodeURI(page.address), location.href));
+  const address = new URL(encodeURI(page.address), location.href);
+  if (decodeURI(location.pathname) === decodeURI(address.pathname)) address.search = location.search; // whether one came from the check page
+  show(page.html, address);
   const note = Object.assign(document.createElement("div"), { className: "pesan hati", role: "status" });
   note.append(Object.assign(document.createElement("p"), { textContent: document.body.dataset.luring.replace("{kapan}", dayAndTime(page.at)) }));
   document.getElementById("isi").prepend(note);

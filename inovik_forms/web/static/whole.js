@@ -1,7 +1,7 @@
 /* The whole response on a page that is drawn from this device: loads what later/whole.js works with, only there. */
 
 import { account, formAt, keepForm, kept, known } from "./device.js";
-import { asKept } from "./typed.js";
+import { asKept, isNumber, shownNumber } from "./typed.js";
 
 const about = (response) => `isian ${response}`;
 const here = () => /^\/isian\/(\d+)/.exec(location.pathname)?.[1];
@@ -23,10 +23,15 @@ export async function wholeOf(response) {
   }
 }
 
-/* on a page of the response that asks nothing (the task list) */
-export async function drawWhole() {
+/* on a page of the response that asks nothing (the task list, the check page); `pageAt` gives the stored page of an address */
+export async function drawWhole(pageAt) {
   const response = here();
-  if (response) (await wholeOf(response))?.draw();
+  const whole = response && (await wholeOf(response));
+  whole?.draw();
+  const answers = document.getElementById("periksa");
+  if (!whole || !answers) return;
+  const [{ Check }, { Page }, { label, answer }] = await Promise.all([import("./later/check.js"), import("./page.js"), import("./unasked.js")]);
+  await new Check({ Page, pageAt, label, answer, isNumber, shownNumber }, whole, response).draw(answers);
 }
 
 /* Fetch a response's answers and form, as far as they are not here yet; `ask` gets an address of ours. Gives the addresses of all its sections, and of the pages that they are cut

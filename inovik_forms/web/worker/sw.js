@@ -10,7 +10,7 @@ const CACHE = `inovik-${STAMP}`;
 const EMPTY = "/luring";
 const OURS = "Inovik"; // our server's mark on every reply; a hotspot's own page has none
 const PATIENCE = 20000; // ms until a page that may lie on this device begins to come; documents take the time that they need
-const KEPT = /^\/(baru\/\w+|perihal\/\d+|isian\/\d+(\/(bagian|butir)\/.+)?|antrean|)$/;
+const KEPT = /^\/(baru\/\w+|perihal\/\d+|isian\/\d+(\/periksa|\/(bagian|butir)\/.+)?|antrean|)$/;
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL.map((address) => new Request(address, { credentials: "omit", cache: "reload" })))));

@@ -173,7 +173,20 @@ export class Whole {
     if (bar) Object.assign(bar, { max: progress.length, value: done });
     const button = document.querySelector(".deret a.tombol[href*='/bagian/']");
     const next = progress.find((one) => one.state !== "done");
-    if (button && next) button.href = this.told.sections[next.slug].address;
+    if (!button) return;
+    if (next) button.href = this.told.sections[next.slug].address;
+    if (next && this.words.go && progress.some((one) => this.begun.has(one.slug))) button.textContent = this.words.go;
+    const check = next ? null : button.parentElement.querySelector("a.kedua[href$='/periksa']");
+    if (!check) return; // everything is there: what is left is to look at it and send it
+    check.className = "tombol";
+    check.textContent = this.words.check ?? check.textContent;
+    button.remove();
+  }
+
+  #howFar({ slug, answered, total, unconfirmed }) {
+    const { of, auto, unconfirmed: waits } = this.words;
+    const said = filled(answered && auto && !this.begun.has(slug) ? auto : of, answered, total);
+    return unconfirmed && waits ? `${said} · ${waits[unconfirmed > 1 ? 1 : 0].replace("%(num)s", unconfirmed)}` : said;
   }
 
   #task(one, id) {
@@ -182,7 +195,9 @@ export class Whole {
     link.setAttribute("aria-describedby", id);
     const [text, style] = this.words.states[one.state];
     const about = Object.assign(document.createElement("span"), { id });
-    if (one.total) about.append(span(filled(this.words.of, one.answered, one.total), "samar"), " ");
+    const person = this.told.given?.[one.slug];
+    if (person) about.append(span(`${person} · `, "samar"));
+    if (one.total) about.append(span(this.#howFar(one), "samar"), " ");
     about.append(span(text, `tanda ${style}`));
     line.append(link, " ", about);
     return line;
