@@ -21,8 +21,10 @@ from inovik_forms.documents.tree import (
     Floating,
     Furniture,
     Image,
+    Level,
     LineBreak,
     Link,
+    Numbering,
     NumberRef,
     PageSetup,
     ParaFormat,
@@ -400,6 +402,30 @@ def test_headings_pass_over_no_level() -> None:
     found = document(*(said(f"judul {n}", replace(EXACT, outline_level=n)) for n in levels))
     kinds = [str(node["/S"]) for node in elements(found)]
     assert [kind for kind in kinds if kind[1] == "H"] == ["/H1", "/H2", "/H2", "/H1", "/H2"]
+
+
+def listed(text: str, level: int, label: str) -> Paragraph:
+    form = replace(EXACT, indent_left=20.0 * (level + 1), first_line=-20.0)
+    return said(text, form, number=NumberRef(1, level), label=label)
+
+
+def outline_of(node: Any) -> list[Any]:
+    """A structure element as its kind and those below it."""
+    kids = node.get("/K", [])
+    below = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
+    return [str(node["/S"]), *(outline_of(kid) for kid in below if isinstance(kid, dict) and "/S" in kid)]
+
+
+def test_lists_are_tagged_with_their_labels_and_what_is_in_them() -> None:
+    levels = {n: Level(format=form) for n, form in enumerate(("decimal", "lowerLetter"))}
+    numbering = Numbering({1: levels}, {1: (1, {})})
+    first = listed("satu", 0, "1."), listed("dua", 0, "2."), listed("dalam", 1, "a.")
+    blocks = (*first, said("antara"), listed("lagi", 0, "3."))
+    found = replace(document(*blocks), numbering=numbering)
+    (whole, *rest) = [node for node in elements(found) if node["/S"] == "/L"]
+    item = ["/LI", ["/Lbl"], ["/LBody"]]
+    assert outline_of(whole) == ["/L", item, ["/LI", ["/Lbl"], ["/LBody", ["/L", item]]]]
+    assert [node["/A"]["/ListNumbering"] for node in (whole, *rest)] == ["/Decimal", "/LowerAlpha", "/Decimal"]
 
 
 def test_words_that_lead_somewhere_are_a_link_to_readers_too() -> None:

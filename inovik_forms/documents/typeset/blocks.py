@@ -29,6 +29,7 @@ from inovik_forms.documents.tree import (
 )
 from inovik_forms.documents.typeset import tables
 from inovik_forms.documents.typeset.lines import Breaker, Line, Room
+from inovik_forms.documents.typeset.lists import Lists
 from inovik_forms.documents.typeset.nodes import Node
 from inovik_forms.documents.typeset.panels import Panel, panel
 from inovik_forms.documents.typeset.strips import Frame, LineStrip, PictureStrip, Placed, SetNote, SignSpot, Strip
@@ -59,6 +60,7 @@ class Flow:
     to_column: bool = False
     begins: bool = True
     foot: float = 0.0
+    lists: Lists = field(default_factory=Lists)
 
     def run(self, blocks: Sequence[Block]) -> list[Strip]:
         """The strips of the blocks. `pending` is then the space below the last one."""
@@ -111,14 +113,14 @@ class Flow:
         para, level = look.para, look.para.outline_level
         if level is not None and (level > 5 or self.in_cell):
             level = None
-        tag = self.node.child("P")
-        tag.level = level
+        label, tag = self._tags(node, look, level)
         made = [LineStrip(height=line.height, line=line, node=tag, frame=frame) for line in lines]
         keep = bool(para.keep_lines)
         widows = para.widow_control is not False
         for place, strip in enumerate(made):
             is_near_end = place < _FIRST or place > len(made) - _LAST
             strip.glued = place > 0 and (keep or (widows and is_near_end))
+        made[0].label = label
         if self.setting.has_notes and self.foot:
             for strip in made:
                 strip.told = [self._note(piece.note) for _, piece, _ in strip.line.parts if piece.note is not None]
@@ -134,6 +136,18 @@ class Flow:
         if level is not None:
             first.heading = (level + 1, " ".join(f"{node.label} {plain_text(node.inlines)}".split()))
         return made
+
+    def _tags(self, node: Paragraph, look: Look, level: int | None) -> tuple[Node | None, Node]:
+        """The elements of a paragraph: of its label, when it is an item of a list, and of its
+        text. A heading's or a centred line's number is part of it."""
+        if node.label and node.number is not None and level is None and look.para.align != "center":
+            form = self.setting.looks.level(node.number)
+            label, text = self.lists.item(node.number, form.format if form else "", self.node)
+            return label, text
+        self.lists.close()
+        tag = self.node.child("P")
+        tag.level = level
+        return None, tag
 
     def _panels(self, node: Paragraph) -> None:
         """Set the drawings of a paragraph."""
@@ -272,6 +286,7 @@ class Flow:
         if rows:
             rows[0].gap, rows[0].breaks = self.pending, self.breaks
             rows[0].glued = self.glue and not self.breaks
+        self.lists.close()
         self.strips += rows
         self.y += sum(row.gap + row.height for row in rows)
         self.pending, self.breaks, self.begins, self.glue = 0.0, False, False, False

@@ -30,6 +30,7 @@ class Line:
     ascent: float
     solid: float
     lead: float = 0.0  # left free above it, beside nothing
+    label: int = 0  # so many of its parts are the paragraph's label
 
 
 @dataclass(slots=True)
@@ -83,6 +84,7 @@ class Breaker:
             else:
                 self._add(chunk)
         self._end(is_last=True)
+        self.lines[0].label = len(label)
         return self.lines
 
     def _opened(self, x: float) -> _Open:

@@ -122,6 +122,7 @@ class LineStrip(Strip):
     pictures: Sequence[Placed] = ()
     told: Sequence[SetNote] = ()
     sign: SignSpot | None = None
+    label: Node | None = None
 
     def notes(self) -> Iterable[SetNote]:
         """The line's own."""
@@ -151,8 +152,13 @@ class LineStrip(Strip):
             top = placed.y if placed.on_page_v else y + placed.y
             canvas.thing(self.node, placed.image, left, top)
         above = self.frame.above if self.frame is not None and self.is_first else 0.0
-        if self.line.parts:
-            canvas.letters(self.node, self.line.parts, x, y + above + self.line.ascent, y + above, self.line.height)
+        parts, foot, top = self.line.parts, y + above + self.line.ascent, y + above
+        if self.label is not None:
+            count = self.line.label
+            canvas.letters(self.label, parts[:count], x, foot, top, self.line.height)
+            parts = parts[count:]
+        if parts:
+            canvas.letters(self.node, parts, x, foot, top, self.line.height)
 
     def _draw_frame(self, canvas: Canvas, x: float, y: float) -> None:
         frame = self.frame
