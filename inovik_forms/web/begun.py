@@ -26,8 +26,8 @@ from inovik_forms.web.start import LONGEST_TITLE, title_problem
 from inovik_forms.web.theme import clock_time
 from inovik_forms.web.wire import LATEST, LONGEST_BODY, LONGEST_ID, json_reply
 from inovik_forms.words import gettext
+from inovik_forms.workflow import Account, Subject, SubjectKind, may, stage_of
 from inovik_forms.workflow import Response as Answers
-from inovik_forms.workflow import Subject, SubjectKind, may, stage_of
 
 bp = Blueprint("begun", __name__)
 
@@ -120,41 +120,55 @@ def _unreadable() -> Response:
 
 def _made(sent: SentBegin) -> tuple[Answers, str] | str:
     """The response, and what to tell of it; or why it cannot be made."""
-    said = _said(sent)
+    person = signed_in()
+    said = _said(sent, person)
     if isinstance(said, str):
         return said
-    person, stage = signed_in(), stage_of(programme(), said.questionnaire)
-    assert stage is not None
+    if not may(person, "start", said.subject):
+        return _not_yours()
     known = store().begun_as(said.draft)
     if known and not may(person, "see", store().response(known.response)):
         return _not_yours()
+    response, is_new = _begun(said, person)
+    return response, "" if known or is_new else _joined(response)
+
+
+def taken_in(sent: SentBegin, person: Account) -> Answers | None:
+    """The response that the file of another person's device says was begun there; None where it cannot be made. Whoever
+    loads it may see what it is about."""
+    said = _said(sent, person)
+    if isinstance(said, str) or not may(account(), "see", said.subject):
+        return None
+    response, _ = _begun(said, person)
+    return response if may(account(), "see", response) else None
+
+
+def _begun(said: Begin, person: Account) -> tuple[Answers, bool]:
+    """The response, made if need be; whether it is new."""
+    stage = stage_of(programme(), said.questionnaire)
     first = packs.prefill(store(), said.subject, person, said.questionnaire, services().today())
     response, is_unfinished = store().begin_on_device(
-        said, person.username, first.values, first.sources, repeatable=stage.repeatable
+        said, person.username, first.values, first.sources, repeatable=bool(stage and stage.repeatable)
     )
     if is_unfinished:
-        filling = load(response)
-        filling.begin(said.at.astimezone(services().zone))
+        load(response).begin(said.at.astimezone(services().zone), person.username)
         store().begun_whole(said.draft)
-        return response, ""
-    return response, "" if known else _joined(response)
+    return response, is_unfinished
 
 
-def _said(sent: SentBegin) -> Begin | str:
-    """What is to be begun; or why it may not be."""
+def _said(sent: SentBegin, person: Account) -> Begin | str:
+    """What is to be begun; or why it cannot be."""
     try:
         what = msgspec.json.decode(sent.value, type=What)
         draft = int(what.draft)
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError):
         return gettext("Permintaan ini tidak dapat dibaca.")
     stage = stage_of(programme(), what.questionnaire)
-    subject = _subject(what)
+    subject = _subject(what, person)
     if isinstance(subject, str):
         return subject
     if not LARGEST_ID < draft < HIGHEST or not what.questionnaire or stage is None or stage.kind != subject.kind:
         return gettext("Kuesioner ini tidak dipakai lagi. Jawaban tetap tersimpan di perangkat ini.")
-    if not may(signed_in(), "start", subject):
-        return _not_yours()
     try:
         store().questionnaire(what.questionnaire, max(what.version, 1))
     except UnknownRecord:
@@ -164,7 +178,7 @@ def _said(sent: SentBegin) -> Begin | str:
     return Begin(draft, subject, what.questionnaire, max(what.version, 1), at)
 
 
-def _subject(what: What) -> Subject | str:
+def _subject(what: What, person: Account) -> Subject | str:
     """What it is about; what is wrong with it."""
     if what.subject:
         try:
@@ -172,7 +186,6 @@ def _subject(what: What) -> Subject | str:
         except UnknownRecord:
             return gettext("Inovasi atau kesepakatan ini tidak ada lagi. Jawaban tetap tersimpan di perangkat ini.")
     title = " ".join(canonical.clean(what.title).split())
-    person = signed_in()
     unit = person.unit if person.role == "staff" else what.unit
     if unit and unit not in {known.code for known in store().units()}:
         return gettext("Pilih perangkat daerah dari daftar.")

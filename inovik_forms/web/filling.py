@@ -115,10 +115,12 @@ class Filling:
             self._append(changes)
         self._name()
 
-    def begin(self, at: datetime | None = None) -> None:
+    def begin(self, at: datetime | None = None, username: str = "") -> None:
         """What a new response knows before anybody has answered: its surroundings, and the last one that was sent.
-        `at`: when a device began it that had no network; what is worked out once is worked out as of then."""
-        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in at_start(self.plan, around(at)).items()]
+        `at`: when a device began it that had no network; what is worked out once is worked out as of then. `username`:
+        who began it there, if not the person of this request."""
+        first = at_start(self.plan, around(at, username))
+        changes = [change(p, value, self.seq, author=SYSTEM) for p, value in first.items()]
         sent = store().last_sent(self.response.questionnaire, self.response.unit) if self.plan.last_saved else None
         if sent is not None:
             version = store().version_at(sent, sent.sent_seq)
@@ -340,10 +342,10 @@ def state_of(plan: Plan, draft: Draft, at: datetime | None = None) -> State:
     return evaluate(plan, draft, today=at.date(), now=at, language=words.language())
 
 
-def around(at: datetime | None = None) -> Surroundings:
+def around(at: datetime | None = None, username: str = "") -> Surroundings:
     """The surroundings of this request."""
-    person = signed_in()
-    return Surroundings(at or services().now().astimezone(services().zone), person.username, origin.maker())
+    who = username or signed_in().username
+    return Surroundings(at or services().now().astimezone(services().zone), who, origin.maker())
 
 
 def _aside(path: Path, value: str, base: int, kind: ChangeKind) -> Change:

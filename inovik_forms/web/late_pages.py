@@ -16,7 +16,7 @@ from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Path
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 from inovik_forms.store.records import Closed, LateAnswer, UnknownRecord
-from inovik_forms.web import conflicts, late, origin
+from inovik_forms.web import begun, conflicts, late, origin
 from inovik_forms.web.access import LARGEST_ID, needs, response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.called import all_called
@@ -192,6 +192,10 @@ def _inbox(problem: str) -> str:
     return render_template("terlambat-semua.html", found=found, problem=problem)
 
 
+LONGEST_NUMBER = 16
+"""Digits of a response's number, also of one that a device has given (web/begun)."""
+
+
 class _Record(msgspec.Struct):
     """An answer as a device keeps it (static/device.js); what else it says is no matter here."""
 
@@ -203,6 +207,7 @@ class _Record(msgspec.Struct):
     base: int = 0
     at: int = 0
     nth: int = 0
+    kind: str = "set"
 
 
 class _File(msgspec.Struct):
@@ -240,6 +245,9 @@ def _take_in(records: list[_Record], person: Account) -> tuple[int, int]:
     """How many are kept, and how many name no response that there is."""
     groups: dict[tuple[str, str], list[_Record]] = {}
     for record in records:
+        if record.kind == "begin":
+            begun.taken_in(begun.SentBegin(record.id, record.value, record.at), person)
+            continue
         groups.setdefault((record.response, record.to), []).append(record)
     kept = foreign = 0
     for (number, to), own in groups.items():
@@ -260,10 +268,12 @@ def _take_in(records: list[_Record], person: Account) -> tuple[int, int]:
 
 def _filling(number: str) -> Filling | None:
     """The response of this number, if this person may see it."""
-    if not number.isdecimal() or len(number) > 10 or int(number) > LARGEST_ID:
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
+    own = int(number)
+    found = store().begun_as(own) if own > LARGEST_ID else None
     try:
-        response = store().response(int(number))
+        response = store().response(found.response if found else min(own, LARGEST_ID))
     except UnknownRecord:
         return None
     return load(response) if may(account(), "see", response) else None

@@ -276,6 +276,23 @@ def test_F14_the_file_of_a_device_whose_account_was_switched_off(
     visit("budi").get("/terlambat", status=404)
 
 
+def test_F14_the_file_of_such_a_device_brings_what_was_begun_on_it(visit: Any, store: Store) -> None:
+    account, number = store.account_by_username("ani"), str(2**52 + 9)
+    assert account is not None
+    subject = store.add_subject("inovasi", "dinas-a", "Perahu", "ani")
+    what = {"draft": number, "questionnaire": "uji", "version": 1, "subject": subject.id, "kind": "inovasi", "unit": ""}
+    begin = {"id": "b", "path": "", "value": json.dumps(what), "kind": "begin", "nth": 1, "at": 1_795_000_000_000}
+    begin |= {"response": number, "to": "/isian/mulai?perangkat=hp"}
+    record = typed(NAME, "Di perahu") | {"response": number, "to": f"/isian/{number}/simpan?lembar=a&perangkat=hp"}
+    data = exported(store, "ani", begin, record)
+    store.change_account(account.id, active=False)
+    for _ in range(2):
+        load(visit("koor"), data)
+    (made,) = store.responses(subject.id)
+    assert [(answer.value, answer.author) for answer in store.late(made.id)] == [("Di perahu", "ani")]
+    visit("budi").get(late_url(made.id), status=404)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"{", b"[]", b'{"format": "lain", "account": "x", "records": []}', b"[" * 100_000, b"\xff",
              b'{"format": "inovik-antrean-1", "account": "x", "records": [{"id": 1}]}',
