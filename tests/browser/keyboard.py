@@ -102,6 +102,8 @@ class Keyboard:
             names = wanted if isinstance(wanted, list) else [wanted]
             if here["checked"] != (here["value"] in map(str, names)):
                 self.page.keyboard.press("Space")
+        elif here["type"] == "file":
+            self._choose(str(wanted))
         elif here["tag"] == "select":
             self._select(here, str(wanted))
         elif here["role"] == "combobox":
@@ -119,6 +121,13 @@ class Keyboard:
         if here["value"] != words:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(words)
+
+    def _choose(self, file: str) -> None:
+        """Open the chooser by Space. `file`: a path; what the operating system shows is not a page's matter."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+        self.page.locator("#simpanan:not([data-menunggu])").filter(has_text="Tersimpan").wait_for()
 
     def _radio(self, here: dict[str, Any], wanted: str) -> None:
         if not here["checked"]:

@@ -338,6 +338,29 @@ def test_a_ranking_in_large_letters_on_a_narrow_screen_gives_each_choice_a_line(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_choices_of_an_answer_that_was_changed_meanwhile_do_not_come_back(fill: Any) -> None:
+    page = fill("urutan")
+    held: list[Any] = []
+    open_to_all: list[bool] = []
+    page.route("**/simpan*", lambda route: route.continue_() if open_to_all else held.append(route))
+    page.locator("[name='q.urutan/jenis'][value=semua]").check()
+    gone = question(page, "urutan/saring").locator("[data-nama=biaya]")
+    gone.wait_for()
+    while not held:
+        page.wait_for_timeout(20)
+    page.locator("[name='q.urutan/jenis'][value=tanpa]").check()
+    gone.wait_for(state="detached")
+    page.evaluate("""() => {
+      window.back = 0;
+      new MutationObserver(() => { window.back += document.querySelectorAll("[data-soal='urutan/saring'] [data-nama=biaya]").length; })
+        .observe(document.body, { childList: true, subtree: true });
+    }""")
+    open_to_all.append(True)
+    held[0].continue_()
+    saved(page)
+    assert page.evaluate("window.back") == 0
+
+
 def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     page = fill("urutan")
     group = question(page, "urutan/saring")

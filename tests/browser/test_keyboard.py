@@ -83,10 +83,25 @@ def _filled(hands: Keyboard, answers: Mapping[str, Any], given: Counter[str]) ->
     raise AssertionError(f"no button that goes on: {hands.page.url}")
 
 
-@pytest.mark.parametrize("hands", [1280], indirect=True)
-def test_a_whole_questionnaire_by_keys_alone(hands: Keyboard) -> None:
-    response = begun(hands, "desain")
-    answers = json.loads((SAMPLES / "desain.json").read_text())
+def sample(questionnaire: str) -> dict[str, Any]:
+    """The answers of the sample, section by section; its files by their paths."""
+
+    def found(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: found(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [found(inner) for inner in value]
+        file = SAMPLES / str(value)
+        return str(file) if isinstance(value, str) and len(value) < 100 and file.is_file() else value
+
+    answers: dict[str, Any] = found(json.loads((SAMPLES / f"{questionnaire}.json").read_text()))
+    return answers
+
+
+@pytest.mark.parametrize(("hands", "questionnaire"), [(1280, "desain"), (390, "laporan-kemajuan")], indirect=["hands"])
+def test_a_whole_questionnaire_by_keys_alone(hands: Keyboard, questionnaire: str) -> None:
+    response = begun(hands, questionnaire)
+    answers = sample(questionnaire)
     hands.enter(href="/bagian/")
     for _ in range(len(answers) + 2):
         if "/periksa" in hands.page.url:
