@@ -49,6 +49,11 @@ class Files(Base):
         sha256 = file_hash(value)
         return self._kept(sha256, UPLOADS) if sha256 else None
 
+    def is_lost(self, value: str) -> bool:
+        """Whether a file answer names a file whose bytes are gone."""
+        sha256 = file_hash(value)
+        return sha256 is not None and not self._place(sha256, UPLOADS).is_file()
+
     def file_type(self, value: str) -> str:
         """The media type that was found at upload; '' when unknown."""
         with self.db.reading() as connection:

@@ -40,6 +40,11 @@ PAGES: dict[int, tuple[str, str, str]] = {
         mark("Alamat ini hanya menerima kiriman dari formulir."),
         mark("Mulai lagi dari beranda."),
     ),
+    410: (
+        mark("Berkas ini hilang dari server"),
+        mark("Berkasnya pernah diunggah, tetapi isinya tidak ada lagi di penyimpanan server."),
+        mark("Unggah lagi di pertanyaannya, atau minta administrator mengambilnya dari cadangan."),
+    ),
     413: (
         mark("Kiriman terlalu besar"),
         mark("Berkas atau isian yang dikirim melebihi batas: 8 MB untuk setiap berkas dan 12 MB untuk sekali kirim."),

@@ -24,7 +24,7 @@ def file(response_id: int, sha256: str, name: str) -> Response:
     value = _own(response_id, sha256, name)
     data = store().file(value)
     if data is None:
-        abort(404)
+        abort(410)
     media_type = store().file_type(value) or "application/octet-stream"
     return attachment(data, name, media_type)
 

@@ -23,6 +23,7 @@ from inovik_forms.web.looks import PLAIN
 from inovik_forms.web.mixing import mixed
 from inovik_forms.web.pictures import Pictures, Shown, instead, wordless
 from inovik_forms.web.sections import Scope, form_path, page_prefix, top_name
+from inovik_forms.web.services import store
 from inovik_forms.web.texts import drawn, in_words, rich_block, said
 from inovik_forms.words import language
 
@@ -231,7 +232,8 @@ def file_view(response_id: int, value: str) -> dict[str, str] | None:
         return None
     whole = url_for("files.file", response_id=response_id, sha256=sha256, name=name)
     small = url_for("files.thumbnail", response_id=response_id, sha256=sha256, name=name)
-    return {"name": name, "url": whole, "small": small, "is_image": "1" if is_picture(name) else ""}
+    lost = "1" if store().is_lost(value) else ""
+    return {"name": name, "url": whole, "small": small, "is_image": "1" if is_picture(name) else "", "lost": lost}
 
 
 def is_picture(name: str) -> bool:

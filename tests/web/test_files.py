@@ -68,6 +68,22 @@ def test_a_photo_is_kept_shown_and_removable(visit: Any, response_id: int, kept:
     assert not ani.get(f"/isian/{response_id}/bagian/berkas").links("/berkas/")
 
 
+def test_a_file_whose_bytes_are_gone_is_said_to_be_lost(visit: Any, response_id: int, kept: Any, store: Any) -> None:
+    """F10: somebody has deleted it by hand."""
+    ani = visit("ani")
+    upload(ani, response_id, "foto", jpeg(), "kegiatan.jpg")
+    value = kept()["berkas/foto"]
+    (whole, *_) = ani.get(f"/isian/{response_id}/bagian/berkas").links("/berkas/")
+    next(store.files_dir.rglob(value.partition("/")[0])).unlink()
+    page = ani.get(f"/isian/{response_id}/bagian/berkas")
+    assert "Berkas hilang dari server: kegiatan.jpg. Pilih lagi" in page.html and not page.links("/berkas/")
+    assert "berkas hilang dari server: kegiatan.jpg" in ani.get(f"/isian/{response_id}/periksa").html
+    gone = ani.get(whole, status=410)
+    assert "Berkas ini hilang dari server" in gone.html and "Unggah lagi" in gone.html
+    upload(ani, response_id, "foto", jpeg(), "kegiatan.jpg")
+    assert ani.get(whole).data and kept()["berkas/foto"] == value, "the same photo brings the same file back"
+
+
 def test_a_photo_loses_its_metadata_and_stands_upright(visit: Any, response_id: int, kept: Any, store: Any) -> None:
     upload(visit("ani"), response_id, "foto", jpeg(exif=True), "gps.jpg")
     data = store.file(kept()["berkas/foto"])
