@@ -148,6 +148,12 @@ def test_something_new_is_named_and_begun(phone: Phone) -> None:
     page = phone.page
     page.goto(f"{phone.site}/baru/inovasi")
     page.get_by_text(HERE).wait_for()
+    page.fill("#judul", "Ka")
+    page.locator("#judul").press("End")
+    page.keyboard.type("p")
+    page.keyboard.press("Backspace")
+    page.get_by_role("button", name="Mulai", exact=True).click()
+    assert page.evaluate("document.querySelector('#judul').validity.tooShort") and page.url.endswith("/baru/inovasi")
     page.fill("#judul", "Kapal  klinik <1>")
     page.get_by_role("button", name="Mulai", exact=True).click()
     page.wait_for_url(re.compile(r"/isian/\d{16}$"))
