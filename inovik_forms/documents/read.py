@@ -107,6 +107,7 @@ def _document(
         default_char=styles.default_char,
         numbering=context.numbering,
         even_odd=bool(switch(settings, "evenAndOddHeaders")),
+        hyphenate=bool(switch(settings, "autoHyphenation")),
         default_tab=points(value(settings, "defaultTabStop")) or 36.0,
         title=_title(members),
         language=styles.language,

@@ -98,6 +98,7 @@ def para_format(ppr: Element | None) -> ParaFormat:
         page_break_before=switch(ppr, "pageBreakBefore"),
         widow_control=switch(ppr, "widowControl"),
         contextual_spacing=switch(ppr, "contextualSpacing"),
+        no_hyphens=switch(ppr, "suppressAutoHyphens"),
         outline_level=integer(value(ppr, "outlineLvl")),
         tabs=_tabs(child(ppr, "tabs")),
         borders=borders(child(ppr, "pBdr")),

@@ -114,6 +114,7 @@ class ParaFormat(Struct, frozen=True):
     page_break_before: bool | None = None
     widow_control: bool | None = None
     contextual_spacing: bool | None = None
+    no_hyphens: bool | None = None
     outline_level: int | None = None  # 0 = heading 1
     tabs: tuple[TabStop, ...] = ()
     borders: Borders | None = None
@@ -542,6 +543,7 @@ class Document(Struct, frozen=True):
     default_char: CharFormat = CharFormat()
     numbering: Numbering = Numbering()
     even_odd: bool = False
+    hyphenate: bool = False  # settings ask for words to be parted at line ends
     default_tab: float = 36.0
     notes: Mapping[str, NoteNumbers] = field(default_factory=dict)  # kind of note → how it is counted
     title: str = ""

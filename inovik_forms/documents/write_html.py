@@ -62,9 +62,10 @@ def write(document: Document, *, picture: Picture = data_url) -> str:
     ]
     base = looks.base
     own = css.character(base.char, None)
+    hyphens = "hyphens:auto;" if document.hyphenate else ""
     rules = [
         _RESET.format(root=".naskah"),
-        f".naskah{{overflow-wrap:break-word;{own};{';'.join(css.text_block(base.para, base.char))}}}",
+        f".naskah{{overflow-wrap:break-word;{own};{hyphens}{';'.join(css.text_block(base.para, base.char))}}}",
         _class_rules(ctx.sheet),
     ]
     styles = "\n".join(rules)

@@ -169,7 +169,7 @@ class Flow:
 
     def _lines(self, node: Paragraph, look: Look) -> list[Line]:
         setting = self.setting
-        found = chunks(setting, node.inlines, look.char)
+        found = chunks(setting, node.inlines, look.char, hyphenate=not look.para.no_hyphens)
         label, start = self._label(node, look) if node.label else ([], None)
         if not found and not label:
             char = setting.looks.character(look.char, node.mark)

@@ -7,6 +7,7 @@ from inovik_forms.documents.css_looks import looks_of
 from inovik_forms.documents.sections import sections
 from inovik_forms.documents.signatures import signatures
 from inovik_forms.documents.tree import Border, Document, Note
+from inovik_forms.documents.typeset import hyphens
 from inovik_forms.documents.typeset.canvas import Canvas, Shared
 from inovik_forms.documents.typeset.inks import Inks
 from inovik_forms.documents.typeset.nodes import Node, name_headings
@@ -95,7 +96,13 @@ def _setting(document: Document) -> Setting:
         for sign in signatures(document.body)
     }
     return Setting(
-        looks_of(document), Inks(), found, default_tab=document.default_tab or 36.0, has_notes=has_notes, signs=signs
+        looks_of(document),
+        Inks(),
+        found,
+        default_tab=document.default_tab or 36.0,
+        has_notes=has_notes,
+        signs=signs,
+        parted=hyphens.parted(document.language) if document.hyphenate else None,
     )
 
 

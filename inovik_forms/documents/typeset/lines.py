@@ -57,6 +57,7 @@ class Breaker:
         self.indent = para.indent_left or 0.0
         self.lines: list[Line] = []
         self.top = self.lead = 0.0
+        self.hyphen: Piece | None = None  # what the line gets when it ends inside the word that it ends with
         self.line = self._opened(self.indent + (para.first_line or 0.0))
 
     def run(self, chunks: Iterable[Chunk], label: Sequence[Piece] = (), start: float | None = None) -> list[Line]:
@@ -74,9 +75,11 @@ class Breaker:
                 self._tab(queue)
             elif chunk.kind == "break":
                 self._end(is_last=True)
-            elif self.line.x + chunk.width <= self.line.right + _EPS:
+            elif self.line.x + chunk.width <= self.line.right + _EPS and self._may_end(chunk, queue):
                 self._add(chunk)
             elif self.line.parts:
+                if self.hyphen is not None:
+                    self._put(self.hyphen)
                 self._end(is_last=False)
                 queue.append(chunk)
             elif len(parts := _parted(chunk)) > 1:
@@ -86,6 +89,17 @@ class Breaker:
         self._end(is_last=True)
         self.lines[0].label = len(label)
         return self.lines
+
+    def _may_end(self, chunk: Chunk, queue: Sequence[Chunk]) -> bool:
+        """Whether a part of a word may stand here: with its hyphen behind it, or with all the rest of the word."""
+        if chunk.hyphen is None or not self.line.parts:
+            return True
+        rest = chunk.width
+        for place in range(len(queue) - 1, -1, -1):
+            rest += queue[place].width
+            if queue[place].hyphen is None:
+                break
+        return self.line.x + min(chunk.width + chunk.hyphen.width, rest) <= self.line.right + _EPS
 
     def _opened(self, x: float) -> _Open:
         right = self.width - (self.para.indent_right or 0.0)
@@ -108,6 +122,7 @@ class Breaker:
         for piece in chunk.tail:
             self._put(piece)
         self.line.tail = chunk.gap if chunk.pieces else self.line.tail + chunk.gap
+        self.hyphen = chunk.hyphen
 
     # ------------------------------------------------------------ tabs
 
@@ -144,7 +159,7 @@ class Breaker:
             shift = rest if align == "right" else rest / 2
             line.parts = [(x + shift, piece, added) for x, piece, added in line.parts]
         made = Line(line.parts, *self._height(line.parts), self.lead)
-        self.lead = 0.0
+        self.lead, self.hyphen = 0.0, None
         self.lines.append(made)
         self.top += made.height
         self.line = self._opened(self.indent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 _TOKENS = re.compile(r" +|[^ ]+")
 _MAY_PART = re.compile(r"(?<=\w-)(?=[^\W\d])|(?<=[–—])(?=.)|(?<=\u200b)(?=.)")
 _CASES = re.compile(r"[^a-zß-öø-ÿ]+|[a-zß-öø-ÿ]+")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u00ad\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SOFT = "\u00ad"
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(slots=True, eq=False)
@@ -63,21 +64,24 @@ Kind = Literal["text", "tab", "break"]
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """`pieces` and, behind them, `tail`: the spaces at which a line may end. Widths in points."""
+    """`pieces` and, behind them, `tail`: the spaces at which a line may end. `hyphen`: shown behind it when the line
+    ends there, inside a word. Widths in points."""
 
     pieces: list[Piece] = field(default_factory=list)
     width: float = 0.0
     tail: list[Piece] = field(default_factory=list)
     gap: float = 0.0
     kind: Kind = "text"
+    hyphen: Piece | None = None
 
 
 @dataclass(slots=True)
 class Setting:
     """What all parts of one output share. `targets`: bookmarks that are there to be led to. `page`, `count`: the number
-    of the page that is set and of all pages, as printed; `note`: of the note that is set. `signs`: paragraph that a
-    space to sign in begins with → what the field is called, and how many paragraphs it takes; `panels`: by identity,
-    the drawings of the paragraph that is set; `sheet`: the page that is filled."""
+    of the page that is set and of all pages, as printed; `note`: of the note that is set. `parted` puts soft hyphens
+    into words, where the document asks for it. `signs`: paragraph that a space to sign in begins with → what the field
+    is called, and how many paragraphs it takes. `panels`: by their identity, the drawings of the paragraph that is set;
+    `sheet`: the page that is filled."""
 
     looks: Looks
     inks: Inks
@@ -87,14 +91,17 @@ class Setting:
     default_tab: float = 36.0
     note: str = ""
     has_notes: bool = False
+    parted: Callable[[str], str] | None = None
     signs: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     panels: dict[int, Panel] = field(default_factory=dict)
     sheet: PageSetup = field(default_factory=PageSetup)
 
 
-def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat) -> list[Chunk]:
-    """The inlines of a paragraph whose text is `base`, floating pictures left out."""
+def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat, *, hyphenate: bool = False) -> list[Chunk]:
+    """The inlines of a paragraph whose text is `base`, floating pictures left out. `hyphenate`: parted as the setting
+    says."""
     out = [Chunk()]
+    parted = setting.parted if hyphenate else None
     for kind, text, ink, target, thing in _stretches(setting, nodes, base, ""):
         if kind != "text":
             out.append(Chunk(kind=kind, pieces=[Piece(0.0, ink, "")]))
@@ -108,7 +115,7 @@ def chunks(setting: Setting, nodes: Iterable[Inline], base: CharFormat) -> list[
             for piece in [*_set(ink, text, target), Piece(0.0, ink, "", note=thing)]:
                 _add(out, piece)
         else:
-            _add_text(out, text, ink, target)
+            _add_text(out, text if parted is None else parted(text), ink, target)
     return [chunk for chunk in out if chunk.pieces or chunk.tail]
 
 
@@ -181,11 +188,27 @@ def _add_text(out: list[Chunk], text: str, ink: Ink, target: str) -> None:
             out[-1].tail.append(piece)
             out[-1].gap += piece.width
             continue
+        if _SOFT in token:
+            _add_parted(out, token, ink, target)
+            continue
         for number, part in enumerate(known(ink, token, target)):
             if number:
                 out.append(Chunk())
             for piece in part:
                 _add(out, piece)
+
+
+def _add_parted(out: list[Chunk], token: str, ink: Ink, target: str) -> None:
+    """A word with soft hyphens."""
+    parts = [part for part in token.split(_SOFT) if part]
+    for at, part in enumerate(parts):
+        for number, pieces in enumerate(known(ink, part, target)):
+            if number or at:
+                out.append(Chunk())
+            for piece in pieces:
+                _add(out, piece)
+        if at + 1 < len(parts):
+            out[-1].hyphen = _set(ink, "-", target)[0]
 
 
 def known(ink: Ink, token: str, target: str = "") -> list[list[Piece]]:
