@@ -101,6 +101,8 @@ class StoryReader:
         place.offset, place.quote = 0, ""
         ppr = child(element, "pPr")
         self._tracked_format(ppr)
+        if switch(ppr, "bidi"):
+            place.report("direction", "warning", what=gettext("Tulisan dari kanan ke kiri"))
         reader = self.inlines
         was_toc = reader.in_toc
         reader.tocs, reader.bookmarks = [], []
@@ -225,6 +227,8 @@ class StoryReader:
         properties = child(tc, "tcPr")
         width = child(properties, "tcW")
         merge = child(properties, "vMerge")
+        if value(properties, "textDirection") not in ("", "lrTb", "tb"):
+            self.place.report("direction", "warning", what=gettext("Tulisan tegak di sel tabel"))
         blocks = self.blocks(tc)
         if not any(isinstance(b, Paragraph) for b in blocks[-1:]):
             blocks.append(Paragraph(f"{identity}p", ()))

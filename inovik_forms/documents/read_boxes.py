@@ -10,6 +10,7 @@ from typing import Any, cast
 from inovik_forms.documents.read_context import Place
 from inovik_forms.documents.read_xml import Element, W, color, integer, local, points, raw
 from inovik_forms.documents.tree import NAMESPACES, Border, Box, Drawing, Floating
+from inovik_forms.words import gettext
 
 EMU = 12700.0
 _A = f"{{{NAMESPACES['a']}}}"
@@ -112,7 +113,7 @@ def _box(shape: Element, at: tuple[float, float, float, float], place: Place, nu
         return
     body, look = shape.find(f"{_WPS}bodyPr"), child_of(shape, "spPr")
     if body is not None and body.get("vert", "horz") != "horz":
-        place.unsupported("turned")
+        place.report("direction", "warning", what=gettext("Tulisan tegak di kotak teks"))
     margins = [7.2, 3.6, 7.2, 3.6]
     for i, name in enumerate(("lIns", "tIns", "rIns", "bIns")):
         own = integer(None if body is None else body.get(name))

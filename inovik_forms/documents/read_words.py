@@ -67,6 +67,10 @@ register(
             mark("{what} belum didukung: tetap ada di Word, tetapi tidak tercetak di PDF dan pratinjau."),
             mark("Ganti dengan teks, tabel, atau gambar biasa."),
         ),
+        "documents.direction": (
+            mark("{what} dicetak mendatar dari kiri ke kanan di PDF dan pratinjau."),
+            mark("Pakai tulisan mendatar dari kiri ke kanan, atau sisipkan sebagai gambar."),
+        ),
         "documents.number_format": (
             mark("Format penomoran «{format}» belum didukung; dipakai angka biasa."),
             mark("Pilih 1, 01, a, A, i, I, atau butir."),
@@ -89,7 +93,6 @@ KINDS = {
     "smartart": mark("SmartArt"),
     "watermark": mark("Tanda air"),
     "equation": mark("Persamaan"),
-    "turned": mark("Kotak teks yang diputar"),
     "picture": mark("Gambar EMF/WMF"),
     "ink": mark("Tulisan tangan"),
     "nested": mark("Tabel di dalam tabel lebih dari dua tingkat"),

@@ -277,6 +277,14 @@ def test_tracked_changes_are_read_as_their_final_state_and_said() -> None:
     assert codes(problems) == ["documents.tracked_change"] * 2
 
 
+def test_text_in_another_direction_is_said_with_its_place() -> None:
+    upright = table(("tegak",)).replace("<w:tcPr/>", '<w:tcPr><w:textDirection w:val="btLr"/></w:tcPr>')
+    arabic = "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:t>\u0645\u0631\u062d\u0628\u0627</w:t></w:r></w:p>"
+    document, problems = read(word_file(paragraph("satu") + arabic + upright), "uji.docx")
+    assert document is not None and codes(problems) == ["documents.direction"] * 2
+    assert next(p.where.paragraph for p in problems) == 2  # type: ignore[union-attr]
+
+
 def test_comments_and_columns_are_said() -> None:
     comments = f'<w:comments {DECLARED}><w:comment w:id="1"/></w:comments>'
     _, problems = read(
