@@ -71,6 +71,10 @@ def test_every_page_of_fields_is_accessible_and_fits(fill: Any, visitor: Any) ->
 def test_at_twice_the_size_of_text_nothing_sticks_out(fill: Any, visitor: Any, section: str) -> None:
     page = fill(section)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if visitor.width == 390:
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= visitor.width
     cut = page.evaluate("""() => [...document.querySelectorAll('#formulir button:not(.baku), #formulir .opsi label > span:not(.tak-tampak), #formulir .soal')]
         .filter(e => e.checkVisibility() && getComputedStyle(e).clipPath === 'none' && e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 2).map(e => e.outerHTML.slice(0, 90))""")  # noqa: E501
