@@ -1,4 +1,4 @@
-"""The `type` cell: which kind of row it begins, with its list; and the types that are known but not served yet."""
+"""The `type` cell: which kind of row it begins, with its list."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from inovik_forms.questionnaires.model import Kind
+from inovik_forms.questionnaires.refused_types import REFUSED
 
 _CONTROL = {"group": "group", "repeat": "repeat", "lgroup": "repeat", "looped group": "repeat"}
 _BEGIN_END = re.compile(r"^(begin|end)[ _](group|repeat|lgroup|looped group)$")
@@ -45,13 +46,6 @@ _SIMPLE: Mapping[str, Kind] = {
 }  # fmt: skip
 TABLE = "csv-external"
 """A row that brings a table along for look-ups; nobody is asked."""
-_NOT_SERVED = frozenset(
-    {
-        "imei", "simserial", "subscriberid", "audit", "start-geopoint", "background-geopoint", "background-audio",
-        "xml-external", "osm", "cascading_select", "cascading select", "percentage", "begin loop", "end loop",
-        "begin_loop", "end_loop", "uri:deviceid", "add date prompt",
-    }
-)  # fmt: skip
 SERVED_WORDS = (
     "text", "integer", "decimal", "date", "time", "datetime", "select_one", "select_multiple", "rank", "range",
     "acknowledge", "note", "calculate", "hidden", "image", "audio", "video", "file", "barcode", "geopoint", "geotrace",
@@ -105,12 +99,19 @@ def read_type(cell: str) -> TypeCell:
     control = _BEGIN_END.match(cell)
     if control:
         return TypeCell(control[1], _CONTROL[control[2]])
-    first = cell.split(" ")[0]
-    if cell in _NOT_SERVED or first in _NOT_SERVED or cell.startswith(("begin loop", "begin_loop", "osm ")):
-        return TypeCell("unserved", first if first in _NOT_SERVED else cell)
+    if word := _refused(cell):
+        return TypeCell("unserved", word)
     if _SELECT_WORD.match(cell):
         return TypeCell("incomplete", cell)
     return TypeCell("unknown", cell, suggestion=_suggest(cell))
+
+
+def _refused(cell: str) -> str:
+    """The word by which it is refused (a list may follow it); '' for none. KoboToolbox writes blanks, too."""
+    joined = re.sub(r"^(begin|end) (score|rank|kobomatrix)\b", r"\1_\2", cell)
+    first = joined.split(" ")[0] if joined.split() else ""
+    two = " ".join(joined.split(" ")[:2])
+    return next((word for word in (joined, two, first) if word in REFUSED), "")
 
 
 def _suggest(cell: str) -> str:

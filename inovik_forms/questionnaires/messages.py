@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from inovik_forms.questionnaires.refused_types import MESSAGES as REFUSED_TYPES
 from inovik_forms.words import mark as _
 
 _FILE: Mapping[str, tuple[str, str]] = {
@@ -127,14 +128,9 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     ),
     "type_unknown": (
         _("Tipe “{quote}” tidak dikenal."),
-        _("Pakai salah satu tipe yang didukung: text, integer, decimal, date, time, select_one, select_multiple, "
-          "range, acknowledge, note, calculate, hidden, image, file, begin_group, begin_repeat."),
+        _("Pakai salah satu tipe yang didukung, misalnya {served}."),
     ),
     "type_unknown_like": (_("Tipe “{quote}” tidak dikenal."), _("Mungkin maksud Anda “{suggestion}”?")),
-    "type_not_served": (
-        _("Tipe “{kind}” dikenal dalam XLSForm, tetapi belum didukung di sini."),
-        _("Ganti dengan tipe lain, misalnya text, atau hapus pertanyaan ini."),
-    ),
     "list_missing": (
         _("Tipe “{quote}” tidak menyebut daftar pilihannya dengan benar."),
         _("Tulis nama daftar di belakangnya, misalnya “select_one ya_tidak”."),
@@ -334,6 +330,6 @@ _LOGIC: Mapping[str, tuple[str, str]] = {
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     f"questionnaires.{code}": words
-    for table in (_FILE, _SHEETS, _ROWS, _CHOICES, _PARAMETERS, _LOGIC)
+    for table in (_FILE, _SHEETS, _ROWS, REFUSED_TYPES, _CHOICES, _PARAMETERS, _LOGIC)
     for code, words in table.items()
 }

@@ -11,9 +11,10 @@ from inovik_forms.questionnaires.archive import TABLE_ENDING
 from inovik_forms.questionnaires.choices import Lists
 from inovik_forms.questionnaires.columns import MEDIA, TRANSLATABLE, Column
 from inovik_forms.questionnaires.details import check_details
-from inovik_forms.questionnaires.kinds import TypeCell, read_type
+from inovik_forms.questionnaires.kinds import COMMON_WORDS, TypeCell, read_type
 from inovik_forms.questionnaires.media import media_of
 from inovik_forms.questionnaires.model import NO_MEDIA, Media
+from inovik_forms.questionnaires.refused_types import REFUSED
 from inovik_forms.questionnaires.sheets import Sheet
 from inovik_forms.questionnaires.texts import FALSE_WORDS, TRUE_WORDS, clean, is_name, proposed_name
 
@@ -148,14 +149,17 @@ class Survey:
             self.report("file_missing", row, "name", name, file=name + TABLE_ENDING)
 
     def _refuse_type(self, row: int, kind: TypeCell, cells: dict[str, str]) -> None:
-        code = {"unserved": "type_not_served", "incomplete": "list_missing"}.get(kind.what, "type_unknown")
-        if code == "type_unknown" and kind.suggestion:
-            code = "type_unknown_like"
-        self.report(code, row, "type", cells["type"], kind=kind.kind, suggestion=kind.suggestion)
+        code = (
+            "list_missing" if kind.what == "incomplete" else "type_unknown_like" if kind.suggestion else "type_unknown"
+        )
+        code = REFUSED.get(kind.kind, code)
+        served = ", ".join(COMMON_WORDS)
+        self.report(code, row, "type", cells["type"], kind=kind.kind, suggestion=kind.suggestion, served=served)
         # The name still exists for references, so that one mistake is not reported as many.
         if kind.what != "incomplete" or "name" in cells:
             name = cells.get("name", "")
             if name and is_name(name):
+                self._check_unique(row, name)
                 self._add(self._node(row, TypeCell("question", "text"), name, cells, {}, {}))
 
     def _close(self, row: int, kind: TypeCell) -> None:

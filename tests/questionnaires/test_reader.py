@@ -64,11 +64,43 @@ def test_all_mistakes_are_named_at_once_each_with_its_place() -> None:
         ("text_reference_like", "survey", 11, "C"),
         ("not_closed", "survey", 12, "A"),
         ("no_name", "survey", 13, "B"),
-        ("type_not_served", "survey", 14, "A"),
+        ("type_watches", "survey", 14, "A"),
         ("double_choice", "choices", 3, "B"),
     }
     for problem in problems:
         assert "{" not in problem.message.replace("${", "")
+
+
+def test_the_name_of_a_row_of_unknown_type_is_taken() -> None:
+    form = "| survey | | | |\n| | type | name | label |\n| | Text | a | A |\n| | text | a | B |\n"
+    assert [problem.code for problem in problems_of(form)] == [
+        "questionnaires.type_unknown_like",
+        "questionnaires.double_name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("begin_score", "kobo_score"), ("score__row", "kobo_score_row"), ("end_score", "kobo_end"),
+        ("begin rank", "kobo_rank"), ("rank__level", "kobo_rank_part"), ("end_rank", "kobo_rank_part"),
+        ("begin_kobomatrix", "kobo_matrix"), ("audit", "watches"), ("imei", "of_device"), ("percentage", "percentage"),
+        ("begin loop over daftar", "loop"), ("osm bangunan", "osm"), ("xml-external", "xml"),
+        ("cascading_select wilayah", "cascade"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_know_is_told_with_what_to_write_instead(cell: str, code: str) -> None:
+    form = f"| survey | | | |\n| | type | name | label |\n| | {cell} | a | A |\n| | text | b | B |\n"
+    (problem,) = problems_of(form)
+    assert problem.code == f"questionnaires.type_{code}"
+    assert problem.fix
+    assert problem.where == Cell("survey", 2, "A", cell)
+
+
+def test_an_unknown_type_is_told_which_there_are() -> None:
+    form = "| survey | | | |\n| | type | name | label |\n| | zzz | a | A |\n"
+    (problem,) = problems_of(form)
+    assert all(word in problem.fix for word in ("rank", "geopoint", "select_one"))
 
 
 def test_a_wrong_expression_is_underlined() -> None:
