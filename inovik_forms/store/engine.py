@@ -73,8 +73,15 @@ def make_engine(url: str) -> Engine:
         paramstyle="format",  # places in order, for statements that run on the driver itself
         connect_args=_patience(address),
     )
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "checkin", _as_the_pool_has_it)
     return engine
+
+
+def _connect(_dialect: object, _record: object, places: Any, names: Any) -> Any:
+    from inovik_forms.store import patience  # its driver takes a while to load, which SQLite does not need
+
+    return patience.connect(*places, **names)
 
 
 def _as_the_pool_has_it(driver: Any, _record: object) -> None:

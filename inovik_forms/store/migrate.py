@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -20,7 +21,10 @@ def migrate(engine: Engine) -> bool:
     start does it again."""
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL lock_timeout = 0"))  # however long the other one takes
+            driver: Any = connection.connection.dbapi_connection
+            driver.answer_seconds = None  # however long this takes, or another process that does it now
+            connection.detach()  # nobody else gets so patient a one
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         if _revision(connection) == HEAD:
             return False

@@ -356,7 +356,8 @@ def test_choices_of_an_answer_that_was_changed_meanwhile_do_not_come_back(fill: 
     gone.wait_for(state="detached")
     page.evaluate("""() => {
       window.back = 0;
-      new MutationObserver(() => { window.back += document.querySelectorAll("[data-soal='urutan/saring'] [data-nama=biaya]").length; })
+      const list = document.querySelector("[data-soal='urutan/saring']");
+      new MutationObserver(() => { window.back += list.querySelectorAll("[data-nama=biaya]").length; })
         .observe(document.body, { childList: true, subtree: true });
     }""")
     open_to_all.append(True)

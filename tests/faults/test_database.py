@@ -1,4 +1,4 @@
-"""A database server that is killed, or cut off in the middle of a commit, or locked by somebody else (F6, F8, F9)."""
+"""A database server that is killed, frozen, cut off in the middle of a commit, or locked by somebody else (F6–F9)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from inovik_forms.store import Store, engine, make_engine
+from inovik_forms.store import Store, engine, make_engine, patience
 from inovik_forms.store.records import NewJob, Unavailable
 from tests.store.conftest import DATABASES
 
@@ -112,6 +112,26 @@ def test_a_row_that_somebody_else_holds_is_waited_for_and_not_for_ever(
             store.append(phone.response, changes(save))
         assert 0.25 < time.monotonic() - start < 5
     assert store.append(phone.response, changes(save))[0].seq == 1
+    store.close()
+
+
+@pytest.mark.timeout(60)
+def test_F7_a_server_that_stands_still_is_not_waited_for_without_end(
+    cluster: Cluster, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 2.0)
+    phone, store = Phone(office, 0), office.store()
+    first, second = phone.new(), phone.new()
+    assert store.append(phone.response, changes(first))[0].seq == 1
+    with cluster.frozen():
+        for _ in range(2):  # on a connection that was open, and on one that is to be opened
+            with pytest.raises(Unavailable):
+                store.append(phone.response, changes(second))
+            with pytest.raises(Unavailable):
+                store.city()
+    assert store.append(phone.response, changes(second))[0].seq == 2, "nobody had to restart it"
+    assert sorted(store.draft(phone.response)[1].values) == sorted({first.path, second.path})
     store.close()
 
 

@@ -1,0 +1,32 @@
+"""Connections to PostgreSQL on which nobody waits for ever: for a server that is stopped, or a network that swallows
+what is sent, the kernel would (F7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection, OperationalError
+from psycopg.errors import _WaitTimeout
+
+ANSWER_SECONDS = 20.0
+"""Longest wait for the answer to one statement; `Patient.answer_seconds` is the same for one connection."""
+
+
+class Patient(Connection[Any]):
+    """Raises OperationalError when the server does not answer in time; the connection is then of no use any more."""
+
+    answer_seconds: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, timeout or self.answer_seconds)
+        except _WaitTimeout as error:
+            self.pgconn.finish()  # to end a transaction properly would be to wait once more
+            raise OperationalError("the database does not answer") from error
+
+
+def connect(*places: Any, **names: Any) -> Patient:
+    """As `psycopg.connect`."""
+    connection = Patient.connect(*places, **names)
+    connection.answer_seconds = ANSWER_SECONDS
+    return connection
