@@ -108,10 +108,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(engine: Engine, tmp_path: Path, clock: Clock) -> Store:
+def store(engine: Engine, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store = Store(engine, tmp_path / "berkas", clock)
     store.put_units([Unit("dinkes", "Dinas Kesehatan"), Unit("dishub", "Dinas Perhubungan")])
-    return store
+    yield store
+    store.close()
 
 
 @pytest.fixture

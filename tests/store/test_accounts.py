@@ -66,6 +66,7 @@ def test_the_delay_is_shared_by_every_process(store: Store, account: Account, cl
     for process in (store, other):
         with pytest.raises(TooSoon):
             process.check_password("budi", RIGHT)
+    other.close()
 
 
 def test_one_password_against_many_names_is_slowed_by_network(store: Store, account: Account, clock: Clock) -> None:

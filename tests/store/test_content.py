@@ -29,6 +29,7 @@ def test_a_form_is_parsed_once_a_process(store: Store, response: Response) -> No
     other = Store(store.db.engine, store.files_dir)
     assert other.questionnaire("uji") is other.questionnaire("uji", 1)
     assert other.questionnaire("uji").items == store.questionnaire("uji").items
+    other.close()
 
 
 def test_a_response_keeps_the_version_that_it_began_with(store: Store, response: Response) -> None:
