@@ -22,6 +22,10 @@ _PRESENT = Prepared(
     .where(_P.response == bindparam("response"), _P.seen_at > bindparam("since", type_=_P.seen_at.type), _ACC.active)
     .order_by(_ACC.name, _ACC.id)
 )
+_ASSIGNED = select(_A.response, _A.section, _A.account, _ACC.name, _A.author, _A.at).join(
+    t.account, _ACC.id == _A.account
+)
+_ASSIGNED_IN = Prepared(_ASSIGNED.where(_A.response == bindparam("response")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ class Together(Base):
 
     def assignments(self, response_id: int) -> dict[str, Assignment]:
         """By section, those of a response."""
-        query = _ASSIGNED.where(_A.response == response_id)
-        with self.db.reading() as connection:
-            return {row.section: Assignment(*row) for row in connection.execute(query)}
+        return {row.section: Assignment(*row) for row in self.db.rows(_ASSIGNED_IN, {"response": response_id})}
 
     def assigned_to(self, account_id: int) -> list[Assignment]:
         """What is this person's to fill in, of responses that are still drafts; the latest first."""
@@ -88,8 +90,3 @@ class Together(Base):
             else:
                 row = {**key, "account": account_id, "author": author, "at": now}
                 upsert(connection, t.assignment, row, keys=("response", "section"))
-
-
-_ASSIGNED = select(_A.response, _A.section, _A.account, _ACC.name, _A.author, _A.at).join(
-    t.account, _ACC.id == _A.account
-)

@@ -96,6 +96,7 @@ def answers_page(filling: Filling, *, tried: bool) -> str:
         unasked=unasked.sections(filling, filling.shown_sections, FROM_HERE) if editable else [],
         taken=taken, **_next(response),
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
+        may_assign=not editable and response.kind != TRIAL and may(account(), "assign", response),
     )  # fmt: skip
 
 

@@ -165,6 +165,7 @@ def show(page: Page, blank: Repeat | None = None) -> str:
         "bagian.html", page=page, filling=filling, lines=lines, summary=summary, after=after,
         heading=_heading(page, step), step=step, hints=_hints(page, view, step), pictures=_pictures(page, view, step),
         title=title_of(filling, page.section), number=_number(page.section, shown),
+        given=None if page.prefix else store().assignments(filling.response.id).get(page.section.slug),
         count=len(shown), parent=parent_of(page), from_check=came_from_check(), undo=_undo(page),
         new="baru" in page.args, typed_again=page.typed is not None and not page.refused,
         logic=browser_logic.as_json(filling.state, page.prefix) if browser_logic.is_needed else None,

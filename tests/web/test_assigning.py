@@ -22,6 +22,18 @@ def test_a_section_is_given_to_a_person_of_the_unit(visit: Any, store: Store, re
     assert store.assignments(response_id) == {}
 
 
+def test_whose_a_section_is_stands_at_its_head_and_the_coordinator_finds_the_way(
+    visit: Any, store: Store, response_id: int
+) -> None:
+    sari = store.add_account("sari", "Ibu Sari", "staff", "kata-sandi-uji-coba", "dinas-a")
+    page = visit("koor").get(f"/isian/{response_id}/periksa")
+    (way,) = page.links(f"/isian/{response_id}/pembagian")
+    visit("koor").post(way, {"b.dasar": str(sari.id)})
+    assert "· untuk Ibu Sari" in visit("ani").get(f"/isian/{response_id}/bagian/dasar").text
+    assert "· untuk" not in visit("ani").get(f"/isian/{response_id}/bagian/berkas").text
+    assert not visit("ani").get(f"/isian/{response_id}/periksa").links("/pembagian"), "she has it on the task list"
+
+
 def test_nobody_outside_the_unit_can_be_given_a_section(visit: Any, store: Store, response_id: int) -> None:
     budi = store.account_by_username("budi")
     assert budi is not None
