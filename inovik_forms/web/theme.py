@@ -57,7 +57,7 @@ def main_colour() -> str:
     return _colours()["utama"]
 
 
-WITHOUT_A_NETWORK = ("later/check.js", "later/drafts.js", "later/whole.js")
+WITHOUT_A_NETWORK = ("later/check.js", "later/drafts.js", "later/holdings.js", "later/whole.js")
 """Modules that come by themselves, and that a page kept on the device needs."""
 
 

@@ -46,6 +46,15 @@ FIRST_SCHEMA = """async (record) => {
     request.onsuccess = () => { request.result.close(); resolve(); };
   });
 }"""
+OLDER = """(by) => new Promise((resolve) => {
+  const request = indexedDB.open("inovik");
+  request.onsuccess = () => {
+    const records = request.result.transaction("records", "readwrite").objectStore("records");
+    const all = records.getAll();
+    all.onsuccess = () => { for (const record of all.result) records.put({ ...record, at: record.at - by }); };
+    records.transaction.oncomplete = () => { request.result.close(); resolve(); };
+  };
+})"""
 LINE = "#simpanan"
 PATH = "profil_layanan/layanan"
 
@@ -202,6 +211,32 @@ def test_any_page_of_the_same_person_sends_what_is_left(phone: Phone) -> None:
     phone.go("/")
     assert until_kept(phone.page, 0) == []
     assert phone.arrived(address) == "Dikirim dari beranda"
+
+
+def test_answers_that_have_waited_for_days_are_named_on_every_page_and_what_is_here_on_theirs(phone: Phone) -> None:
+    typed_offline(phone, "Empat hari di pulau")
+    page = phone.page
+    page.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.context.route("**/simpan?*", lambda route: route.abort())
+    old = page.locator("#lama-menunggu")
+    phone.go("/")
+    until(page, lambda found: len(found) == 1)
+    expect(old).to_be_hidden()
+    page.evaluate(OLDER, 4 * 24 * 3600 * 1000)
+    page.reload()
+    expect(old).to_contain_text("1 jawaban belum terkirim; yang paling lama sudah 4 hari menunggu di perangkat ini.")
+    phone.complaints.clear()
+    phone.look()
+    page.get_by_role("link", name="Di perangkat ini").click()
+    here = page.locator("#perangkat")
+    expect(here).to_contain_text(re.compile(r"Untuk dibuka tanpa sambungan: [1-9]\d* halaman\..* dari .* MB"))
+    expect(here).to_contain_text("Peramban belum berjanji menjaganya.")
+    here.get_by_role("button", name="Minta peramban menjaganya").click()
+    expect(here).to_contain_text(re.compile("Peramban menolak|Peramban berjanji menjaganya"))
+    expect(here.get_by_role("button")).to_be_hidden()
+    phone.complaints.clear()
+    phone.look()
 
 
 def test_another_person_on_this_device_neither_sees_nor_sends_it(phone: Phone) -> None:

@@ -7,6 +7,9 @@ import { SIGNED_IN, hearColleagues, signInAgain } from "./session.js";
 import { settleIn } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 
+const DAY = 86400000; // ms
+const DAYS_LONG = 3; // in which answers should have found a network
+
 const source = document.documentElement.outerHTML;
 
 /* Answers wait because the session has ended: whoever reads here is told, and asked only on asking for it. */
@@ -18,9 +21,19 @@ guardSignOut();
 if (document.getElementById("antrean")) import("./waiting.js").then((page) => page.start()).catch(reportError);
 const unknown = document.getElementById("tunggu");
 if (unknown) awaitArrival(unknown).catch(reportError);
-sendLeft().catch(reportError);
+sendLeft().then(remind).catch(reportError);
 hearColleagues().catch(reportError);
 settleIn(source).catch(reportError);
+
+/* what has waited for days is in danger: browsers wipe what lies long unused */
+async function remind() {
+  const records = await kept();
+  const days = Math.floor((Date.now() - Math.min(...records.map(({ at }) => at))) / DAY);
+  const box = document.getElementById("lama-menunggu");
+  if (!records.length || days < DAYS_LONG || !box || document.getElementById("antrean")) return;
+  box.querySelector("span").textContent = box.dataset.kata.replace("{n}", records.length).replace("{hari}", days);
+  box.hidden = false;
+}
 
 /* on the page of an address that the server does not know: it may, once it has what was begun, or added to a list, on this device */
 async function awaitArrival(note) {

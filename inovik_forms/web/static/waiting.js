@@ -1,6 +1,6 @@
 /* The page of what has not been sent: each answer with its state and reason, sent again, deleted, saved to a file and loaded from one. */
 
-import { account, dropDraft, fileOf, forget, keep, keepFile, kept, onChange } from "./device.js";
+import { account, draftsOf, dropDraft, fileOf, forget, keep, keepFile, kept, onChange, pagesOf } from "./device.js";
 import { small } from "./files.js";
 import { dayAndTime } from "./moment.js";
 import { PROGRESS } from "./pieces.js";
@@ -135,5 +135,11 @@ export function start() {
   });
   addEventListener(PROGRESS, progress);
   onChange(draw);
+  holdings().catch(reportError);
   return draw();
+}
+
+async function holdings() {
+  const [{ describe }, pages, drafts, records] = await Promise.all([import("./later/holdings.js"), pagesOf(account()), draftsOf(), kept()]);
+  await describe(document.getElementById("perangkat"), { halaman: pages.length, isian: drafts.length, berkas: records.filter((one) => one.file?.hash).length });
 }
