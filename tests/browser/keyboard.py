@@ -123,10 +123,16 @@ class Keyboard:
             self.page.keyboard.insert_text(words)
 
     def _choose(self, file: str) -> None:
-        """Open the chooser by Space. `file`: a path; what the operating system shows is not a page's matter."""
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        """Ask for the chooser by Space, and choose. `file`: a path. The chooser itself is the operating system's; it is
+        kept shut, since Chromium without a screen does not always report it."""
+        self.page.evaluate("""() => {
+          window.isAsked = false;
+          const ask = (event) => { window.isAsked = event.isTrusted; event.preventDefault(); };
+          document.activeElement.addEventListener("click", ask, { once: true });
+        }""")
+        self.page.keyboard.press("Space")
+        assert self.page.evaluate("window.isAsked"), "the button does not answer to Space"
+        self.page.locator(":focus").set_input_files(file)
         self.page.locator("#simpanan:not([data-menunggu])").filter(has_text="Tersimpan").wait_for()
 
     def _radio(self, here: dict[str, Any], wanted: str) -> None:

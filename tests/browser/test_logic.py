@@ -10,6 +10,8 @@ import pytest
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
+from .test_stored_pages import dressed
+
 pytestmark = pytest.mark.browser
 
 FORM = """| survey |
@@ -91,6 +93,7 @@ def turn_and_return(page: Any) -> None:
     page.locator("main button.tombol[value=lanjut]").click()
     page.wait_for_url(lambda url: url != address)
     page.goto(address)
+    dressed(page)
     page.wait_for_load_state("networkidle")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from asn1crypto import keys, x509  # type: ignore[import-untyped]
@@ -27,6 +29,7 @@ from tests.documents.test_notes import resolved
 from tests.documents.test_typeset import elements
 from tests.documents.word_files import paragraph, table, word_file
 
+T = TypeVar("T")
 BLOCK = table(
     ("PIHAK KESATU,\nWALI KOTA,\n\n\n\nAna", "PIHAK KEDUA,\n\n\n\nBudi\nNIP 1"), ("di bawah,\n\nC", "\n\nD"), width=4000
 )
@@ -85,20 +88,29 @@ def signer() -> tuple[signers.SimpleSigner, x509.Certificate]:
     return signers.SimpleSigner(certificate, keys.PrivateKeyInfo.load(secret), store), certificate
 
 
+def sign(data: bytes, name: str, hand: signers.SimpleSigner) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    what = signers.PdfSignatureMetadata(field_name=name)
+    signed: bytes = signers.sign_pdf(writer, what, signer=hand, existing_fields_only=True).getvalue()
+    return signed
+
+
+def beside(work: Callable[..., T], *parts: Any) -> T:
+    """In a thread of its own: pyHanko begins an event loop, and browser tests have one running in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, *parts).result()
+
+
 def test_pyhanko_signs_in_each_field_and_finds_both_signatures_valid() -> None:
     data = signed_file()
     names = [name for name, _, _ in fields.enumerate_sig_fields(PdfFileReader(io.BytesIO(data)))]
     assert names == ["TandaTangan1", "TandaTangan2"]
     hand, certificate = signer()
     for name in names:
-        writer = IncrementalPdfFileWriter(io.BytesIO(data))
-        out = signers.sign_pdf(
-            writer, signers.PdfSignatureMetadata(field_name=name), signer=hand, existing_fields_only=True
-        )
-        data = out.getvalue()
+        data = beside(sign, data, name, hand)
     reader = PdfFileReader(io.BytesIO(data))
     context = ValidationContext(trust_roots=[certificate])
     for signature in reader.embedded_signatures:
-        status = validate_pdf_signature(signature, context)
+        status = beside(validate_pdf_signature, signature, context)
         assert status.bottom_line, status.summary()
     assert len(reader.embedded_signatures) == 2
