@@ -187,6 +187,24 @@ def test_a_page_that_was_killed_comes_back_with_what_was_typed(phone: Phone) -> 
     assert phone.page.url != address and phone.page.locator(".bentrok").count() == 0
 
 
+def test_what_is_typed_while_a_page_still_looks_on_the_device_is_newer_than_what_it_finds(phone: Phone) -> None:
+    address = typed_offline(phone, "Dari kemarin")
+    phone.again()
+    page = phone.page
+    page.add_init_script("""
+      const query = LockManager.prototype.query;
+      const gate = new Promise((open) => { window.letGo = open; });
+      LockManager.prototype.query = async function () { window.isAsked = true; await gate; return query.call(this); };
+    """)
+    page.goto(address)
+    while not page.evaluate("window.isAsked"):
+        page.wait_for_timeout(20)
+    page.fill(SERVICE, "Hari ini")
+    page.evaluate("window.letGo()")
+    assert until_kept(page, 0) == []
+    assert page.input_value(SERVICE) == "Hari ini" and phone.arrived(address) == "Hari ini"
+
+
 def test_what_was_typed_last_wins_over_what_was_on_its_way_when_the_page_died(phone: Phone) -> None:
     """The first answer arrived, its receipt did not: the second must be no conflict with it."""
     address = phone.begin("Tanda terima hilang")

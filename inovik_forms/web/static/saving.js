@@ -79,6 +79,7 @@ export class Saving {
     const isOpen = await openMarks();
     for (const { path, value, seq, base, mark, to } of await known(this.#page.response)) {
       if (this.#typedHere(path) === undefined || seq < this.#drawn) continue; // a page fetched since then knows better
+      if (this.#pending.has(path)) continue; // … and so does who has typed since it opened
       this.#fill(path, value);
       // It goes on from what the page had seen that it was typed in. Where that one is open, too, they are two.
       this.#page.bases.set(path, mark ? base : seq);
@@ -95,7 +96,9 @@ export class Saving {
 
   async #takeOver() {
     const names = await namesOf(this.#page.response);
-    const here = (await left()).filter((record) => names.has(record.response) && this.#typedHere(record.path) !== undefined);
+    const all = (await left()).filter((record) => names.has(record.response) && this.#typedHere(record.path) !== undefined);
+    const here = all.filter(({ path }) => !this.#pending.has(path)); // what has been typed since this page opened is newer
+    if (here.length < all.length) sendLeft().catch(reportError);
     const [mark, ...others] = new Set(here.map((record) => record.mark));
     if (mark && !others.length) this.#goOnAs(mark);
     for (const record of here) {
