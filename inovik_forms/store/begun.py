@@ -16,7 +16,7 @@ from inovik_forms.store.records import Response
 from inovik_forms.store.responses import Responses
 from inovik_forms.workflow import Subject
 
-_B, _S, _C = t.begun.c, t.subject.c, t.change.c
+_B, _C = t.begun.c, t.change.c
 _BY_DRAFT = Prepared(select(_B.response, _B.seq).where(_B.draft == bindparam("draft")))
 
 

@@ -79,9 +79,9 @@ def make_engine(url: str) -> Engine:
 
 
 def _connect(_dialect: object, _record: object, places: Any, names: Any) -> Any:
-    from inovik_forms.store import patience  # its driver takes a while to load, which SQLite does not need
+    from inovik_forms.store.patience import Patient  # its driver takes a while to load, which SQLite does not need
 
-    return patience.connect(*places, **names)
+    return Patient.connect(*places, **names)
 
 
 def _as_the_pool_has_it(driver: Any, _record: object) -> None:

@@ -8,14 +8,12 @@ from typing import Any
 from psycopg import Connection, OperationalError
 from psycopg.errors import _WaitTimeout
 
-ANSWER_SECONDS = 20.0
-"""Longest wait for the answer to one statement; `Patient.answer_seconds` is the same for one connection."""
-
 
 class Patient(Connection[Any]):
     """Raises OperationalError when the server does not answer in time; the connection is then of no use any more."""
 
-    answer_seconds: float | None = None
+    answer_seconds: float | None = 20.0
+    """Longest wait for the answer to one statement; None: without end."""
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         try:
@@ -23,10 +21,3 @@ class Patient(Connection[Any]):
         except _WaitTimeout as error:
             self.pgconn.finish()  # to end a transaction properly would be to wait once more
             raise OperationalError("the database does not answer") from error
-
-
-def connect(*places: Any, **names: Any) -> Patient:
-    """As `psycopg.connect`."""
-    connection = Patient.connect(*places, **names)
-    connection.answer_seconds = ANSWER_SECONDS
-    return connection

@@ -112,7 +112,13 @@ def new(kind: str) -> Any:
             subject = store().begin_subject(draft.kind, unit, title, person.username, since)
             return redirect(url_for("start.subject", subject_id=subject.id), 303)
     return render_template(
-        "baru.html", form=form, kind=kind, problem=problem, choose_unit=person.role != "staff"
+        "baru.html",
+        form=form,
+        kind=kind,
+        problem=problem,
+        choose_unit=person.role != "staff",
+        shortest=SHORTEST_TITLE,
+        longest=LONGEST_TITLE,
     ), 422 if problem else 200
 
 

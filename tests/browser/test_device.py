@@ -73,12 +73,16 @@ class Phone(Visitor):
         token = self.store.open_session(account.id, datetime.now(UTC))
         self.context.add_cookies([{"name": "inovik_sesi", "value": token, "url": self.site, "httpOnly": True}])
 
-    def begin(self, title: str) -> str:
-        """A new Diagnosa, opened at its page about the service; that page's address."""
+    def start(self, questionnaire: str, title: str) -> int:
+        """A new response about something new of this name; its number."""
         office = self.store.account_by_username("pendidikan")
         assert office is not None
         subject = self.store.add_subject("inovasi", office.unit, title, office.username)
-        response = self.store.start_response(subject.id, "diagnosa", office.username, {}).id
+        return self.store.start_response(subject.id, questionnaire, office.username, {}).id
+
+    def begin(self, title: str) -> str:
+        """A new Diagnosa, opened at its page about the service; that page's address."""
+        response = self.start("diagnosa", title)
         self.enter("pendidikan")
         self.page.goto(f"{self.site}/isian/{response}/bagian/profil_layanan")
         return self.page.url
@@ -235,8 +239,8 @@ def test_answers_that_have_waited_for_days_are_named_on_every_page_and_what_is_h
     typed_offline(phone, "Empat hari di pulau")
     page = phone.page
     page.goto("about:blank")
-    phone.context.set_offline(False)
     phone.context.route("**/simpan?*", lambda route: route.abort())
+    phone.context.set_offline(False)
     old = page.locator("#lama-menunggu")
     phone.go("/")
     until(page, lambda found: len(found) == 1)
@@ -492,8 +496,8 @@ def test_the_queue_travels_as_a_file_to_another_device(phone: Phone, tmp_path: A
     address = typed_offline(phone, "Lewat berkas")
     page = phone.page
     page.goto("about:blank")
-    phone.context.set_offline(False)
     page.route("**/simpan?*", lambda route: route.abort())
+    phone.context.set_offline(False)
     phone.go("/antrean")
     with page.expect_download() as got:
         page.get_by_role("button", name="Simpan ke berkas").click()
@@ -526,8 +530,8 @@ def test_what_an_earlier_version_of_the_site_kept_is_still_there_after_the_stora
     phone.context.set_offline(True)
     page.fill(SERVICE, "Dari skema lama")
     (record,) = until_kept(page, 1)
-    phone.context.set_offline(False)
     page.route("**/simpan?*", lambda route: route.abort())
+    phone.context.set_offline(False)
     page.goto(f"{phone.site}/static/app.css")
     page.evaluate(FIRST_SCHEMA, record)
     page.unroute("**/simpan?*")

@@ -161,10 +161,7 @@ def test_a_new_entry_of_a_questionnaire_with_one_question_a_page_is_gone_through
 ) -> None:
     if "halaman" not in phone.store.questionnaire_names():
         phone.store.publish_questionnaire("halaman", PAGES_FORM.read_bytes(), PAGES_FORM.name)
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    subject = phone.store.add_subject("inovasi", office.unit, "Langkah demi langkah", office.username)
-    response = phone.store.start_response(subject.id, "halaman", office.username, {}).id
+    response = phone.start("halaman", "Langkah demi langkah")
     own = f"/isian/{response}"
     phone.enter("pendidikan")
     phone.go(f"{own}/bagian/usul/nama")

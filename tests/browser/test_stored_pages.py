@@ -196,10 +196,7 @@ def test_one_question_a_page_goes_on_to_the_next_one_and_knows_what_was_answered
 ) -> None:
     if "halaman" not in phone.store.questionnaire_names():
         phone.store.publish_questionnaire("halaman", PAGES_FORM.read_bytes(), PAGES_FORM.name)
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    subject = phone.store.add_subject("inovasi", office.unit, "Satu-satu di laut", office.username)
-    response = phone.store.start_response(subject.id, "halaman", office.username, {}).id
+    response = phone.start("halaman", "Satu-satu di laut")
     phone.enter("pendidikan")
     base = f"/isian/{response}/bagian/usul"
     phone.go(f"{base}/nama")

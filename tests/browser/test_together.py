@@ -128,10 +128,7 @@ def test_nothing_moves_under_the_fingers_and_what_was_typed_is_asked_about(
 
 
 def test_a_new_entry_of_a_list_appears(phone: Phone, sari: Phone) -> None:  # noqa: F811
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    subject = phone.store.add_subject("inovasi", office.unit, "Daftar bersama", office.username)
-    response = phone.store.start_response(subject.id, "desain", office.username, {}).id
+    response = phone.start("desain", "Daftar bersama")
     phone.enter("pendidikan")
     sari.enter("sari")
     for person in (phone, sari):

@@ -50,10 +50,7 @@ COUNT = "[name='q.satu/jumlah']"
 def begun(phone: Phone) -> str:
     """A response of the form, answered 3 on its first page, which lies on the device as a whole; its address."""
     phone.store.publish_questionnaire("seluruh", FORM, "seluruh.md")
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    subject = phone.store.add_subject("inovasi", office.unit, "Seluruh", office.username)
-    response = phone.store.start_response(subject.id, "seluruh", office.username, {}).id
+    response = phone.start("seluruh", "Seluruh")
     base = f"{phone.site}/isian/{response}"
     phone.answer(f"{base}/", "satu/jumlah", "3")
     phone.enter("pendidikan")
@@ -199,10 +196,7 @@ CHECKED = b"""| survey |
 
 def test_answers_are_checked_without_a_network_and_changed_from_there(phone: Phone) -> None:
     phone.store.publish_questionnaire("diperiksa", CHECKED, "diperiksa.md")
-    office = phone.store.account_by_username("pendidikan")
-    assert office is not None
-    subject = phone.store.add_subject("inovasi", office.unit, "Diperiksa", office.username)
-    response = phone.store.start_response(subject.id, "diperiksa", office.username, {}).id
+    response = phone.start("diperiksa", "Diperiksa")
     base = f"{phone.site}/isian/{response}"
     phone.enter("pendidikan")
     phone.page.goto(base)

@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from inovik_forms.store import Store, engine, make_engine, patience
+from inovik_forms.store import Store, engine, make_engine
+from inovik_forms.store.patience import Patient
 from inovik_forms.store.records import NewJob, Unavailable
 from tests.store.conftest import DATABASES
 
@@ -119,7 +120,7 @@ def test_a_row_that_somebody_else_holds_is_waited_for_and_not_for_ever(
 def test_F7_a_server_that_stands_still_is_not_waited_for_without_end(
     cluster: Cluster, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(Patient, "answer_seconds", 0.5)
     monkeypatch.setattr(engine, "BUSY_SECONDS", 2.0)
     phone, store = Phone(office, 0), office.store()
     first, second = phone.new(), phone.new()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from inovik_forms.documents.typeset.strips import RuleStrip, Strip, total
+from inovik_forms.documents.typeset.strips import RuleStrip, Strip, beginning, total
 
 _EPS = 0.05  # points
 _RULE, _RULE_WIDTH = 8.0, 0.25  # height of the line above notes; its width, of the column's
@@ -47,7 +47,7 @@ class Spot:
         if not notes:
             return 0.0
         rule = 0.0 if self.foot else _RULE
-        return rule + sum(total(note) for note in notes[:-1]) + _beginning(notes[-1])
+        return rule + sum(total(note) for note in notes[:-1]) + beginning(notes[-1])
 
     def tell(self, strips: Sequence[Strip]) -> list[Strip]:
         """Put notes at the foot; those that find no room."""
@@ -85,12 +85,3 @@ class Spot:
 def rule(width: float) -> Strip:
     """The line above endnotes."""
     return RuleStrip(height=_RULE, width=width * _RULE_WIDTH, keeps_gap=True)
-
-
-def _beginning(strips: Sequence[Strip]) -> float:
-    height = 0.0
-    for at, strip in enumerate(strips):
-        if at and not strip.glued:
-            break
-        height += strip.gap + strip.height
-    return height

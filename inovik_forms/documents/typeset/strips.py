@@ -211,6 +211,16 @@ def total(strips: Sequence[Strip]) -> float:
     return sum(strip.gap + strip.height for strip in strips)
 
 
+def beginning(strips: Sequence[Strip]) -> float:
+    """Height of what must stand together at the beginning of strips."""
+    height = 0.0
+    for at, strip in enumerate(strips):
+        if at and not strip.glued:
+            break
+        height += strip.gap + strip.height
+    return height
+
+
 def draw_all(strips: Sequence[Strip], canvas: Canvas, x: float, y: float) -> float:
     """Draw strips one below the other; where the last one ends."""
     for strip in strips:

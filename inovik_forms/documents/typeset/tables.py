@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inovik_forms.documents.grid import Placed, cell_borders, cell_margins, grid, indent
 from inovik_forms.documents.tree import Block, Border, Paragraph, Row, Table, TableFormat
 from inovik_forms.documents.typeset.nodes import Node
-from inovik_forms.documents.typeset.strips import SetNote, Strip, draw_all, total
+from inovik_forms.documents.typeset.strips import SetNote, Strip, beginning, draw_all, total
 from inovik_forms.documents.typeset.words import Setting
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class RowStrip(Strip):
         """Of the row, or of what its cells begin with."""
         if self.cant_split or any(box.rows != 1 for box in self.boxes):
             return self.height
-        return max((box.top + _start(box.strips) + box.bottom for box in self.boxes), default=self.height)
+        return max((box.top + beginning(box.strips) + box.bottom for box in self.boxes), default=self.height)
 
     def bookmarks(self) -> Iterator[str]:
         """All of its cells."""
@@ -106,16 +106,6 @@ class RowStrip(Strip):
         if box.align == "top" or spare <= 0:
             return box.top
         return box.top + (spare if box.align == "bottom" else spare / 2)
-
-
-def _start(strips: Sequence[Strip]) -> float:
-    """The height of what must stand together at the beginning of a cell."""
-    height = 0.0
-    for i, strip in enumerate(strips):
-        if i and not strip.glued:
-            break
-        height += strip.gap + strip.height
-    return height
 
 
 def _parted(strips: Sequence[Strip], room: float, by_force: bool) -> tuple[list[Strip], list[Strip]]:

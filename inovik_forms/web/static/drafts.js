@@ -7,8 +7,6 @@ import { account, draftsOf, dropForms, formAt, formKeys, keepBegun, keepForm, ke
 import { count, from, unique } from "./order.js";
 
 const FIRST = 2 ** 31;
-const SHORTEST = 3; // letters of a name (web/start.py)
-const LONGEST = 200;
 
 export const isDraft = (response) => Number(response) >= FIRST;
 
@@ -51,8 +49,8 @@ export async function beginHere(owner) {
 
 /* on a page that was drawn from this device: what was begun here since */
 export async function drawBegun() {
-  const name = document.querySelector("form[data-baru] [name=judul]");
-  if (name) Object.assign(name, { required: true, minLength: SHORTEST, maxLength: LONGEST }); // nobody else looks at it before it arrives
+  const form = document.querySelector("form[data-baru]");
+  if (form) Object.assign(form.elements.judul, { required: true, minLength: form.dataset.terpendek, maxLength: form.dataset.terpanjang }); // nobody else looks at it before it arrives
   const drafts = (await draftsOf()).filter((draft) => !draft.response);
   if (drafts.length) await (await later()).draw(account(), drafts);
 }
