@@ -508,10 +508,12 @@ def test_the_queue_travels_as_a_file_to_another_device(phone: Phone, tmp_path: A
     visitor = Phone(office, phone.site, phone.store)
     visitor.enter("perhubungan")
     visitor.go("/antrean")
+    visitor.page.locator("#alat").wait_for()  # only then does the page listen
     visitor.page.set_input_files("#muat", file)
     visitor.page.get_by_text("milik akun lain").wait_for()
     visitor.enter("pendidikan")
     visitor.go("/antrean")
+    visitor.page.locator("#alat").wait_for()  # only then does the page listen
     visitor.page.set_input_files("#muat", file)
     visitor.page.get_by_text("1 jawaban dimuat dari berkas.").wait_for()
     assert until_kept(visitor.page, 0) == []

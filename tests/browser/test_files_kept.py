@@ -147,6 +147,7 @@ def test_a_file_travels_in_the_queues_file_to_another_device(
     visitor = Phone(office, phone.site, phone.store)
     visitor.enter("pendidikan")
     visitor.go("/antrean")
+    visitor.page.locator("#alat").wait_for()  # only then does the page listen
     visitor.page.set_input_files("#muat", file)
     visitor.page.get_by_text("1 jawaban dimuat dari berkas.").wait_for()
     until_kept(visitor.page, 0)
