@@ -112,7 +112,7 @@ def in_the_browser(port: int, cookie: str, shipped: int, long: int) -> None:
         return
     site = f"http://127.0.0.1:{port}"
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
         loads = [first_page(chromium, site, cookie, f"/isian/{shipped}/bagian/{FIRST}") for _ in range(ROUNDS)]
         tell(loads)
         for slower in (1, SLOWER):

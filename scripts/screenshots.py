@@ -33,7 +33,8 @@ def signed_in(browser: Browser, base: str, name: str, password: str, width: int)
 def main(base: str, passwords: dict[str, str]) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        path = shutil.which("chromium-headless-shell")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, width, address, picture in PICTURES:
             page = signed_in(browser, base, name, passwords[name], width)
             page.goto(base + address)

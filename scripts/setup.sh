@@ -7,8 +7,9 @@ want="${1:-run}"
 
 run_packages=(python3-venv)
 # nodejs: runs the browser's evaluator beside the server's. libatomic1: the browser driver that comes with Playwright is linked against it.
+# chromium-headless-shell: the same engine as chromium, without the windows, menus and pages of a browser, which take more time than ours
 # libpango …: for WeasyPrint, a peer in the bench
-test_packages=(chromium strace faketime libatomic1 nodejs postgresql postgresql-common libreoffice-writer-nogui poppler-utils fonts-urw-base35 fonts-liberation
+test_packages=(chromium-headless-shell strace faketime libatomic1 nodejs postgresql postgresql-common libreoffice-writer-nogui poppler-utils fonts-urw-base35 fonts-liberation
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 
 missing_packages() {

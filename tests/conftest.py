@@ -30,8 +30,8 @@ def chromium_arguments() -> list[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Playwright's synchronous driver allows no second one beside it."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Debian's chromium is missing (apt-get install chromium)"
+    path = shutil.which("chromium-headless-shell")
+    assert path, "Debian's chromium-headless-shell is missing (scripts/setup.sh test)"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

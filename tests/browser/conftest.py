@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,25 +93,30 @@ def site(site_folder: Path) -> Iterator[str]:
         installation.stop()
 
 
-@pytest.fixture
-def fields_response(site: str, site_folder: Path) -> Iterator[int]:
-    """A response of the education office, empty, to the questionnaire that has every kind of field."""
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    if "medan" not in store.questionnaire_names():
-        store.publish_questionnaire("medan", FIELDS_FORM.read_bytes(), FIELDS_FORM.name)
+def started(store: Store, name: str, form: str, title: str) -> int:
+    """A new response of the education office to this questionnaire, about something new of this name; its number."""
+    if name not in store.questionnaire_names():
+        store.publish_questionnaire(name, form.encode(), f"{name}.md")
     office = store.account_by_username("pendidikan")
     assert office is not None
-    subject = store.add_subject("inovasi", office.unit, "Semua medan", office.username)
-    yield store.start_response(subject.id, "medan", office.username, {}).id
-    store.close()
+    subject = store.add_subject("inovasi", office.unit, title, office.username)
+    return store.start_response(subject.id, name, office.username, {}).id
+
+
+@pytest.fixture
+def fields_response(site: str, store: Store) -> int:
+    """A response of the education office, empty, to the questionnaire that has every kind of field."""
+    return started(store, "medan", FIELDS_FORM.read_text(), "Semua medan")
 
 
 class Visitor:
-    """A person at a screen. Collects what the console says; `look` judges the page that is open."""
+    """A person at a screen. Collects what the console says; `look` judges the page that is open. `store`: what the
+    server has."""
 
-    def __init__(self, context: BrowserContext, site: str) -> None:
+    def __init__(self, context: BrowserContext, site: str, store: Store) -> None:
         self.context = context
         self.site = site
+        self.store = store
         self.page: Page = context.new_page()
         self.width = self.page.viewport_size["width"]  # type: ignore[index]
         self.complaints: list[str] = []
@@ -120,7 +126,15 @@ class Visitor:
     def go(self, path: str) -> None:
         self.page.goto(self.site + path)
 
+    def enter(self, username: str) -> None:
+        """Signed in without the page for it, and whoever was before is not any more."""
+        account = self.store.account_by_username(username)
+        assert account is not None
+        token = self.store.open_session(account.id, datetime.now(UTC))
+        self.context.add_cookies([{"name": "inovik_sesi", "value": token, "url": self.site, "httpOnly": True}])
+
     def sign_in(self, username: str) -> None:
+        """As a person does, up to the start page."""
         self.go("/masuk")
         self.page.fill("#nama", username)
         self.page.fill("#sandi", PASSWORD)
@@ -136,6 +150,9 @@ class Visitor:
         )
         found.first.click()
         self.turned()
+
+    def dressed(self) -> None:
+        dressed(self.page)
 
     def turned(self, tab: Any = None) -> None:
         """Until the page that was sent has been followed by the next one."""
@@ -172,8 +189,25 @@ class Visitor:
         return answer["result"]["value"]
 
 
+def dressed(page: Page) -> None:
+    """Until all fields of the page are what they will be."""
+    for _ in range(600):
+        if page.evaluate("performance.getEntriesByName('inovik-siap').length"):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("not dressed")
+
+
+@pytest.fixture
+def store(site_folder: Path) -> Iterator[Store]:
+    """What the running installation has."""
+    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
+    yield store
+    store.close()
+
+
 @pytest.fixture(params=WIDTHS, ids=lambda w: f"{w}px")
-def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Visitor]:
+def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str, store: Store) -> Iterator[Visitor]:
     context = chromium.new_context(
         viewport={"width": request.param, "height": WIDTHS[request.param]},
         locale="id-ID",
@@ -184,16 +218,16 @@ def visitor(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Ite
     # Nothing is set up or fetched ahead for a time without a network; test_offline.py looks at that.
     context.add_init_script("Object.defineProperty(NetworkInformation.prototype, 'saveData', {get: () => true})")
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
-    yield Visitor(context, site)
+    yield Visitor(context, site, store)
     context.close()
 
 
 @pytest.fixture
-def plain_visitor(chromium: Browser, site: str) -> Iterator[Visitor]:
+def plain_visitor(chromium: Browser, site: str, store: Store) -> Iterator[Visitor]:
     """A narrow screen without JavaScript."""
     context = chromium.new_context(
         viewport={"width": 320, "height": 640}, java_script_enabled=False, accept_downloads=True
     )
     context.set_default_timeout(15_000)
-    yield Visitor(context, site)
+    yield Visitor(context, site, store)
     context.close()

@@ -10,10 +10,11 @@ from playwright.sync_api import Page, expect
 
 from inovik_forms.workflow import Subject
 
+from .conftest import dressed
 from .test_device import LINE, Phone, kept, until, until_kept
 from .test_offline import CACHED, READY, stocked
 from .test_offline import phone as phone  # with the service worker
-from .test_stored_pages import at, dressed
+from .test_stored_pages import at
 from .test_turning import GO_ON, SERVICE
 
 pytestmark = pytest.mark.browser

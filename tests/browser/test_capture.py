@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
 pytestmark = pytest.mark.browser
@@ -19,24 +18,22 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(visitor: Any, fields_response: int) -> Any:
     """The section with all that is drawn, photographed and located."""
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go(f"/isian/{fields_response}/bagian/tangkap")
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.dressed()
     return visitor.page
 
 
 @pytest.fixture
-def kept(site_folder: Path, fields_response: int) -> Any:
+def kept(store: Store, fields_response: int) -> Any:
     """`kept(name)`: the picture that the server holds; None when there is none."""
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
 
     def picture(name: str) -> Image.Image | None:
         value = store.draft(fields_response)[1].values.get(f"tangkap/{name}", "")
         data = store.file(value) if value else None
         return Image.open(BytesIO(data)) if data else None
 
-    yield picture
-    store.close()
+    return picture
 
 
 def question(page: Any, name: str) -> Any:
@@ -324,7 +321,7 @@ def test_without_permission_the_place_is_typed(page: Any, visitor: Any) -> None:
 def test_without_javascript_files_are_uploaded_and_places_typed(
     plain_visitor: Any, fields_response: int, tmp_path: Path, kept: Any
 ) -> None:
-    plain_visitor.sign_in("pendidikan")
+    plain_visitor.enter("pendidikan")
     plain_visitor.go(f"/isian/{fields_response}/bagian/tangkap")
     page = plain_visitor.page
     assert page.locator("canvas, .letak button").count() == 0 and not page.locator(".kanvas").first.is_visible()

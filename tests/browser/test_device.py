@@ -7,14 +7,12 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from inovik_forms.answers.values import Change
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
 from .conftest import PASSWORD, WIDTHS, Visitor
@@ -60,18 +58,7 @@ PATH = "profil_layanan/layanan"
 
 
 class Phone(Visitor):
-    """A phone of Dinas Pendidikan. `store`: what the server has."""
-
-    def __init__(self, context: BrowserContext, site: str, store: Store) -> None:
-        super().__init__(context, site)
-        self.store = store
-
-    def enter(self, username: str) -> None:
-        """Signed in without the page for it, and whoever was before is not any more."""
-        account = self.store.account_by_username(username)
-        assert account is not None
-        token = self.store.open_session(account.id, datetime.now(UTC))
-        self.context.add_cookies([{"name": "inovik_sesi", "value": token, "url": self.site, "httpOnly": True}])
+    """A phone of Dinas Pendidikan."""
 
     def start(self, questionnaire: str, title: str) -> int:
         """A new response about something new of this name; its number."""
@@ -111,7 +98,7 @@ def _response(address: str) -> int:
 
 
 @pytest.fixture
-def phone(chromium: Any, site: str, site_folder: Path) -> Iterator[Phone]:
+def phone(chromium: Any, site: str, store: Store) -> Iterator[Phone]:
     context = chromium.new_context(
         viewport={"width": 390, "height": WIDTHS[390]}, locale="id-ID", accept_downloads=True
     )
@@ -120,9 +107,7 @@ def phone(chromium: Any, site: str, site_folder: Path) -> Iterator[Phone]:
     context.add_init_script("Object.defineProperty(NetworkInformation.prototype, 'saveData', {get: () => true})")
     # Every page comes from the server; those of the device are looked at in test_offline.py and test_stored_pages.py.
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
     yield Phone(context, site, store)
-    store.close()
     context.close()
 
 

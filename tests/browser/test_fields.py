@@ -18,11 +18,11 @@ SECTIONS = ("angka", "teks", "tanggal", "pilihan", "penilaian", "jadwal", "uruta
 @pytest.fixture
 def fill(visitor: Any, fields_response: int) -> Any:
     """`fill(section)` opens a page of the form."""
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
 
     def open_(section: str) -> Any:
         visitor.go(f"/isian/{fields_response}/bagian/{section}")
-        visitor.page.wait_for_load_state("networkidle")
+        visitor.dressed()
         return visitor.page
 
     return open_
@@ -277,7 +277,7 @@ def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
     names = page.locator(".butir .isi strong")
     assert names.all_inner_texts() == ["Satu", "Dua", "Tiga"]
     assert page.get_by_role("img", name="Desember").locator("b.isi").inner_text() == "D"
-    page.wait_for_load_state("networkidle")
+    visitor.dressed()
     grip = page.locator(".butir > li:last-child .pegangan")
     grip.scroll_into_view_if_needed()
     start, goal = grip.bounding_box(), page.locator(".butir > li").first.bounding_box()
@@ -422,7 +422,7 @@ def test_widths_hold_on_wide_screens_only(fill: Any, visitor: Any) -> None:
 
 
 def test_every_field_without_javascript(plain_visitor: Any, fields_response: int) -> None:
-    plain_visitor.sign_in("pendidikan")
+    plain_visitor.enter("pendidikan")
     page = plain_visitor.page
     plain_visitor.go(f"/isian/{fields_response}/bagian/pilihan")
     page.locator("select[name='q.pilihan/kecamatan']").select_option("banda")

@@ -36,7 +36,7 @@ def chosen(phone: Phone, fields_response: int, photo: Path) -> Callable[[], str]
         phone.enter("pendidikan")
         address = f"{phone.site}/isian/{fields_response}/bagian/tangkap"
         phone.page.goto(address)
-        phone.page.wait_for_load_state("networkidle")
+        phone.dressed()
         phone.context.set_offline(True)
         phone.page.set_input_files("[id='q.tangkap/wajah']", photo)
         phone.page.get_by_text("Tersimpan di perangkat ini; terkirim").wait_for()
@@ -177,7 +177,7 @@ def test_what_is_no_photo_waits_with_the_reason(phone: Phone, fields_response: i
     wrong.write_bytes(b"<html>tidak")
     phone.enter("pendidikan")
     phone.page.goto(f"{phone.site}/isian/{fields_response}/bagian/tangkap")
-    phone.page.wait_for_load_state("networkidle")
+    phone.dressed()
     phone.context.set_offline(True)
     phone.page.set_input_files("[id='q.tangkap/wajah']", wrong)
     waiting = phone.page.locator("[data-soal='tangkap/wajah'] .tertahan")

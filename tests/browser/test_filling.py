@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def begin(visitor: Any, title: str) -> str:
     """A new innovation of the education office with its Diagnosa begun; the address of the task list. Named by the
     width, too: the same name again within a minute is taken for a button pressed twice."""
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go("/baru/inovasi")
     visitor.page.fill("#judul", f"{title} {visitor.width}")
     visitor.press("Mulai")

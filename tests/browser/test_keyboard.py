@@ -6,13 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inovik_forms import packs
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
 from .conftest import WIDTHS
@@ -25,16 +23,14 @@ SAMPLES = packs.content_dir("packs") / "ambon" / "samples" / "jempol-lansia"
 
 
 @pytest.fixture
-def hands(request: pytest.FixtureRequest, chromium: Any, site: str, site_folder: Path) -> Iterator[Keyboard]:
+def hands(request: pytest.FixtureRequest, chromium: Any, site: str, store: Store) -> Iterator[Keyboard]:
     width = request.param
     context = chromium.new_context(viewport={"width": width, "height": WIDTHS[width]}, locale="id-ID")
     context.set_default_timeout(15_000)
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
     phone = Phone(context, site, store)
     phone.enter("kesehatan")
     yield Keyboard(phone)
-    store.close()
     context.close()
 
 

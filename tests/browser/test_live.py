@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
+
+from .conftest import started
 
 pytestmark = pytest.mark.browser
 
@@ -36,18 +36,11 @@ FORM = """| survey |
 
 
 @pytest.fixture
-def page(visitor: Any, site_folder: Path) -> Any:
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    if "langsung" not in store.questionnaire_names():
-        store.publish_questionnaire("langsung", FORM.encode(), "langsung.md")
-    office = store.account_by_username("pendidikan")
-    assert office is not None
-    subject = store.add_subject("inovasi", office.unit, "Langsung", office.username)
-    response = store.start_response(subject.id, "langsung", office.username, {})
-    store.close()
-    visitor.sign_in("pendidikan")
-    visitor.go(f"/isian/{response.id}/bagian/a")
-    visitor.page.wait_for_load_state("networkidle")
+def page(visitor: Any, store: Store) -> Any:
+    response = started(store, "langsung", FORM, "Langsung")
+    visitor.enter("pendidikan")
+    visitor.go(f"/isian/{response}/bagian/a")
+    visitor.dressed()
     yield visitor.page
     visitor.look()
 

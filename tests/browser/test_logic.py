@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
-from .test_stored_pages import dressed
+from .conftest import dressed, started
 
 pytestmark = pytest.mark.browser
 
@@ -43,20 +41,13 @@ FORM = """| survey |
 
 
 @pytest.fixture
-def page(visitor: Any, site_folder: Path) -> Any:
+def page(visitor: Any, store: Store) -> Any:
     """The page of this form, whose changes do not reach the server."""
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    if "logika" not in store.questionnaire_names():
-        store.publish_questionnaire("logika", FORM.encode(), "logika.md")
-    office = store.account_by_username("pendidikan")
-    assert office is not None
-    subject = store.add_subject("inovasi", office.unit, "Logika", office.username)
-    response = store.start_response(subject.id, "logika", office.username, {})
-    store.close()
-    visitor.sign_in("pendidikan")
+    response = started(store, "logika", FORM, "Logika")
+    visitor.enter("pendidikan")
     visitor.page.route("**/simpan*", lambda route: route.abort())
-    visitor.go(f"/isian/{response.id}/bagian/a")
-    visitor.page.wait_for_load_state("networkidle")
+    visitor.go(f"/isian/{response}/bagian/a")
+    visitor.dressed()
     return visitor.page
 
 
@@ -94,7 +85,6 @@ def turn_and_return(page: Any) -> None:
     page.wait_for_url(lambda url: url != address)
     page.goto(address)
     dressed(page)
-    page.wait_for_load_state("networkidle")
 
 
 def test_what_was_set_aside_survives_turning_pages(page: Any) -> None:
@@ -194,7 +184,7 @@ def test_a_finger_does_not_miss_the_button_either(page: Any, chromium: Any, visi
     )
     tab = phone.new_page()
     tab.goto(page.url)
-    tab.wait_for_load_state("networkidle")
+    dressed(tab)
     tab.locator("[id='q.a/biaya']").fill("6.000.000")
     button = tab.locator("main").get_by_role("button", name="Simpan dan lanjutkan", exact=True)
     button.scroll_into_view_if_needed()

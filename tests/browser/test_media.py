@@ -75,7 +75,7 @@ def uploaded(visitor: Any, folder: Path, name: str) -> None:
         (folder / file).write_bytes(data)
     (folder / "media.md").write_text(FORM.format(name=name))
     page = visitor.page
-    visitor.sign_in("admin")
+    visitor.enter("admin")
     visitor.go("/pengaturan/kuesioner")
     page.set_input_files("#berkas", folder / "media.md")
     visitor.press("Periksa berkas ini")

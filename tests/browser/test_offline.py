@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
 
 from .conftest import WIDTHS
@@ -35,13 +33,11 @@ CACHED = """async () => {
 
 
 @pytest.fixture
-def phone(chromium: Any, site: str, site_folder: Path) -> Iterator[Phone]:
+def phone(chromium: Any, site: str, store: Store) -> Iterator[Phone]:
     """A phone with the service worker."""
     context = chromium.new_context(viewport={"width": 390, "height": WIDTHS[390]}, locale="id-ID")
     context.set_default_timeout(15_000)
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
     yield Phone(context, site, store)
-    store.close()
     context.close()
 
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
+
+from .conftest import started
 
 FORM = Path(__file__).parent.parent / "cases" / "web" / "halaman.md"
 
 
 @pytest.fixture
-def response(site: str, site_folder: Path) -> Iterator[int]:
+def response(site: str, store: Store) -> int:
     """An empty response of the education office to the questionnaire that asks one question a page."""
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    if "halaman" not in store.questionnaire_names():
-        store.publish_questionnaire("halaman", FORM.read_bytes(), FORM.name)
-    office = store.account_by_username("pendidikan")
-    assert office is not None
-    subject = store.add_subject("inovasi", office.unit, "Satu per halaman", office.username)
-    yield store.start_response(subject.id, "halaman", office.username, {}).id
-    store.close()
+    return started(store, "halaman", FORM.read_text(), "Satu per halaman")
 
 
 def heading(visitor: Any) -> str:
@@ -40,7 +33,7 @@ def asked(visitor: Any) -> list[str]:
 def walk_and_correct(visitor: Any, response: int) -> None:
     """Through the whole questionnaire, with and without JavaScript; everything but how things are pressed."""
     page = visitor.page
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go(f"/isian/{response}/bagian/usul")
     assert heading(visitor) == "Pertanyaan 1 dari 5 · Usul" and asked(visitor) == ["usul/nama"]
     page.fill("[id='q.usul/nama']", "Kebun kota")
@@ -114,7 +107,7 @@ def test_without_javascript(plain_visitor: Any, response: int) -> None:
 
 def test_by_keyboard_alone(visitor: Any, response: int) -> None:
     page = visitor.page
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go(f"/isian/{response}/bagian/usul")
     asked_for: list[str] = []
     page.on("request", lambda r: asked_for.append(r.url) if r.resource_type in ("document", "script") else None)
@@ -145,7 +138,7 @@ def test_by_keyboard_alone(visitor: Any, response: int) -> None:
 
 
 def test_what_an_answer_shows_within_a_field_list_comes_at_once(visitor: Any, response: int) -> None:
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go(f"/isian/{response}/bagian/usul/alamat")
     hidden = visitor.page.locator("[id='q.usul/alamat/nama_gang']")
     assert not hidden.is_visible()

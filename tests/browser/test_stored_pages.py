@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, dressed
 from .test_device import LINE, Phone, kept, until, until_kept
 from .test_offline import phone as phone  # with the service worker
 from .test_offline import stocked
@@ -42,15 +42,6 @@ def at(phone: Phone, address: str) -> Any:
     phone.page.get_by_text("Halaman ini dari perangkat Anda").wait_for()
     dressed(phone.page)
     return phone.page
-
-
-def dressed(page: Any) -> None:
-    """Until all fields of the page are what they will be."""
-    for _ in range(200):
-        if page.evaluate("performance.getEntriesByName('inovik-siap').length"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("not dressed")
 
 
 def test_an_entry_of_a_list_opens(phone: Phone) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-
-from inovik_forms.settings import Settings
-from inovik_forms.store.store import Store
 
 from .conftest import PASSWORD, WIDTHS
 from .test_device import LINE, Phone, phone  # noqa: F401 - a fixture
@@ -28,7 +24,7 @@ PLACE = "[id='q.pengelola/pj_jabatan']"
 
 
 @pytest.fixture
-def sari(chromium: Any, site: str, site_folder: Path, phone: Phone) -> Iterator[Phone]:  # noqa: F811
+def sari(chromium: Any, site: str, phone: Phone) -> Iterator[Phone]:  # noqa: F811
     """A colleague of the same office at a desk, with a browser of her own."""
     store = phone.store
     if store.account_by_username("sari") is None:
@@ -38,9 +34,7 @@ def sari(chromium: Any, site: str, site_folder: Path, phone: Phone) -> Iterator[
     context = chromium.new_context(viewport={"width": 1280, "height": WIDTHS[1280]}, locale="id-ID")
     context.set_default_timeout(15_000)
     context.add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
-    own = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    yield Phone(context, site, own)
-    own.close()
+    yield Phone(context, site, store)
     context.close()
 
 

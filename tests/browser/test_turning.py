@@ -11,7 +11,7 @@ GO_ON = "form#formulir .deret button[value=lanjut]"
 
 def begin(visitor: Any, title: str) -> str:
     """A new Diagnosa of Dinas Pendidikan, opened at its page about the service; that page's address."""
-    visitor.sign_in("pendidikan")
+    visitor.enter("pendidikan")
     visitor.go("/baru/inovasi")
     visitor.page.fill("#judul", f"{title} {visitor.width}")
     visitor.press("Mulai")

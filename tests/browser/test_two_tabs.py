@@ -17,7 +17,7 @@ def saved(page: Any) -> None:
 
 def test_of_two_tabs_the_one_typed_in_last_stands_and_nothing_is_asked(visitor: Any) -> None:
     page = visitor.page
-    visitor.sign_in("perhubungan")
+    visitor.enter("perhubungan")
     visitor.go("/baru/inovasi")
     page.fill("#judul", f"Dua tab {page.viewport_size['width']}")
     visitor.press("Mulai")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
+
+from .conftest import started
 
 pytestmark = pytest.mark.browser
 
@@ -48,23 +48,21 @@ NONE = "Tidak ditanyakan karena “Apakah ada anggaran?” belum dijawab."
 
 
 @pytest.fixture
-def response(site_folder: Path) -> Any:
-    store = Store.open(Settings.from_env({"INOVIK_DATA_DIR": str(site_folder)}))
-    if "tanya" not in store.questionnaire_names():
-        store.publish_questionnaire("tanya", FORM.encode(), "tanya.md")
-    office = store.account_by_username("pendidikan")
-    assert office is not None
-    subject = store.add_subject("inovasi", office.unit, "Tanya", office.username)
-    yield store.start_response(subject.id, "tanya", office.username, {}).id
-    store.close()
+def response(site: str, store: Store) -> int:
+    return started(store, "tanya", FORM, "Tanya")
+
+
+def shown(visitor: Any, response: int, where: str = "/bagian/a") -> Any:
+    if visitor.page.url == "about:blank":
+        visitor.enter("pendidikan")
+    visitor.go(f"/isian/{response}{where}")
+    return visitor.page
 
 
 def opened(visitor: Any, response: int, where: str = "/bagian/a") -> Any:
-    if visitor.page.url == "about:blank":
-        visitor.sign_in("pendidikan")
-    visitor.go(f"/isian/{response}{where}")
-    visitor.page.wait_for_load_state("networkidle")
-    return visitor.page
+    page = shown(visitor, response, where)
+    visitor.dressed()
+    return page
 
 
 def choose(page: Any, name: str, label: str) -> None:
@@ -158,7 +156,7 @@ def test_the_task_list_and_the_check_say_what_is_left_out(visitor: Any, response
     assert page.locator(".tak-ditanya li strong").inner_text() == "Rincian dana"
     assert page.locator(".tak-ditanya .alasan").inner_text().startswith(NO)
     visitor.look()
-    page = opened(visitor, response, "/periksa")
+    page = shown(visitor, response, "/periksa")
     part = "section[aria-labelledby='j.a']"
     assert listed(page, part) == ["Sumber dana", "Jumlah dana", "Orang"]
     for summary in page.locator(".tak-ditanya summary").all():
@@ -171,7 +169,7 @@ def test_the_task_list_and_the_check_say_what_is_left_out(visitor: Any, response
 
 
 def test_without_javascript(plain_visitor: Any, response: int) -> None:
-    page = opened(plain_visitor, response)
+    page = shown(plain_visitor, response)
     choose(page, "a/ada", "Ya")
     plain_visitor.press("Simpan dan lanjutkan")
     page.locator("[id='q.a/sumber']").fill("APBD")
@@ -179,16 +177,16 @@ def test_without_javascript(plain_visitor: Any, response: int) -> None:
     assert listed(page) == ["Gelar"]
     page.locator("[id='q.a/orang/nama']").fill("")
     plain_visitor.press("Simpan dan kembali ke daftar")
-    page = opened(plain_visitor, response, "/periksa")
+    page = shown(plain_visitor, response, "/periksa")
     assert listed(page)[-1] == "Orang 2 › Gelar"
-    page = opened(plain_visitor, response)
+    page = shown(plain_visitor, response)
     choose(page, "a/ada", "Tidak")
     plain_visitor.press("Simpan dan lanjutkan")
     assert (
         page.locator(".pesan.hati").first.inner_text()
         == "1 jawaban tidak cocok lagi dan disisihkan: Sumber dana: APBD."
     )
-    page = opened(plain_visitor, response)
+    page = shown(plain_visitor, response)
     page.locator("#tak-ditanya summary").click()
     assert "Jawaban Anda “APBD” tetap disimpan" in page.locator("#tak-ditanya").inner_text()
     assert page.locator("#tak-ditanya .alasan").first.inner_text().startswith(NO)

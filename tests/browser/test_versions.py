@@ -35,7 +35,7 @@ def upload(visitor: Any, file: Path, label: str, name: str) -> None:
 def try_and_publish(visitor: Any, folder: Path, name: str) -> None:
     """From the first upload to the second version."""
     page = visitor.page
-    visitor.sign_in("admin")
+    visitor.enter("admin")
     visitor.go("/pengaturan/kuesioner")
     visitor.look()
     upload(visitor, folder / "rusak.md", "Nama | q0 | yes | ${tidak_ada} = 1 |\n| | text | satu_lagi | Nama", name)
@@ -74,7 +74,7 @@ def test_without_scripts_too(plain_visitor: Any, tmp_path: Path) -> None:
 
 def test_a_report_that_begins_with_the_last_one_is_confirmed_answer_by_answer(visitor: Any) -> None:
     page = visitor.page
-    visitor.sign_in("kesehatan")
+    visitor.enter("kesehatan")
     visitor.go("/perihal/1")
     visitor.look()
     stage = page.locator("ol.butir > li", has=page.get_by_role("heading", name="Deliver"))

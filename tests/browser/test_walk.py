@@ -159,19 +159,19 @@ def test_the_coordinator_prints_the_book(visitor: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/pengaturan/akun", "/pengaturan/kuesioner", "/tak-ada"])
 def test_the_administrators_pages(visitor: Any, path: str) -> None:
-    visitor.sign_in("admin")
+    visitor.enter("admin")
     visitor.go(path)
     visitor.complaints = [c for c in visitor.complaints if "404" not in c]
     visitor.look()
 
 
 @pytest.mark.parametrize("path", ["/", "/kemajuan", "/perihal/1", "/isian/3/periksa", "/dokumen/3/rencana-aksi"])
-def test_nothing_scrolls_sideways_at_320_pixels(chromium: Any, site: str, path: str) -> None:
+def test_nothing_scrolls_sideways_at_320_pixels(chromium: Any, site: str, store: Any, path: str) -> None:
     from .conftest import Visitor
 
     context = chromium.new_context(viewport={"width": 320, "height": 640})
-    visitor = Visitor(context, site)
-    visitor.sign_in("koordinator")
+    visitor = Visitor(context, site, store)
+    visitor.enter("koordinator")
     visitor.go(path)
     visitor.look()
     context.close()

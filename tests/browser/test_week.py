@@ -23,12 +23,11 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from inovik_forms.store.store import Store
 from inovik_forms.web.pieces import LARGEST_PIECE
 
-from .conftest import PASSWORD, WIDTHS, Installation
+from .conftest import PASSWORD, WIDTHS, Installation, dressed
 from .network import Network
 from .test_begun import HERE, OFFERED
 from .test_device import kept, until_kept
 from .test_offline import CACHED, READY, STORED
-from .test_stored_pages import dressed
 
 pytestmark = pytest.mark.browser
 
@@ -79,9 +78,12 @@ class Island:
 
     def open(self) -> None:
         self.context: BrowserContext = self.chromium.browser_type.launch_persistent_context(
-            str(self.profile), executable_path=shutil.which("chromium"), args=self.arguments, locale="id-ID",
+            str(self.profile),
+            executable_path=shutil.which("chromium-headless-shell"),
+            args=self.arguments,
+            locale="id-ID",
             viewport={"width": 390, "height": WIDTHS[390]},
-        )  # fmt: skip
+        )
         self.context.set_default_timeout(30_000)
         self.page: Page = self.context.new_page()
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import dressed
 from .test_device import Phone, until_kept
 from .test_offline import phone as phone  # with the service worker
-from .test_stored_pages import at, dressed, offline
+from .test_stored_pages import at, offline
 from .test_turning import GO_ON
 
 pytestmark = pytest.mark.browser
