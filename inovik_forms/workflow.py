@@ -112,7 +112,8 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A stage: `questionnaire` '' = nothing to fill in; `repeatable` = one response after another (reports);
-    `documents` the templates printed from it; `gate` who opens the next stage, in words."""
+    `documents` the templates printed from it; `gate` who opens the next stage, in words; `apart` = in no order with
+    the others, begun whenever one likes."""
 
     code: str
     title: str
@@ -122,6 +123,7 @@ class Stage:
     about: str = ""
     documents: tuple[str, ...] = ()
     gate: str = ""
+    apart: bool = False
 
 
 Programme = tuple[Stage, ...]
@@ -153,6 +155,15 @@ def programme_from(rows: Sequence[Mapping[str, object]], file: str) -> tuple[Pro
         names = tuple(map(str, documents)) if isinstance(documents, list) else ()
         stages.append(Stage(code, title, questionnaire, bool(row.get("berulang")), kind, about, names, gate))
     return tuple(stages), problems
+
+
+def others(programme: Programme, published: Iterable[tuple[str, str]]) -> Programme:
+    """A stage apart for each questionnaire, (name, title), that no stage asks for."""
+    return tuple(
+        Stage(name, title, name, repeatable=True, apart=True)
+        for name, title in published
+        if stage_of(programme, name) is None
+    )
 
 
 def stage_of(programme: Programme, questionnaire: str) -> Stage | None:
@@ -257,9 +268,9 @@ def next_step(subject: Subject, responses: Iterable[Response], programme: Progra
         if item.state == "draft":
             return Step("continue", subject, item.stage, item.response)
     for item in stages:
-        if item.state == "none" and item.stage.questionnaire:
+        if item.state == "none" and item.stage.questionnaire and not item.stage.apart:
             return Step("start", subject, item.stage)
-    repeatable = [item for item in stages if item.stage.repeatable]
+    repeatable = [item for item in stages if item.stage.repeatable and not item.stage.apart]
     return Step("start", subject, repeatable[-1].stage, last=repeatable[-1].response) if repeatable else None
 
 

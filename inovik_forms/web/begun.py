@@ -21,7 +21,7 @@ from inovik_forms.web import canonical
 from inovik_forms.web.access import LARGEST_ID
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import load
-from inovik_forms.web.services import account, programme, services, signed_in, store
+from inovik_forms.web.services import account, every_stage, services, signed_in, store
 from inovik_forms.web.start import LONGEST_TITLE, title_problem
 from inovik_forms.web.theme import clock_time
 from inovik_forms.web.wire import LATEST, LONGEST_BODY, LONGEST_ID, json_reply
@@ -145,7 +145,7 @@ def taken_in(sent: SentBegin, person: Account) -> Answers | None:
 
 def _begun(said: Begin, person: Account) -> tuple[Answers, bool]:
     """The response, made if need be; whether it is new."""
-    stage = stage_of(programme(), said.questionnaire)
+    stage = stage_of(every_stage(), said.questionnaire)
     first = packs.prefill(store(), said.subject, person, said.questionnaire, services().today())
     response, is_unfinished = store().begin_on_device(
         said, person.username, first.values, first.sources, repeatable=bool(stage and stage.repeatable)
@@ -163,7 +163,7 @@ def _said(sent: SentBegin, person: Account) -> Begin | str:
         draft = int(what.draft)
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError):
         return gettext("Permintaan ini tidak dapat dibaca.")
-    stage = stage_of(programme(), what.questionnaire)
+    stage = stage_of(every_stage(), what.questionnaire)
     subject = _subject(what, person)
     if isinstance(subject, str):
         return subject

@@ -28,7 +28,7 @@ from inovik_forms.web.check import answers_page
 from inovik_forms.web.filling import Filling, around
 from inovik_forms.web.place import Page, repeat_of
 from inovik_forms.web.responses import show, task_list
-from inovik_forms.web.services import programme, services, signed_in, store
+from inovik_forms.web.services import every_stage, services, signed_in, store
 from inovik_forms.web.start import kind_of_mine, subjects_of_mine
 from inovik_forms.web.whole import WholeForm, snapshot_of, told, whole_form
 from inovik_forms.words import gettext, language
@@ -86,7 +86,7 @@ Offer = tuple[Subject, Stage, str]
 def _offered() -> Iterator[Offer]:
     """Each of this person's subjects with the questionnaires that may be begun there now; last, something new (id 0)
     with its first questionnaire."""
-    person, stages = signed_in(), programme()
+    person, stages = signed_in(), every_stage()
     published = {record.name for record in store().questionnaire_records()}
     mine = [subject for subject in subjects_of_mine() if may(person, "start", subject)][:MOST_SUBJECTS]
     responses = store().responses_of(person.unit if person.role == "staff" else None) if mine else []
@@ -97,7 +97,7 @@ def _offered() -> Iterator[Offer]:
             if step.stage.questionnaire in published and is_free:
                 yield subject, step.stage, sent
     new = Subject(0, kind_of_mine(), person.unit if person.role == "staff" else "", "", services().now())
-    first = next((s for s in stages if s.kind == new.kind and s.questionnaire in published), None)
+    first = next((s for s in stages if s.kind == new.kind and s.questionnaire in published and not s.apart), None)
     if first and may(person, "start", new):
         yield new, first, ""
 
@@ -158,7 +158,7 @@ def pages(name: str, version: int, stamp: str) -> Any:
     found = _known(name, version)
     if stamp != _stamp(name, version):
         abort(404)
-    stage = next((stage for stage in programme() if stage.questionnaire == name), None)
+    stage = next((stage for stage in every_stage() if stage.questionnaire == name), None)
     filling = blank(name, version, stage.kind if stage else "inovasi")
     around = told(filling, found) if found.data else None
     if around:

@@ -25,7 +25,7 @@ from inovik_forms.web.mixing import as_drawn
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
 from inovik_forms.web.sections import Section, page_prefix, top_name
-from inovik_forms.web.services import account, programme, services, signed_in, store
+from inovik_forms.web.services import account, every_stage, services, signed_in, store
 from inovik_forms.web.texts import in_words, said
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import TRIAL, Response, may, next_step
@@ -105,7 +105,7 @@ def _next(response: Response) -> dict[str, Any]:
     if response.status != "sent" or response.kind == TRIAL:
         return {"step": None}
     titles = {record.name: gettext(record.title) for record in store().questionnaire_records()}
-    step = next_step(store().subject(response.subject), store().responses(response.subject), programme())
+    step = next_step(store().subject(response.subject), store().responses(response.subject), every_stage())
     if step and step.action == "start" and step.stage.questionnaire not in titles:
         step = None
     return {"step": step, "titles": titles, "may_start": may(account(), "start", response)}

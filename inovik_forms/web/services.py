@@ -12,7 +12,7 @@ from flask import current_app, g, request
 from inovik_forms import jobs, packs
 from inovik_forms.settings import Settings
 from inovik_forms.store.store import Store
-from inovik_forms.workflow import Account, Programme
+from inovik_forms.workflow import Account, Programme, others
 
 TEMPLATES_SECONDS = 60.0
 SESSION_COOKIE = "inovik_sesi"
@@ -68,6 +68,12 @@ def store() -> Store:
 def programme() -> Programme:
     """The stages of this city."""
     return packs.programme(store())
+
+
+def every_stage() -> Programme:
+    """… and, apart from them, the published questionnaires that none of them asks for."""
+    stages = programme()
+    return stages + others(stages, [(record.name, record.title) for record in store().questionnaire_records()])
 
 
 def account() -> Account | None:

@@ -15,7 +15,7 @@ from inovik_forms.web.access import subject_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import load
 from inovik_forms.web.sections import pages_of
-from inovik_forms.web.services import account, programme, services, signed_in, store
+from inovik_forms.web.services import account, every_stage, programme, services, signed_in, store
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_step, next_steps, progress, stage_of
 
@@ -44,7 +44,7 @@ def home() -> Any:
     stages = programme()
     return render_template(
         "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kind_of_mine(),
-        steps=next_steps(person, subjects, responses, stages),
+        steps=next_steps(person, subjects, responses, every_stage()) if works else [],
         rows=[(s, progress(s, responses, stages)) for s in subjects],
         titles=_titles() if works else {}, unit=_unit_name(person.unit),
         mine=_assigned() if works else [],
@@ -139,7 +139,7 @@ def subject(subject_id: int) -> Any:
 def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
     """`problem`, `title`: a new name that was refused, and why."""
     responses = store().responses(what.id)
-    stages = progress(what, responses, programme())
+    stages = progress(what, responses, every_stage())
     titles = _titles()
     templates = [t for t in store().template_records() if not t.book]
     documents = {
@@ -148,7 +148,7 @@ def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
     return render_template(
         "perihal.html", problem=problem, title=title or what.title,
         what=what, stages=stages, unit=_unit_name(what.unit), published=set(titles), titles=titles,
-        may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, programme()),
+        may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, every_stage()),
         earlier={p.stage.code: [r for r in responses if p.response and r.questionnaire == p.stage.questionnaire][:-1]
                  for p in stages},
     )  # fmt: skip
@@ -187,7 +187,7 @@ def begin(subject_id: int) -> Any:
     """Start a questionnaire; one that is being filled in already is opened instead of begun twice."""
     what = subject_or_404(subject_id, "start")
     name = request.values.get("kuesioner", "")
-    stage = stage_of(programme(), name)
+    stage = stage_of(every_stage(), name)
     if not name or stage is None or stage.kind != what.kind:
         abort(404)
     mine = [r for r in store().responses(subject_id) if r.questionnaire == name]

@@ -13,6 +13,8 @@ from inovik_forms import words
 from inovik_forms.store.store import Store
 from inovik_forms.web import canonical
 
+from .conftest import FORM
+
 
 def test_staff_see_what_is_next(visit: Any, store: Store) -> None:
     ani = visit("ani")
@@ -61,6 +63,25 @@ def test_the_page_of_an_innovation_puts_the_next_step_first(visit: Any, store: S
         ("tombol", "Diagnosa"),
         ("tombol kedua", "Laporan"),
     ]
+
+
+def test_a_questionnaire_of_no_stage_is_begun_apart_from_them_and_as_often_as_one_likes(
+    visit: Any, store: Store
+) -> None:
+    store.publish_questionnaire("survei", FORM.read_bytes().replace(b"Diagnosa uji", b"Survei kepuasan"), "survei.md")
+    subject = store.add_subject("inovasi", "dinas-a", "Antar obat", "ani")
+    ani = visit("ani")
+    page = ani.get(f"/perihal/{subject.id}")
+    assert "Kuesioner lain" in page.text and "Mulai Survei kepuasan" in page.text
+    assert "Survei" not in ani.get("/").text, "it is not what comes next"
+    first = ani.post(f"/perihal/{subject.id}/mulai", kuesioner="survei").location
+    assert "Lanjutkan Survei kepuasan" in ani.get("/").text, "what was begun is"
+    assert ani.post(f"/perihal/{subject.id}/mulai", kuesioner="survei").location == first
+    store.mark_sent(int(first.rpartition("/")[2]), "ani", store.clock(), 0)
+    assert "Survei" not in ani.get("/").text
+    assert ani.post(f"/perihal/{subject.id}/mulai", kuesioner="survei").location != first
+    agreement = store.add_subject("kesepakatan", "", "Kerja sama", "hukum")
+    assert "Survei" not in visit("hukum").get(f"/perihal/{agreement.id}").text
 
 
 def test_a_name_can_be_changed_later(visit: Any, store: Store) -> None:
