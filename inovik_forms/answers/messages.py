@@ -25,7 +25,7 @@ register(
         "answers.time": (_("“{value}” bukan jam yang benar."), _("Tulis jam dan menit, misalnya 08.30.")),
         "answers.datetime": (
             _("“{value}” bukan tanggal dan jam yang benar."),
-            _("Isi tanggal dan jamnya, misalnya 14-11-2026 pukul 08.30."),
+            _("Isi tanggal dan jamnya, misalnya 14 nov 2026 08.30."),
         ),
         "answers.point": (
             _("“{value}” bukan lokasi yang benar."),
@@ -33,11 +33,11 @@ register(
         ),
         "answers.line": (
             _("Garis ini belum lengkap: perlu paling sedikit dua titik yang benar."),
-            _("Tulis lintang dan bujur setiap titik, dipisahkan titik koma."),
+            _("Tulis lintang dan bujur tiap titik pada barisnya sendiri."),
         ),
         "answers.area": (
             _("Bidang ini belum lengkap: perlu paling sedikit tiga titik, dan berakhir di titik awalnya."),
-            _("Tulis lintang dan bujur setiap titik, dipisahkan titik koma, lalu ulangi titik pertama."),
+            _("Tulis lintang dan bujur tiap titik pada barisnya sendiri, lalu ulangi titik pertama."),
         ),
         "answers.words": (
             _("Jawaban ini {found} kata; paling banyak {most} kata."),

@@ -81,6 +81,7 @@ def columns_of(sheet: Sheet, kind: str) -> tuple[list[Column], list[Problem]]:
     columns: list[Column] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], str] = {}
+    unknown: list[Column] = []
     for index, heading in enumerate(sheet.heads):
         if not heading:
             continue
@@ -95,10 +96,21 @@ def columns_of(sheet: Sheet, kind: str) -> tuple[list[Column], list[Problem]]:
         columns.append(column)
         if not name and kind != "choices":
             close = get_close_matches("_".join(heading.split()).lower(), known, 1, 0.75)
-            code = "questionnaires.unknown_column_like" if close else "questionnaires.unknown_column"
-            detail = {"heading": heading, "sheet": kind, "close": close[0] if close else ""}
-            problems.append(Problem(code, place, detail, "warning" if close else "info"))
-    return columns, problems
+            if close:
+                detail = {"heading": heading, "sheet": kind, "close": close[0]}
+                problems.append(Problem("questionnaires.unknown_column_like", place, detail, "warning"))
+            else:
+                unknown.append(column)
+    return columns, problems + _unknown(unknown, sheet, kind)
+
+
+def _unknown(columns: list[Column], sheet: Sheet, kind: str) -> list[Problem]:
+    """One note for all of them: a form builder's own columns are many, and nothing is to be done about any."""
+    if not columns:
+        return []
+    headings = ", ".join(f"“{column.heading}”" for column in columns)
+    place = Cell(sheet.name, 1, columns[0].letter, columns[0].heading)
+    return [Problem("questionnaires.unknown_columns", place, {"headings": headings, "sheet": kind}, "info")]
 
 
 def _meaning(heading: str, known: Mapping[str, str], double: bool) -> tuple[str, str]:
@@ -123,10 +135,20 @@ def _meaning(heading: str, known: Mapping[str, str], double: bool) -> tuple[str,
 
 
 def missing_columns(columns: list[Column], needed: tuple[str, ...], sheet: Sheet, kind: str) -> list[Problem]:
-    """One problem for each needed column that the sheet does not have."""
+    """One problem for each needed column that the sheet does not have; one alone where the headings stand further
+    down."""
     present = {column.name for column in columns}
+    lower = next((number for number, cells in sheet.rows if set(needed) <= _names(cells, kind)), 0)
+    if lower and not set(needed) <= present:
+        return [Problem("questionnaires.heads_lower", Cell(sheet.name, lower), {"row": lower})]
     return [
         Problem("questionnaires.missing_column", Cell(sheet.name, 1), {"column": name, "sheet": kind})
         for name in needed
         if name not in present
     ]
+
+
+def _names(cells: list[str], kind: str) -> set[str]:
+    """The columns of ours that these cells would be the headings of."""
+    known = KNOWN[kind]
+    return {known[name] for cell in cells if (name := "_".join(cell.split()).lower()) in known}

@@ -78,8 +78,12 @@ _SHEETS: Mapping[str, tuple[str, str]] = {
         _("Judul kolom “{heading}” berarti sama dengan “{other}”."),
         _("Gabungkan kedua kolom, atau hapus salah satunya."),
     ),
-    "unknown_column": (
-        _("Kolom “{heading}” di lembar {sheet} tidak dikenal; isinya disimpan tetapi tidak dipakai."),
+    "heads_lower": (
+        _("Judul kolom ada di baris {row}, padahal harus di baris pertama."),
+        _("Hapus semua baris di atasnya."),
+    ),
+    "unknown_columns": (
+        _("Yang tidak dikenal di lembar {sheet}: kolom {headings}. Isinya disimpan tetapi tidak dipakai."),
         "",
     ),
     "unknown_column_like": (

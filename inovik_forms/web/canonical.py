@@ -65,6 +65,11 @@ def clean(text: str) -> str:
     return text[:MAX_TEXT]
 
 
+def points(text: str) -> str:
+    """Points that are typed a line each, or with `;` between, as XLSForm keeps them: `lat lon;lat lon`."""
+    return ";".join(point for line in re.split(r"[;\n]", text) if (point := " ".join(line.split())))
+
+
 def number(text: str) -> str:
     """The canonical number in `1.500.000`, `Rp 2,5` or `2.5`; the text itself where it is none of these.
 

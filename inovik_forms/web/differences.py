@@ -32,7 +32,12 @@ KINDS: Mapping[str, str] = {
     "date": mark("tanggal"), "time": mark("jam"), "select_one": mark("satu pilihan"),
     "select_multiple": mark("beberapa pilihan"), "rank": mark("urutan"), "range": mark("skala"),
     "acknowledge": mark("persetujuan"), "note": mark("catatan"), "calculate": mark("perhitungan"),
-    "hidden": mark("tersembunyi"), "image": mark("foto"), "file": mark("berkas"),
+    "hidden": mark("tersembunyi"), "image": mark("foto"), "file": mark("berkas"), "datetime": mark("tanggal dan jam"),
+    "barcode": mark("kode batang"), "audio": mark("rekaman suara"), "video": mark("rekaman video"),
+    "geopoint": mark("titik lokasi"), "geotrace": mark("jalur lokasi"), "geoshape": mark("bidang lokasi"),
+    "start": mark("saat mulai"), "end": mark("saat selesai"), "today": mark("hari pengisian"),
+    "username": mark("nama akun"), "deviceid": mark("tanda perangkat"), "email": mark("pos-el"),
+    "phonenumber": mark("nomor telepon"),
 }  # fmt: skip
 
 

@@ -62,6 +62,18 @@ class PlaceField(AnswerField):
     widget_name = "place"
 
 
+class TraceField(AnswerField):
+    """Points one after another, as XLSForm writes them: with `;` between; here a line each."""
+
+    widget_name = "trace"
+    keep = staticmethod(canonical.points)
+    show = staticmethod(lambda text: text.replace(";", "\n"))
+
+
+class AreaField(TraceField):
+    widget_name = "area"
+
+
 class ParagraphField(AnswerField):
     widget_name = "paragraph"
 
@@ -241,8 +253,8 @@ FIELDS: Mapping[str, Callable[[Question], type[AnswerField]]] = {
     "video": lambda _: UploadField,
     "barcode": lambda _: LineField,
     "geopoint": lambda _: PlaceField,
-    "geotrace": lambda _: LineField,
-    "geoshape": lambda _: LineField,
+    "geotrace": lambda _: TraceField,
+    "geoshape": lambda _: AreaField,
 }
 """Kinds that a person fills in; notes are shown, calculations and hidden values are not fields."""
 

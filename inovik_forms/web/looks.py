@@ -118,7 +118,7 @@ def look_of(question: Question) -> Look:
             look = _choices(question, words)
         case "image":
             look = _image(question, words)
-        case "geopoint":
+        case "geopoint" | "geotrace" | "geoshape":
             look = Look(
                 script="place.js", accuracy=(_metres(question, "capture", "5"), _metres(question, "warning", "100"))
             )

@@ -35,7 +35,7 @@ class Told(NamedTuple):
     sheet: str
     row: int | None
     column: str
-    quote: str
+    quote: tuple[str, str, str]
     message: str
     fix: str
 
@@ -48,7 +48,17 @@ def told(problems: list[Problem]) -> list[Told]:
 def _told(problem: Problem) -> Told:
     where = problem.where
     cell = where if isinstance(where, Cell) else Cell(where.name if isinstance(where, FilePlace) else "")
-    return Told(problem.severity, cell.sheet, cell.row, cell.column, cell.quote, problem.message, problem.fix)
+    quote = _marked(cell.quote)
+    return Told(problem.severity, cell.sheet, cell.row, cell.column, quote, problem.message, problem.fix)
+
+
+def _marked(quote: str) -> tuple[str, str, str]:
+    """What stands before the spot that `^^^` points at, the spot, and what follows."""
+    text, _, line = quote.rpartition("\n")
+    if not text or set(line) - set(" ^") or "^" not in line:
+        return quote, "", ""
+    start, end = line.index("^"), len(line.rstrip())
+    return text[:start], text[start:end], text[end:]
 
 
 # ---------------------------------------------------------------- uploading

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from inovik_forms.store.store import Store
 
@@ -305,6 +306,20 @@ def test_with_accuracy_nought_the_person_decides(page: Any, visitor: Any) -> Non
     assert asked.locator("input").input_value() == ""
     asked.get_by_role("button", name="Pakai posisi ini").click()
     assert asked.locator("input").input_value() == "-3.6954 128.1814 0 1"
+
+
+def test_of_a_line_each_position_is_one_more(page: Any, visitor: Any, store: Store, fields_response: int) -> None:
+    visitor.context.grant_permissions(["geolocation"])
+    asked = question(page, "jejak")
+    for longitude in (128.18, 128.19):
+        visitor.context.set_geolocation({"latitude": -3.7, "longitude": longitude, "accuracy": 4})
+        asked.get_by_role("button", name="Tambah posisi saya").click()
+        expect(asked.locator("textarea")).to_have_value(re.compile(f"{longitude} 0 4$"))
+    page.locator("#simpanan:not([data-menunggu])", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
+    assert store.draft(fields_response)[1].values["tangkap/jejak"] == "-3.7 128.18 0 4;-3.7 128.19 0 4"
+    visitor.look()
+    page.reload()
+    assert question(page, "jejak").locator("textarea").input_value() == "-3.7 128.18 0 4\n-3.7 128.19 0 4"
 
 
 def test_without_permission_the_place_is_typed(page: Any, visitor: Any) -> None:

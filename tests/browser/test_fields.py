@@ -45,7 +45,8 @@ def test_the_browser_reads_what_is_typed_as_the_server_does(fill: Any) -> None:
     address = "/static/typed.js"  # the page itself has it as a part of its one script
     read = """async ([address, cases]) => {
         const typed = await import(address);
-        const run = { number: typed.number, day: typed.day, time: typed.clock, shownNumber: typed.shownNumber };
+        const run = { number: typed.number, day: typed.day, time: typed.clock, shownNumber: typed.shownNumber,
+            points: typed.points };
         const read = (kind) => ([text, kept]) => [kind, text, kept, run[kind](text)];
         return Object.entries(cases).flatMap(([kind, all]) => all.map(read(kind)));
     }"""
@@ -182,6 +183,11 @@ def test_a_long_list_is_searched_by_keyboard(fill: Any) -> None:
     page.get_by_text("Tidak ada yang cocok").first.wait_for()
     page.keyboard.press("Tab")
     assert box.input_value() == wanted, "what is kept is shown again"
+    said = page.get_by_text("“tidak ada begini” tidak ada dalam daftar, jadi tidak disimpan. Pilih dari daftar.")
+    assert said.is_visible() and box.get_attribute("aria-invalid") == "true"
+    box.fill(wanted)
+    page.keyboard.press("Tab")
+    assert not said.is_visible() and box.get_attribute("aria-invalid") is None
     page.reload()
     assert box.input_value() == wanted
     page.get_by_role("button", name="Hapus pilihan: Kecamatan").click()

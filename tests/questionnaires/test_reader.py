@@ -228,8 +228,19 @@ def test_a_missing_translation_is_a_warning_and_falls_back() -> None:
 
 def test_an_unknown_column_is_kept_and_named() -> None:
     (problem,) = [one for one in problems_of(FULL) if one.severity == "info"]
-    assert problem.code == "questionnaires.unknown_column"
-    assert problem.detail["heading"] == "catatan"
+    assert problem.code == "questionnaires.unknown_columns"
+    assert problem.detail["headings"] == "“catatan”"
+
+
+def test_unknown_columns_are_one_note_and_headings_that_stand_lower_are_found() -> None:
+    rows = "| survey |\n| | type | $kuid | name | kobo--locking | label |\n| | text | x1 | a | | A |\n"
+    (problem,) = problems_of(rows)
+    assert problem.severity == "info" and problem.detail["headings"] == "“$kuid”, “kobo--locking”"
+    rows = "| survey |\n| | KUESIONER DINAS | | |\n| | type | name | label |\n| | text | a | A |\n"
+    found = [one for one in problems_of(rows) if one.severity == "error"]
+    assert [(one.code, one.where, one.fix) for one in found] == [
+        ("questionnaires.heads_lower", Cell("survey", 2), "Hapus semua baris di atasnya.")
+    ]
 
 
 def test_or_other_brings_a_choice_and_a_text() -> None:

@@ -74,6 +74,11 @@ def test_times_as_they_are_typed(typed: str, stored: str) -> None:
     assert canonical.clock(typed) == stored
 
 
+@pytest.mark.parametrize(("typed", "stored"), TYPED["points"])
+def test_points_as_they_are_typed(typed: str, stored: str) -> None:
+    assert canonical.points(typed) == stored
+
+
 @pytest.mark.parametrize(("stored", "seen"), TYPED["shownNumber"])
 def test_numbers_as_they_are_shown(stored: str, seen: str) -> None:
     assert canonical.shown_number(stored) == seen

@@ -50,10 +50,14 @@ export function clock(text) {
   return `${found[1].padStart(2, "0")}:${found[2]}${(found[3] ?? "").replace(".", ":")}`;
 }
 
+/* points typed a line each → "lat lon;lat lon" */
+export const points = (text) => text.split(/[;\n]/).map((line) => line.trim().split(/\s+/).join(" ")).filter(Boolean).join(";");
+
 /* what expressions read of a text typed for this kind of question */
 export function asKept(kind, text) {
   if (NUMBERS.has(kind)) return number(text);
   if (kind === "date") return period(day(text));
+  if (kind === "geotrace" || kind === "geoshape") return points(text);
   return kind === "time" ? clock(text) : text.trim();
 }
 

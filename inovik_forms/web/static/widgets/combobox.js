@@ -4,6 +4,7 @@
  */
 
 import { shownAs } from "../offers.js";
+import { complain } from "../page.js";
 import { icon } from "./icon.js";
 import { matcher } from "./match.js";
 
@@ -23,6 +24,7 @@ class Combobox {
   #aloud = Object.assign(document.createElement("span"), { className: "tak-tampak" });
   #active = -1;
   #found = [];
+  #isForeign = false; // a text that is not in the list was typed, and the page says so
 
   constructor(element, select) {
     this.#element = element;
@@ -149,6 +151,8 @@ class Combobox {
 
   #take(value) {
     this.#close();
+    if (this.#isForeign) complain(this.#element, this.#input, "");
+    this.#isForeign = false;
     if (this.#select.value !== value) {
       this.#select.value = value;
       this.#select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -157,13 +161,16 @@ class Combobox {
   }
 
   /* Left with a text that was not chosen: an option that reads exactly so is; an emptied field is empty; otherwise the
-     field shows again what is kept. */
+     field shows again what is kept, and that this text is not. */
   #leave() {
-    const text = this.#input.value.trim().toLowerCase();
-    const same = [...this.#select.options].find((option) => option.value && option.textContent.trim().toLowerCase() === text);
-    if (!text) this.#take("");
-    else if (same) this.#take(same.value);
-    else { this.#close(); this.#follow(); }
+    const text = this.#input.value.trim();
+    const same = [...this.#select.options].find((option) => option.value && option.textContent.trim().toLowerCase() === text.toLowerCase());
+    if (!text) return this.#take("");
+    if (same) return this.#take(same.value);
+    this.#close();
+    this.#follow();
+    complain(this.#element, this.#input, this.#select.dataset.asing.replace("{teks}", text));
+    this.#isForeign = true;
   }
 }
 

@@ -2,13 +2,14 @@
  * A button that asks the phone where it is, and writes it as XLSForm does: "latitude longitude altitude accuracy". As in ODK
  * Collect, a position as accurate as `capture-accuracy` is taken at once; until then the person may take what there is, and
  * with 0 always decides. From `warning-accuracy` on it is said to be coarse. After a while the best one is taken.
+ * Of a line or an area (`data-tambah`), each position is one more.
  */
 
 const WAIT = 20000; // ms
 
 export function start(element) {
   const box = element.querySelector(".letak");
-  const field = box?.querySelector("input");
+  const field = box?.querySelector("input, textarea");
   if (!field || !navigator.geolocation || !window.isSecureContext) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "tombol kedua", textContent: box.dataset.ambil });
   const line = Object.assign(document.createElement("p"), { className: "kecil" });
@@ -36,7 +37,8 @@ class Search {
 
   take() {
     this.#end();
-    this.field.value = written(this.best);
+    const before = "tambah" in this.words ? this.field.value.trimEnd() : "";
+    this.field.value = [before, written(this.best)].filter(Boolean).join("\n");
     for (const type of ["input", "change"]) this.field.dispatchEvent(new Event(type, { bubbles: true }));
     const { kasarMulai, kasar, teliti } = this.words;
     this.#say(this.#told(this.best.accuracy >= Number(kasarMulai) ? kasar : teliti));
