@@ -295,9 +295,7 @@ def _unknown_function(node: Call) -> ExpressionProblem:
     near = nearest(node.name, FUNCTIONS)
     span = (node.span[0], node.span[0] + len(node.name))
     if near is None:
-        return ExpressionProblem(
-            "expressions.unknown_function", span, {"name": node.name, "known": ", ".join(FUNCTIONS)}
-        )
+        return ExpressionProblem("expressions.unknown_function", span, {"name": node.name})
     return ExpressionProblem("expressions.unknown_function_near", span, {"name": node.name, "suggestion": near})
 
 

@@ -194,9 +194,7 @@ class _Compiler:
     def _call(self, call: Call) -> Run:
         function = FUNCTIONS.get(call.name)
         if function is None:
-            raise ExpressionError(
-                "expressions.unknown_function", call.span, {"name": call.name, "known": ", ".join(FUNCTIONS)}
-            )
+            raise ExpressionError("expressions.unknown_function", call.span, {"name": call.name})
         for fault in argument_faults(call, function):
             if fault.severity == "error":
                 raise ExpressionError(fault.code, fault.span, fault.detail)
