@@ -174,4 +174,6 @@ def test_nothing_scrolls_sideways_at_320_pixels(chromium: Any, site: str, store:
     visitor.enter("koordinator")
     visitor.go(path)
     visitor.look()
+    visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320, "at twice the size of text"
     context.close()

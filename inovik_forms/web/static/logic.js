@@ -21,7 +21,7 @@ function mark(element, isRequired, words) {
   for (const old of label.querySelectorAll(".wajib, .wajib + .tak-tampak, .pilihan")) old.remove();
   const span = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
   if (!isRequired) return void label.append(" ", span("pilihan", words.optional));
-  const star = span("wajib", " *");
+  const star = span("wajib", "\u00a0*");
   star.ariaHidden = "true";
   label.append(star, span("tak-tampak", ` ${words.required}`));
 }
