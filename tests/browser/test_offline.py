@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ STORED = """async () => !(await indexedDB.databases()).length ? [] : new Promise
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
     const all = request.result.transaction("pages").objectStore("pages").getAllKeys();
-    all.onsuccess = () => { request.result.close(); resolve(all.result.map(([, address]) => address)); };
+    all.onsuccess = () => { request.result.close(); resolve(all.result.map(([, key]) => key)); };
   };
 })"""
+FORMS = STORED.replace('"pages"', '"forms"')
 READY = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
 CACHED = """async () => {
   const found = [];
@@ -87,6 +89,29 @@ def test_pages_open_without_a_network_and_their_answers_are_sent_later(phone: Ph
     assert page.get_by_text("Halaman ini dari perangkat Anda").count() == 0, "with a network the server's page comes"
     page.goto(address)
     assert page.input_value(SERVICE) == "Di atas kapal" and page.locator(".bentrok").count() == 0
+
+
+def test_pages_that_nothing_leads_to_any_more_are_tidied_away(phone: Phone) -> None:
+    gone = phone.begin("Sudah dikirim")
+    stocked(phone, gone.removeprefix(phone.site))
+    phone.context.route("**/simpan?*", lambda route: route.abort())
+    waiting = phone.begin("Masih menunggu")
+    stocked(phone, waiting.removeprefix(phone.site))
+    phone.page.fill(SERVICE, "Belum terkirim")
+    until_kept(phone.page, 1)
+    for address in (gone, waiting):
+        phone.store.mark_sent(int(address.split("/")[4]), "pendidikan", datetime.now(UTC), 0)
+    phone.go("/")
+    base = f"/isian/{gone.split('/')[4]}"
+    for _ in range(300):
+        found: list[str] = phone.page.evaluate(STORED)
+        if not [address for address in found if address.startswith(f"{base}/bagian/")]:
+            break
+        phone.page.wait_for_timeout(100)
+    forms = phone.page.evaluate(FORMS)
+    assert not [address for address in found if address.startswith(f"{base}/bagian/")]
+    assert f"isian {base[7:]}" not in forms and not [key for key in forms if key.startswith(f"{base}/")]
+    assert waiting.removeprefix(phone.site) in found, "an answer waits for it"
 
 
 def test_a_page_from_the_device_fits_a_phone_and_says_so(phone: Phone) -> None:

@@ -11,7 +11,8 @@
  * forms: whole forms, and the answers of whole responses, for pages drawn from this device: {account, key, told}.
  * drafts: responses begun here (drafts.js): {account, draft, response, subject, questionnaire, title, pages, at}. `draft`: its number here; `response`: the
  *   server's number of it, "" until it has arrived; `pages`: the key in `forms` of its blank pages.
- * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release}.
+ * pages: the server's pages, to be read without a network (shelf.js): {account, address, html, title, at, release, leads}. `leads`: the addresses of pages
+ *   that it leads to.
  */
 
 const NAME = "inovik";
@@ -137,6 +138,9 @@ export async function wipe(owner, unsentStays) {
 }
 
 export const keepPage = async (page) => isWiped || run(["pages"], "readwrite", (store) => store.put(page));
+
+export const dropPages = (addresses) => run(["pages"], "readwrite", (pages) => { for (const address of addresses) pages.delete([account(), address]); });
+
 /* Keep something of whole responses (later/whole.js): a form under its address, a response's answers under "isian 7". */
 export const keepForm = async (key, told) => isWiped || run(["forms"], "readwrite", (store) => store.put({ account: account(), key, told }));
 

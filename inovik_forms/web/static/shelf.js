@@ -4,7 +4,7 @@
  * is signed in.
  */
 
-import { account, draftsOf, keepPage, pageAt, pagesOf } from "./device.js";
+import { account, draftsOf, dropForms, dropPages, formAt, formKeys, keepPage, kept, pageAt, pagesOf } from "./device.js";
 import { beginHere, draftPage, isDraft, stockDrafts } from "./drafts.js";
 import { blanksOf, entryAt } from "./entries.js";
 import { OURS } from "./post.js";
@@ -53,13 +53,18 @@ export async function settleIn(source) {
   if (await shelve(source, location.href)) await stockUp();
 }
 
-/* Keep a page of ours; only those that the server means for it (body data-luring). */
+/* Keep a page of ours; only those that the server means for it (body data-luring). Resolves to the addresses of pages that it leads to. */
 export async function shelve(html, address) {
+  await atRest();
   const page = new DOMParser().parseFromString(html, "text/html");
   if (!("luring" in page.body.dataset) || page.body.dataset.akun !== account()) return null;
-  await keepPage({ account: account(), address: plain(address), html, title: page.title, at: Date.now(), release: release() });
-  return page;
+  const leads = [...leadsTo(page)];
+  await keepPage({ account: account(), address: plain(address), html, title: page.title, at: Date.now(), release: release(), leads });
+  return leads;
 }
+
+/* when the page has nothing better to do: reading a page takes a phone a while */
+const atRest = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
 
 /* Fetch what the page that is open leads to, as far as it is not here yet. */
 async function stockUp() {
@@ -81,17 +86,22 @@ async function stockUp() {
   };
   await complete(plain(location.href));
   if (!isShared()) await stockDrafts(ask).catch(() => {}); // the next page tries again
+  let isWhole = true; // so far, everything that is led to was there
   for (let count = 0; wanted.length && count < MOST; ) {
     const address = wanted.shift();
     const old = here.get(address);
-    let page = old?.release === release() ? new DOMParser().parseFromString(old.html, "text/html") : null;
-    if (!page) {
-      page = await fetchAhead(address);
+    let leads = old?.release === release() ? old.leads : null;
+    if (!leads) {
+      leads = await fetchAhead(address);
       count += 1;
     }
-    if (page) await complete(address);
-    for (const next of page ? leadsTo(page) : []) want(next);
+    if (leads) await complete(address);
+    isWhole &&= leads !== undefined;
+    for (const next of leads ?? []) want(next);
   }
+  if (!isWhole || wanted.length || isShared() || plain(location.href) !== "/") return;
+  const { prune } = await import("./later/prune.js");
+  await prune([...here.values()], seen.add("/"), { kept, draftsOf, formKeys, formAt, dropForms, dropPages }, Date.now());
 }
 
 /* our reply to this account; null where there is none */
@@ -100,9 +110,10 @@ async function ask(address) {
   return reply?.ok && !reply.redirected && reply.headers.has(OURS.marker) ? reply : null;
 }
 
+/* resolves as `shelve` does; to undefined where the server does not give the page */
 async function fetchAhead(address) {
   const reply = await ask(/^\/isian\/\d+\/(bagian|butir)\//.test(address) ? `${encodeURI(address)}?rak` : address);
-  return reply && shelve(await reply.text(), address);
+  return reply ? shelve(await reply.text(), address) : undefined;
 }
 
 /* the addresses of pages to have, by the links of a page, the page after it and the buttons that open an entry of a list */

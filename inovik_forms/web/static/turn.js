@@ -54,8 +54,8 @@ export async function turn(page, button, saving, open) {
   if (reply.status === 204) return location.assign(address);
   const goOn = isStaying(button) ? placeOf(form) : () => {};
   show(reply.text, new URL(address, location.href));
-  shelve(reply.text, address).catch(() => {});
   const opened = open(later, goOn);
+  shelve(reply.text, address).catch(() => {});
   if (isKept && isStaying(button)) goOnWith(form, opened);
   if (!isKept) sendLeft().catch(() => {}); // … which is refused in turn, and so kept with the reason
 }
