@@ -237,9 +237,10 @@ async function attempt(names, mode, work) {
   });
 }
 
-function open() {
+/* `version` null: as it is, made by a page of a newer release; what this one knows of it is there, since versions only add. */
+function open(version = STEPS.length) {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, STEPS.length);
+    const request = version ? indexedDB.open(NAME, version) : indexedDB.open(NAME);
     request.onupgradeneeded = ({ oldVersion }) => {
       for (const step of STEPS.slice(oldVersion))
         for (const [name, keyPath] of Object.entries(step)) request.result.createObjectStore(name, { keyPath });
@@ -250,6 +251,10 @@ function open() {
       database.onversionchange = () => { database.close(); opening = null; };
       resolve(database);
     };
-    request.onerror = request.onblocked = () => { opening = null; reject(request.error ?? new Error("the storage is blocked")); };
+    request.onerror = request.onblocked = () => {
+      if (request.error?.name === "VersionError") return resolve(open(null));
+      opening = null;
+      reject(request.error ?? new Error("the storage is blocked"));
+    };
   });
 }
