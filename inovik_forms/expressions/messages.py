@@ -81,8 +81,10 @@ register(
         ),
         "expressions.unknown_function": (
             _("Tidak ada fungsi bernama “{name}”."),
-            _("Yang sering dipakai: if, selected, count, sum, min, max, round, concat, join, contains, regex, today, "
-              "format-date, pulldata, terbilang, rupiah, tanggal."),
+            _(
+                "Yang sering dipakai: if, selected, count, sum, min, max, round, concat, join, contains, regex, today, "
+                "format-date, pulldata, terbilang, rupiah, tanggal."
+            ),
         ),
         "expressions.unknown_function_near": (
             _("Tidak ada fungsi bernama “{name}”."),

@@ -4,7 +4,7 @@
 import { kept, onChange } from "./device.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
 import { SIGNED_IN, hearColleagues, signInAgain } from "./session.js";
-import { settleIn } from "./shelf.js";
+import { settleIn, worker } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 
 const DAY = 86400000; // ms
@@ -24,6 +24,7 @@ if (unknown) awaitArrival(unknown).catch(reportError);
 sendLeft().then(remind).catch(reportError);
 hearColleagues().catch(reportError);
 settleIn(source).catch(reportError);
+offerUpdate().catch(reportError);
 
 /* what has waited for days is in danger: browsers wipe what lies long unused */
 async function remind() {
@@ -33,6 +34,12 @@ async function remind() {
   if (!records.length || days < DAYS_LONG || !box || document.getElementById("antrean")) return;
   box.querySelector("span").textContent = box.dataset.kata.replace("{n}", records.length).replace("{hari}", days);
   box.hidden = false;
+}
+
+/* a newer version of the site than the one that this device runs */
+async function offerUpdate() {
+  const registration = await worker();
+  if (registration) (await import("./later/update.js")).offer(registration, document.getElementById("versi-baru"), sendLeft);
 }
 
 /* on the page of an address that the server does not know: it may, once it has what was begun, or added to a list, on this device */

@@ -44,12 +44,15 @@ function isLeaving() {
   return owner === account();
 }
 
+/* the service worker's registration; undefined where the browser has none */
+export const worker = async () => navigator.serviceWorker?.register("/sw.js");
+
 /* A page of someone who is signed in has been drawn from `source`: keep it, and what it leads to. */
 export async function settleIn(source) {
   if (!account()) return;
   if (isLeaving()) return document.querySelector("form[data-keluar]").submit();
   localStorage.setItem(OWNER, account());
-  await navigator.serviceWorker?.register("/sw.js");
+  await worker();
   if (await shelve(source, location.href)) await stockUp();
 }
 

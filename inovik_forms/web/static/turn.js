@@ -51,7 +51,7 @@ export async function turn(page, button, saving, open) {
     return saving.resume(status.dataset.gagal);
   }
   const address = reply.headers.get("Inovik-Address") ?? form.action;
-  if (reply.status === 204) return location.assign(address);
+  if (reply.status === 204 || (reply.status < 400 && isOfAnother(reply.text))) return location.assign(address);
   const goOn = isStaying(button) ? placeOf(form) : () => {};
   show(reply.text, new URL(address, location.href));
   const opened = open(later, goOn);
@@ -59,6 +59,12 @@ export async function turn(page, button, saving, open) {
   if (isKept && isStaying(button)) goOnWith(form, opened);
   if (!isKept) sendLeft().catch(() => {}); // … which is refused in turn, and so kept with the reason
 }
+
+const SCRIPT = /src="([^"]*\/static\/form\.js[^"]*)"/;
+const own = document.querySelector("script[src*='/static/form.js']")?.getAttribute("src");
+
+/* whether a page belongs to another release than the script that runs here: it must begin with its own */
+const isOfAnother = (html) => Boolean(own) && (SCRIPT.exec(html)?.[1] ?? own) !== own;
 
 /* a file was chosen: the same page comes back with it, and nobody has to wait for that */
 const isStaying = (button) => Boolean(button?.value.startsWith("tetap "));

@@ -1,7 +1,7 @@
 /*
  * The service worker: keeps the public shell (style sheets, scripts, the empty page /luring) and nothing of anybody. When a page does not come from our
  * server it gives the empty page, which draws what this device has for whoever is signed in (static/shelf.js). A new version is set up beside the old
- * one, whose open pages keep what they began with.
+ * one, whose open pages keep what they began with, until a person takes it (static/later/update.js) or has closed them.
  *
  * SHELL and STAMP are put in by the server (web/offline.py).
  */
@@ -20,6 +20,8 @@ addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("inovik-") && name !== CACHE;
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))));
 });
+
+addEventListener("message", ({ data }) => { if (data === "pakai") skipWaiting(); });
 
 addEventListener("fetch", (event) => {
   const { request } = event;
