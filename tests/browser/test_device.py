@@ -221,7 +221,7 @@ def test_any_page_of_the_same_person_sends_what_is_left(phone: Phone) -> None:
 
 
 def test_answers_that_have_waited_for_days_are_named_on_every_page_and_what_is_here_on_theirs(phone: Phone) -> None:
-    typed_offline(phone, "Empat hari di pulau")
+    address = typed_offline(phone, "Empat hari di pulau")
     page = phone.page
     page.goto("about:blank")
     phone.context.route("**/simpan?*", lambda route: route.abort())
@@ -235,6 +235,9 @@ def test_answers_that_have_waited_for_days_are_named_on_every_page_and_what_is_h
     expect(old).to_contain_text("1 jawaban belum terkirim; yang paling lama sudah 4 hari menunggu di perangkat ini.")
     phone.complaints.clear()
     phone.look()
+    page.goto(address.replace("profil_layanan", "pengelola"))
+    expect(old).to_contain_text("sudah 4 hari menunggu")
+    phone.go("/")
     page.get_by_role("link", name="Di perangkat ini").click()
     here = page.locator("#perangkat")
     expect(here).to_contain_text(re.compile(r"Untuk dibuka tanpa sambungan: [1-9]\d* halaman\..* dari .* MB"))

@@ -24,6 +24,7 @@ import { guardSignOut } from "./signout.js";
 import { steadily } from "./steady.js";
 import { drawStored, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
+import { remind } from "./waited.js";
 import { drawWhole, wholeOf } from "./whole.js";
 
 const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py waits for
@@ -157,5 +158,5 @@ document.addEventListener("click", (event) => {
 guardSignOut(() => saving?.again(), () => saving?.isWaiting);
 if ("rak" in document.body.dataset) await openStored();
 else await open();
-sendLeft().catch(reportError); // of other pages; what this one has taken over it sends itself
+sendLeft().then(remind).catch(reportError); // of other pages; what this one has taken over it sends itself
 settleIn(source).catch(reportError);

@@ -6,9 +6,7 @@ import { SHUT_OUT, sendLeft } from "./queue.js";
 import { SIGNED_IN, hearColleagues, signInAgain } from "./session.js";
 import { settleIn, worker } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
-
-const DAY = 86400000; // ms
-const DAYS_LONG = 3; // in which answers should have found a network
+import { remind } from "./waited.js";
 
 const source = document.documentElement.outerHTML;
 
@@ -25,16 +23,6 @@ sendLeft().then(remind).catch(reportError);
 hearColleagues().catch(reportError);
 settleIn(source).catch(reportError);
 offerUpdate().catch(reportError);
-
-/* what has waited for days is in danger: browsers wipe what lies long unused */
-async function remind() {
-  const records = await kept();
-  const days = Math.floor((Date.now() - Math.min(...records.map(({ at }) => at))) / DAY);
-  const box = document.getElementById("lama-menunggu");
-  if (!records.length || days < DAYS_LONG || !box || document.getElementById("antrean")) return;
-  box.querySelector("span").textContent = box.dataset.kata.replace("{n}", records.length).replace("{hari}", days);
-  box.hidden = false;
-}
 
 /* a newer version of the site than the one that this device runs */
 async function offerUpdate() {
