@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from inovik_forms.problems import Cell, Problem
+from inovik_forms.questionnaires.kobo import COLUMNS as KOBO_COLUMNS
 from inovik_forms.questionnaires.sheets import Sheet, column_letter
 
 TRANSLATABLE = frozenset(
@@ -99,7 +100,7 @@ def columns_of(sheet: Sheet, kind: str) -> tuple[list[Column], list[Problem]]:
             if close:
                 detail = {"heading": heading, "sheet": kind, "close": close[0]}
                 problems.append(Problem("questionnaires.unknown_column_like", place, detail, "warning"))
-            else:
+            elif heading not in KOBO_COLUMNS:
                 unknown.append(column)
     return columns, problems + _unknown(unknown, sheet, kind)
 

@@ -12,6 +12,7 @@ from inovik_forms.questionnaires.choices import Lists
 from inovik_forms.questionnaires.columns import MEDIA, TRANSLATABLE, Column
 from inovik_forms.questionnaires.details import check_details
 from inovik_forms.questionnaires.kinds import COMMON_WORDS, TypeCell, read_type
+from inovik_forms.questionnaires.kobo import Kobo
 from inovik_forms.questionnaires.media import media_of
 from inovik_forms.questionnaires.model import NO_MEDIA, Media
 from inovik_forms.questionnaires.refused_types import REFUSED
@@ -67,6 +68,7 @@ class Survey:
         self._ids: dict[str, int] = {}
         self._ends_are_missing = False
         self._suggestions = 0
+        self._kobo = Kobo()
 
     def place(self, row: int, column: str, quote: str = "", language: str = "") -> Cell:
         """The cell of a row in one of our columns."""
@@ -130,6 +132,11 @@ class Survey:
             elif cells or texts or extra:
                 self.report("row_skipped", row, "type", severity="warning")
             return
+        cells["type"], look = self._kobo.plain(cells["type"], extra)
+        if not cells["type"]:
+            return
+        if look:
+            cells.setdefault("appearance", look)
         kind = read_type(cells["type"])
         if kind.what == "end":
             self._close(row, kind)

@@ -97,6 +97,43 @@ def test_what_other_programs_know_is_told_with_what_to_write_instead(cell: str, 
     assert problem.where == Cell("survey", 2, "A", cell)
 
 
+KOBO = """| survey |
+| | type | name | label | required | kobo--score-choices | kobo--rank-items | kobo--rank-constraint-message |
+| | begin_score | nilai | Nilai layanan ini | | puas | | |
+| | score__row | cepat | Kecepatan | true | | | |
+| | score__row | ramah | Keramahan | | | | |
+| | end_score | | | | | | |
+| | begin rank | urut | Mana yang terpenting? | true | | butir | Tiap butir sekali |
+| | rank__level | satu | Pertama | | | | |
+| | rank__level | dua | Kedua | | | | |
+| | end rank | | | | | | |
+| choices |
+| | list_name | name | label |
+| | puas | 1 | Buruk |
+| | puas | 2 | Baik |
+| | butir | air | Air |
+| | butir | listrik | Listrik |
+"""
+
+
+def test_a_rating_and_a_ranking_of_kobotoolbox_are_served() -> None:
+    assert problems_of(KOBO) == []
+    rating, ranking = load_text(KOBO).items
+    assert isinstance(rating, Group) and rating.appearance == "table-list"
+    assert [(q.name, q.kind, q.choices.name) for q in rating.items] == [  # type: ignore[union-attr]
+        ("cepat", "select_one", "puas"), ("ramah", "select_one", "puas"),
+    ]  # fmt: skip
+    assert isinstance(ranking, Question) and ranking.kind == "rank" and ranking.required is not None
+    assert [choice.name for choice in ranking.choices.choices] == ["air", "listrik"]  # type: ignore[union-attr]
+
+
+def test_a_list_that_a_rating_of_kobotoolbox_names_must_be_there() -> None:
+    found = errors(problems_of(KOBO.replace("| | puas | 1", "| | pua | 1").replace("| | puas | 2", "| | pua | 2")))
+    assert [(one.code, one.where.row) for one in found if isinstance(one.where, Cell)] == [
+        ("questionnaires.list_unknown_like", 3), ("questionnaires.list_unknown_like", 4),
+    ]  # fmt: skip
+
+
 def test_an_unknown_type_is_told_which_there_are() -> None:
     form = "| survey | | | |\n| | type | name | label |\n| | zzz | a | A |\n"
     (problem,) = problems_of(form)
