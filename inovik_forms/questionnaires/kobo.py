@@ -1,5 +1,6 @@
-"""KoboToolbox's rating and ranking, in the workbooks it gives, as the rows of XLSForm that they stand for: a group shown as
-a table with a question for each statement, and one question of kind rank. Its matrix is refused (refused_types)."""
+"""KoboToolbox's rating and ranking, in the workbooks it gives, as the rows of XLSForm that they stand for: a group
+shown as a table with a question for each statement, and one question of kind rank.
+Its matrix is refused (refused_types)."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ class Kobo:
         self._is_ranking = False
 
     def plain(self, cell: str, extra: Mapping[str, str]) -> tuple[str, str]:
-        """The cell of column `type` in XLSForm's words, and the appearance that goes with it. ("", "") for a row that says
-        nothing more: a level of a ranking, and its end. What misses its list stays as it is."""
+        """The cell of column `type` in XLSForm's words, and the appearance that goes with it. ("", "") for a row that
+        says nothing more: a level of a ranking, and its end. What misses its list stays as it is."""
         word = _BLANKS.sub(r"\1_\2", cell)
         if word == "begin_score" and extra.get(SCORE_LIST):
             self._choices = extra[SCORE_LIST]
