@@ -178,6 +178,13 @@ class Content(MediaFiles):
             records = [TemplateRecord(*row) for row in connection.execute(query)]
         return [r for r in records if questionnaire in (None, r.questionnaire)]
 
+    def template_versions(self, name: str) -> list[TemplateRecord]:
+        """Every version of a template, the newest first; [] for an unknown one."""
+        c = t.template.c
+        query = select(c.name, c.title, c.questionnaire, c.version, c.published_at, c.book).where(c.name == name)
+        with self.db.reading() as connection:
+            return [TemplateRecord(*row) for row in connection.execute(query.order_by(c.version.desc()))]
+
     # ----
 
     def _publish(

@@ -48,6 +48,7 @@ from inovik_forms.web import (
     trials,
     versions,
     whole,
+    word_templates,
 )
 from inovik_forms.web.services import Services
 
@@ -95,6 +96,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(whole.bp)
     app.register_blueprint(begun.bp)
     app.register_blueprint(blanks.bp)
+    app.register_blueprint(word_templates.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

@@ -35,6 +35,7 @@ FILE_LIMITS = {
     "responses.instance": 12 * MEGABYTE,
     "late.load_file": 12 * MEGABYTE,  # what a device keeps is letters
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
+    "word_templates.upload": 24 * MEGABYTE,  # a Word file with its pictures
     "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }
 """Bytes of one request, for the endpoints whose requests may bring files along."""

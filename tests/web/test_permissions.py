@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document as NewDocument
 from flask import Flask
 
 from inovik_forms.store.media import set_media
@@ -82,6 +84,10 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("admin.one_account", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("admin.one_account", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: no button was pressed
     ("admin.content", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
+    ("word_templates.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("versions.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.publish", "POST"): ("in", "404", "404", "404", "404", "ok"),
@@ -160,6 +166,10 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         given |= {"folder": "widgets", "name": "rank.js"}
     if endpoint == "paper.blank" or endpoint.startswith(("versions.", "trials.", "blanks.")):
         given |= {"name": "uji", "version": 1, "form": "asli"}
+    if endpoint.startswith("word_templates."):
+        NewDocument().save(out := BytesIO())
+        store.publish_template("surat", out.getvalue(), "uji")
+        given |= {"name": "surat", "version": 1}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})

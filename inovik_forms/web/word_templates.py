@@ -1,0 +1,104 @@
+"""For the administrator: a Word template's next version, checked whole before it is published, and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+
+from inovik_forms.documents import template as template_room
+from inovik_forms.documents.template_report import spoken
+from inovik_forms.problems import Problem, Refused, WordPlace, errors
+from inovik_forms.store.records import TemplateRecord, UnknownRecord
+from inovik_forms.web import uploads
+from inovik_forms.web.access import needs
+from inovik_forms.web.documents import MEDIA
+from inovik_forms.web.files import attachment
+from inovik_forms.web.services import store
+from inovik_forms.web.versions import Told
+from inovik_forms.words import gettext
+
+bp = Blueprint("word_templates", __name__, url_prefix="/pengaturan/naskah")
+
+
+@bp.get("/<name>")
+@needs("publish")
+def one(name: str) -> Any:
+    """What is in force, the upload of the next version, what was."""
+    return _page(_history_or_404(name))
+
+
+@bp.post("/<name>/unggah")
+@needs("publish")
+def upload(name: str) -> Any:
+    """A Word file: every problem at once, and published only when there is none and that was asked for."""
+    history = _history_or_404(name)
+    sent = request.files.get("berkas")
+    if not sent or not sent.filename:
+        return _page(history, message=gettext("Pilih berkas Word (.docx) dahulu."), problems=[])
+    file_name, data = uploads.safe_name(sent.filename) or "naskah.docx", sent.read()
+    form = store().questionnaire(history[0].questionnaire)
+    problems = template_room.inspect(data, file_name, form)[1]
+    if errors(problems):
+        return _page(history, file_name=file_name, problems=problems)
+    if "terbit" not in request.form:
+        flash(gettext("Berkas “{name}” tanpa kesalahan. Belum diterbitkan.").format(name=file_name))
+        return redirect(url_for("word_templates.one", name=name), 303)
+    return _publish(history, data, file_name)
+
+
+@bp.post("/<name>/pulihkan/<int:version>")
+@needs("publish")
+def restore(name: str, version: int) -> Any:
+    """An earlier version becomes the newest again, as a version of its own, if it still fits the questionnaire."""
+    history = _history_or_404(name)
+    data = _file_or_404(name, version)
+    return _publish(history, data, gettext("versi {n}").format(n=version))
+
+
+@bp.get("/<name>/<int:version>/unduh")
+@needs("publish")
+def download(name: str, version: int) -> Any:
+    """The Word file as it was published."""
+    return attachment(_file_or_404(name, version), f"{name}-v{version}.docx", MEDIA["docx"])
+
+
+def _publish(history: list[TemplateRecord], data: bytes, file_name: str) -> Any:
+    last = history[0]
+    try:
+        version = store().publish_template(last.name, data, last.questionnaire)
+    except Refused as refused:
+        return _page(history, file_name=file_name, problems=list(refused.problems))
+    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
+    words = same if version == last.version else gettext("Versi {n} diterbitkan.")
+    flash(words.format(n=version))
+    return redirect(url_for("word_templates.one", name=last.name), 303)
+
+
+def _page(
+    history: list[TemplateRecord], *, message: str = "", file_name: str = "", problems: list[Problem] | None = None
+) -> Any:
+    page = render_template(
+        "naskah.html", history=history, message=message, file_name=file_name, refused=problems is not None,
+        problems=[_told(p) for p in sorted(problems or [], key=lambda p: p.severity != "error")],
+        count=len(errors(problems or [])), form=store().questionnaire(history[0].questionnaire),
+    )  # fmt: skip
+    return page, 200 if problems is None else 422
+
+
+def _told(problem: Problem) -> Told:
+    where = problem.where
+    if not isinstance(where, WordPlace) or not where.paragraph:
+        return Told(problem.severity, gettext("Seluruh berkas"), None, "", ("", "", ""), problem.message, problem.fix)
+    return Told(problem.severity, spoken(where), None, "", (where.quote, "", ""), problem.message, problem.fix)
+
+
+def _history_or_404(name: str) -> list[TemplateRecord]:
+    return store().template_versions(name) or abort(404)
+
+
+def _file_or_404(name: str, version: int) -> bytes:
+    try:
+        return store().template_file(name, version)[0]
+    except UnknownRecord:
+        abort(404)
