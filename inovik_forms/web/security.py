@@ -36,6 +36,7 @@ FILE_LIMITS = {
     "late.load_file": 12 * MEGABYTE,  # what a device keeps is letters
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
     "word_templates.upload": 24 * MEGABYTE,  # a Word file with its pictures
+    "word_templates.begin": 24 * MEGABYTE,
     "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }
 """Bytes of one request, for the endpoints whose requests may bring files along."""

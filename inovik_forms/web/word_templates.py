@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,15 +11,85 @@ from inovik_forms.documents import template as template_room
 from inovik_forms.documents.template_report import spoken
 from inovik_forms.problems import Problem, Refused, WordPlace, errors
 from inovik_forms.store.records import TemplateRecord, UnknownRecord
-from inovik_forms.web import uploads
+from inovik_forms.web import canonical, uploads
 from inovik_forms.web.access import needs
 from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
 from inovik_forms.web.services import store
 from inovik_forms.web.versions import Told
-from inovik_forms.words import gettext
+from inovik_forms.web.word_fields import fields_of
+from inovik_forms.words import gettext, mark
 
 bp = Blueprint("word_templates", __name__, url_prefix="/pengaturan/naskah")
+
+LONGEST_NAME = 60
+TAKEN = frozenset({"baru", "isian"})
+"""Addresses of pages of ours."""
+FORMS_TOLD = (
+    (mark("Hanya dicetak bila jawabannya begitu"), "[[JIKA nama = 'ya']] … [[SELAIN ITU]] … [[AKHIR]]"),
+    (mark("Untuk setiap butir sebuah daftar"), "[[ULANGI daftar]] … [[AKHIR]]"),
+    (mark("Angka dengan kata"), "{{ terbilang(nama) }}"),
+    (mark("Uang"), "{{ rupiah(nama) }}"),
+    (mark("Tanggal"), "{{ tanggal(nama) }}"),
+    (mark("Menamai sebuah pasal, dan merujuknya"), "[[TANDAI pasal_satu]] … {{ RUJUK pasal_satu }}"),
+)
+
+
+@bp.get("/isian/<form>")
+@needs("publish")
+def fields(form: str) -> Any:
+    """Every answer of a questionnaire with its tag, and the tags that are not answers."""
+    if form not in store().questionnaire_names():
+        abort(404)
+    questionnaire = store().questionnaire(form)
+    return render_template(
+        "naskah-medan.html", form=questionnaire, parts=fields_of(questionnaire),
+        forms=[(gettext(about), tag) for about, tag in FORMS_TOLD],
+    )  # fmt: skip
+
+
+@bp.get("/baru")
+@needs("publish")
+def new() -> Any:
+    """For a template that is not there yet."""
+    return _new_page()
+
+
+@bp.post("/baru")
+@needs("publish")
+def begin() -> Any:
+    """Checked as a next version is, and published as the first one."""
+    title = " ".join(canonical.clean(request.form.get("judul", "")).split())
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:LONGEST_NAME]
+    form, sent = request.form.get("kuesioner", ""), request.files.get("berkas")
+    message = ""
+    if not name:
+        message = gettext("Tulis judul naskah dahulu.")
+    elif name in TAKEN or store().template_versions(name):
+        message = gettext("Sudah ada naskah dengan judul seperti ini. Pilih judul lain, atau unggah versi berikutnya.")
+    elif form not in store().questionnaire_names():
+        message = gettext("Pilih kuesioner yang jawabannya dipakai.")
+    elif not sent or not sent.filename:
+        message = gettext("Pilih berkas Word (.docx) dahulu.")
+    if message or not sent:
+        return _new_page(title=title, chosen=form, message=message, problems=[])
+    try:
+        store().publish_template(name, sent.read(), form, title)
+    except Refused as refused:
+        file_name = uploads.safe_name(sent.filename or "") or "naskah.docx"
+        return _new_page(title=title, chosen=form, file_name=file_name, problems=list(refused.problems))
+    flash(gettext("Versi {n} diterbitkan.").format(n=1))
+    return redirect(url_for("word_templates.one", name=name), 303)
+
+
+def _new_page(
+    *, title: str = "", chosen: str = "", message: str = "", file_name: str = "", problems: list[Problem] | None = None
+) -> Any:
+    page = render_template(
+        "naskah-baru.html", forms=store().questionnaire_records(), title=title, chosen=chosen, message=message,
+        file_name=file_name, **_refusal(problems),
+    )  # fmt: skip
+    return page, 200 if problems is None else 422
 
 
 @bp.get("/<name>")
@@ -79,11 +150,15 @@ def _page(
     history: list[TemplateRecord], *, message: str = "", file_name: str = "", problems: list[Problem] | None = None
 ) -> Any:
     page = render_template(
-        "naskah.html", history=history, message=message, file_name=file_name, refused=problems is not None,
-        problems=[_told(p) for p in sorted(problems or [], key=lambda p: p.severity != "error")],
-        count=len(errors(problems or [])), form=store().questionnaire(history[0].questionnaire),
+        "naskah.html", history=history, message=message, file_name=file_name, **_refusal(problems),
+        form=store().questionnaire(history[0].questionnaire),
     )  # fmt: skip
     return page, 200 if problems is None else 422
+
+
+def _refusal(problems: list[Problem] | None) -> dict[str, Any]:
+    rows = [_told(p) for p in sorted(problems or [], key=lambda p: p.severity != "error")]
+    return {"refused": problems is not None, "problems": rows, "count": len(errors(problems or []))}
 
 
 def _told(problem: Problem) -> Told:

@@ -85,6 +85,9 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("admin.one_account", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: no button was pressed
     ("admin.content", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("word_templates.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.fields", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.new", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.begin", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: it has no title
     ("word_templates.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("word_templates.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("word_templates.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
@@ -169,7 +172,7 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
     if endpoint.startswith("word_templates."):
         NewDocument().save(out := BytesIO())
         store.publish_template("surat", out.getvalue(), "uji")
-        given |= {"name": "surat", "version": 1}
+        given |= {"name": "surat", "version": 1, "form": "uji"}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from docx import Document as NewDocument
 
+from inovik_forms.documents.template import inspect
+from inovik_forms.packs import content_dir
+from inovik_forms.problems import errors
+from inovik_forms.questionnaires.xlsform import load
 from inovik_forms.store.store import Store
+from inovik_forms.web.word_fields import fields_of
 from tests.web.test_versions import ONE
 
 PAGE = "/pengaturan/naskah/surat"
@@ -55,3 +60,37 @@ def test_checking_does_not_publish_and_an_old_version_comes_back_as_a_new_one(ad
 def test_what_is_no_word_file_is_refused_in_words(admin: Any, store: Store, data: bytes) -> None:
     assert "1 kesalahan" in send(admin, data, terbit="1", status=422).text
     assert store.template_version("surat") == 1
+
+
+def test_a_new_template_is_published_with_its_title_and_questionnaire(admin: Any, store: Store) -> None:
+    def sent(data: bytes, status: int, **fields: str) -> Any:
+        return admin.post("/pengaturan/naskah/baru", {"berkas": (BytesIO(data), "a.docx"), **fields}, status=status)
+
+    page = sent(word("{{ namaa }}"), 422, judul="Surat Undangan", kuesioner="survei")
+    assert "1 kesalahan di “a.docx”" in page.text and page.value("judul") == "Surat Undangan"
+    for fields, words in (
+        ({"judul": "", "kuesioner": "survei"}, "Tulis judul naskah dahulu."),
+        ({"judul": "Surat", "kuesioner": "survei"}, "Sudah ada naskah"),
+        ({"judul": "Surat undangan", "kuesioner": "entah"}, "Pilih kuesioner"),
+    ):
+        assert words in sent(word("{{ nama }}"), 422, **fields).text
+    assert [record.name for record in store.template_records()] == ["surat"]
+    sent(word("{{ nama }}"), 303, judul="Surat undangan", kuesioner="survei")
+    record = store.template_versions("surat-undangan")[0]
+    assert (record.title, record.questionnaire, record.version) == ("Surat undangan", "survei", 1)
+    assert "Surat undangan" in admin.get("/pengaturan/kuesioner").text
+
+
+@pytest.mark.parametrize("name", ["diagnosa", "desain", "laporan-kemajuan", "nota-kesepakatan", "drum-up"])
+def test_every_tag_that_the_page_of_fields_gives_is_taken_by_a_template(name: str) -> None:
+    form = load((content_dir("questionnaires") / f"{name}.md").read_bytes(), f"{name}.md")
+    lines = [line for part in fields_of(form) for line in (*part.opens, *(row.tag for row in part.rows), *part.closes)]
+    assert len(lines) > 20
+    _, problems = inspect(word(*lines), "semua.docx", form)
+    assert [(p.where, p.message) for p in errors(problems)] == []
+
+
+def test_the_page_of_fields_names_question_kind_and_tag(admin: Any) -> None:
+    text = admin.get("/pengaturan/naskah/isian/survei").text
+    assert "{{ nama }}" in text and "Nama" in text and "[[ULANGI daftar]]" in text
+    admin.get("/pengaturan/naskah/isian/entah", status=404)
