@@ -85,6 +85,7 @@ def turn_and_return(page: Any) -> None:
     page.wait_for_url(lambda url: url != address)
     page.goto(address)
     dressed(page)
+    page.wait_for_load_state("networkidle")  # what the page before has left on the device is done with, too
 
 
 def test_what_was_set_aside_survives_turning_pages(page: Any) -> None:
