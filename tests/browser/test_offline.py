@@ -61,7 +61,7 @@ def test_pages_open_without_a_network_and_their_answers_are_sent_later(phone: Ph
     page.fill(SERVICE, "Sebelum berlayar")
     page.locator("body").click(position={"x": 1, "y": 1})
     until_kept(page, 0)
-    stocked(phone, f"{path}/bagian/pengelola", f"{path}/bagian/profil_layanan")
+    stocked(phone, *(f"{path}/bagian/{name}" for name in ("pengelola", "profil_layanan", "jalur_diagnosa")))
     phone.page.close()
     phone.context.set_offline(True)
     phone.page = page = phone.context.new_page()

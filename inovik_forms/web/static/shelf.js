@@ -67,7 +67,7 @@ export async function shelve(html, address) {
 }
 
 /* when the page has nothing better to do: reading a page takes a phone a while */
-const atRest = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 1000 }));
+const atRest = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 200 }));
 
 /* Fetch what the page that is open leads to, as far as it is not here yet. */
 async function stockUp() {
