@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 
 from inovik_forms.store.store import Store
 
+from .conftest import dressed
+
 pytestmark = pytest.mark.browser
 
 
@@ -72,6 +74,7 @@ def test_a_signature_by_finger_saves_itself_and_is_there_after_a_reload(page: An
     assert abs(across / down - 0.5 * box["width"] / (0.57 * box["height"])) < 0.35, "trimmed to what was drawn"
     visitor.look()
     page.reload()
+    dressed(page)
     assert question(page, "paraf").locator(".berkas img").evaluate("e => e.complete || e.decode().then(() => true)")
     visitor.look()
 
@@ -277,6 +280,7 @@ def test_the_phone_says_where_it_is(page: Any, visitor: Any, site_folder: Path, 
     page.locator("#simpanan:not([data-menunggu])", has_text=re.compile(r"^Tersimpan \d\d\.\d\d$")).wait_for()
     visitor.look()
     page.reload()
+    dressed(page)
     assert question(page, "letak").locator("input").input_value() == "-3.6954 128.1814 0 12"
 
 
@@ -319,6 +323,7 @@ def test_of_a_line_each_position_is_one_more(page: Any, visitor: Any, store: Sto
     assert store.draft(fields_response)[1].values["tangkap/jejak"] == "-3.7 128.18 0 4;-3.7 128.19 0 4"
     visitor.look()
     page.reload()
+    dressed(page)
     assert question(page, "jejak").locator("textarea").input_value() == "-3.7 128.18 0 4\n-3.7 128.19 0 4"
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from .conftest import dressed
+
 pytestmark = pytest.mark.browser
 
 TYPED = json.loads((Path(__file__).parent.parent / "cases" / "web" / "typed.json").read_text())
@@ -104,6 +106,7 @@ def test_a_slider_and_its_number_say_the_same(fill: Any) -> None:
     field(page, "angka/ikm").focus()
     saved(page)
     page.reload()
+    dressed(page)
     assert field(page, "angka/persen").input_value() == "20"
 
 
@@ -116,6 +119,7 @@ def test_a_scale_is_pressed_by_finger_or_key(fill: Any) -> None:
     group.locator("input[value='5']:checked").wait_for(state="attached")
     saved(page)
     page.reload()
+    dressed(page)
     assert group.locator("input:checked").get_attribute("value") == "5"
 
 
@@ -157,6 +161,7 @@ def test_a_date_is_typed_or_picked(fill: Any) -> None:
     assert field(page, "tanggal/bulan_mulai").input_value() == "Februari 2027"
     saved(page)
     page.reload()
+    dressed(page)
     assert field(page, "tanggal/bulan_mulai").input_value() == "Februari 2027"
     assert start.input_value() == "1 Desember 2026"
 
@@ -189,10 +194,12 @@ def test_a_long_list_is_searched_by_keyboard(fill: Any) -> None:
     page.keyboard.press("Tab")
     assert not said.is_visible() and box.get_attribute("aria-invalid") is None
     page.reload()
+    dressed(page)
     assert box.input_value() == wanted
     page.get_by_role("button", name="Hapus pilihan: Kecamatan").click()
     saved(page)
     page.reload()
+    dressed(page)
     assert box.input_value() == ""
 
 
@@ -206,9 +213,11 @@ def test_a_long_list_by_finger_and_from_the_summary(fill: Any, visitor: Any) -> 
     assert box.input_value() == "Banda" and box.evaluate("e => e === document.activeElement")
     saved(page)
     page.reload()
+    dressed(page)
     assert box.input_value() == "Banda"
     page.goto(page.url + "#q.pilihan/kecamatan")
     page.reload()
+    dressed(page)
     page.wait_for_function("document.activeElement.getAttribute('role') === 'combobox'")
 
 
@@ -228,6 +237,7 @@ def test_many_check_boxes_are_searched_and_shown_as_chips(fill: Any) -> None:
     group.get_by_role("button", name="Lepas Kei Kecil").click()
     saved(page)
     page.reload()
+    dressed(page)
     assert group.locator(".keping button").all_inner_texts() == ["Banda"]
 
 
@@ -245,6 +255,7 @@ def test_a_grid_is_a_table_on_a_laptop_and_cards_on_a_phone(fill: Any, visitor: 
     likert = [label.bounding_box()["y"] for label in question(page, "penilaian/puas").locator("label").all()]
     assert (len({round(y) for y in likert}) == 1) == (visitor.width > 1000)
     page.reload()
+    dressed(page)
     assert row.locator("input:checked").get_attribute("value") == "4"
 
 
@@ -258,6 +269,7 @@ def test_months_are_switched_by_finger_and_key(fill: Any, visitor: Any) -> None:
     rows = {round(label.bounding_box()["y"]) for label in group.locator("label").all()}
     assert len(rows) == (1 if visitor.width > 1000 else 2)
     page.reload()
+    dressed(page)
     assert [box.get_attribute("value") for box in group.locator("input:checked").all()] == ["3", "12"]
 
 
@@ -293,6 +305,7 @@ def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
     page.mouse.up()
     visitor.turned()
     page.reload()
+    dressed(page)
     assert names.all_inner_texts() == ["Tiga", "Satu", "Dua"]
     visitor.look()
 
@@ -331,6 +344,7 @@ def test_a_ranking_by_key_by_finger_and_by_accepting_it(fill: Any, visitor: Any)
     assert answer.input_value().split()[0] == "syarat"
     saved(page)
     page.reload()
+    dressed(page)
     assert ranked(page) == ["Kemudahan syarat", "Biaya", "Keramahan petugas", "Kecepatan layanan"]
 
 
@@ -395,6 +409,7 @@ def test_a_ranking_follows_the_choices_that_are_offered(fill: Any) -> None:
     group.locator("[data-nama=biaya]").wait_for(state="detached")
     saved(page)
     page.reload()
+    dressed(page)
     assert names.all_inner_texts() == whole[1:], "only what is offered"
     assert group.locator(".disisihkan").inner_text() == told
     page.locator("[name='q.urutan/jenis'][value=semua]").check()
@@ -415,6 +430,7 @@ def test_the_order_shown_is_an_answer_once_it_is_accepted(fill: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "q.urutan/utama"
     saved(page)
     page.reload()
+    dressed(page)
     assert page.locator("input[name='q.urutan/utama']").input_value() == "biaya layanan syarat petugas"
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from inovik_forms.store.store import Store
 
-from .conftest import started
+from .conftest import dressed, started
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +98,7 @@ def test_an_instance_that_was_put_away_comes_back_with_its_answers(page: Any, vi
     field(page, "peserta").blur()
     page.locator("#simpanan:not([data-menunggu])", has_text="Tersimpan").wait_for()
     page.reload()
+    dressed(page)
     assert orang(page) == ["Belum diisi"]
     away(page)
     field(page, "peserta").fill("2")
