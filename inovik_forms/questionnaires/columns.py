@@ -96,7 +96,7 @@ def columns_of(sheet: Sheet, kind: str) -> tuple[list[Column], list[Problem]]:
         seen[key] = heading
         columns.append(column)
         if not name and kind != "choices":
-            close = get_close_matches("_".join(heading.split()).lower(), known, 1, 0.75)
+            close = get_close_matches(_snake(heading), known, 1, 0.75)
             if close:
                 detail = {"heading": heading, "sheet": kind, "close": close[0]}
                 problems.append(Problem("questionnaires.unknown_column_like", place, detail, "warning"))
@@ -116,7 +116,7 @@ def _unknown(columns: list[Column], sheet: Sheet, kind: str) -> list[Problem]:
 
 def _meaning(heading: str, known: Mapping[str, str], double: bool) -> tuple[str, str]:
     """(our column, language code) of a heading; ("", "") when it is not one of ours."""
-    snake = "_".join(heading.split()).lower()
+    snake = _snake(heading)
     if snake in known:
         return known[snake], ""
     if double or "::" in heading:
@@ -127,7 +127,7 @@ def _meaning(heading: str, known: Mapping[str, str], double: bool) -> tuple[str,
         tokens = [token.replace("\x00", ":") for token in tokens]
     if len(tokens) > 1 and tokens[0].lower() in _PREFIXES:
         tokens = tokens[1:]
-    name = known.get("_".join(tokens[0].split()).lower(), "")
+    name = known.get(_snake(tokens[0]), "")
     if len(tokens) == 1:
         return name, ""
     if len(tokens) == 2 and name in TRANSLATABLE:
@@ -152,4 +152,8 @@ def missing_columns(columns: list[Column], needed: tuple[str, ...], sheet: Sheet
 def _names(cells: list[str], kind: str) -> set[str]:
     """The columns of ours that these cells would be the headings of."""
     known = KNOWN[kind]
-    return {known[name] for cell in cells if (name := "_".join(cell.split()).lower()) in known}
+    return {known[name] for cell in cells if (name := _snake(cell)) in known}
+
+
+def _snake(heading: str) -> str:
+    return "_".join(heading.split()).lower()

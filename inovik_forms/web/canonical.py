@@ -65,6 +65,11 @@ def clean(text: str) -> str:
     return text[:MAX_TEXT]
 
 
+def line(text: str) -> str:
+    """Clean text on one line, with single blanks."""
+    return " ".join(clean(text).split())
+
+
 def points(text: str) -> str:
     """Points that are typed a line each, or with `;` between, as XLSForm keeps them: `lat lon;lat lon`."""
     return ";".join(point for line in re.split(r"[;\n]", text) if (point := " ".join(line.split())))

@@ -15,7 +15,7 @@ from inovik_forms.web.access import subject_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import load
 from inovik_forms.web.sections import pages_of
-from inovik_forms.web.services import account, every_stage, programme, services, signed_in, store
+from inovik_forms.web.services import account, every_stage, services, signed_in, store
 from inovik_forms.words import gettext, language
 from inovik_forms.workflow import ROLES, Subject, SubjectKind, may, next_step, next_steps, progress, stage_of
 
@@ -41,10 +41,11 @@ def home() -> Any:
     works = may(person, "start")
     subjects = [s for s in subjects_of_mine() if may(person, "see", s)] if works else []
     responses = store().responses_of(person.unit if person.role == "staff" else None) if works else []
-    stages = programme()
+    every = every_stage() if works else ()
+    stages = tuple(stage for stage in every if not stage.apart)
     return render_template(
         "beranda.html", person=person, role=ROLES[person.role], works=works, kind=kind_of_mine(),
-        steps=next_steps(person, subjects, responses, every_stage()) if works else [],
+        steps=next_steps(person, subjects, responses, every),
         rows=[(s, progress(s, responses, stages)) for s in subjects],
         titles=_titles() if works else {}, unit=_unit_name(person.unit),
         mine=_assigned() if works else [],
@@ -139,7 +140,8 @@ def subject(subject_id: int) -> Any:
 def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
     """`problem`, `title`: a new name that was refused, and why."""
     responses = store().responses(what.id)
-    stages = progress(what, responses, every_stage())
+    every = every_stage()
+    stages = progress(what, responses, every)
     titles = _titles()
     templates = [t for t in store().template_records() if not t.book]
     documents = {
@@ -148,7 +150,7 @@ def _subject_page(what: Subject, *, problem: str = "", title: str = "") -> str:
     return render_template(
         "perihal.html", problem=problem, title=title or what.title,
         what=what, stages=stages, unit=_unit_name(what.unit), published=set(titles), titles=titles,
-        may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, every_stage()),
+        may_start=may(account(), "start", what), documents=documents, next=next_step(what, responses, every),
         earlier={p.stage.code: [r for r in responses if p.response and r.questionnaire == p.stage.questionnaire][:-1]
                  for p in stages},
     )  # fmt: skip
@@ -169,7 +171,7 @@ def rename(subject_id: int) -> Any:
 
 
 def _title(typed: str | None) -> str:
-    return " ".join(canonical.clean(typed or "").split())
+    return canonical.line(typed or "")
 
 
 def title_problem(title: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from inovik_forms.documents.tag_words import FORMS
-from inovik_forms.questionnaires.model import Item, Question, Questionnaire, Repeat, text
-from inovik_forms.web.differences import KINDS
-from inovik_forms.words import gettext, language
+from inovik_forms.questionnaires.model import Item, Question, Questionnaire, Repeat
+from inovik_forms.web.differences import KINDS, label
+from inovik_forms.words import gettext
 
 UNPRINTED = frozenset({"note"})
 
@@ -46,13 +46,9 @@ def _parts(items: tuple[Item, ...], part: Part, form: Questionnaire) -> Iterator
     for item in items:
         if isinstance(item, Question):
             if item.kind not in UNPRINTED:
-                part.rows.append(Row(_label(item, form), gettext(KINDS[item.kind]), f"{{{{ {item.name} }}}}"))
+                part.rows.append(Row(label(item, form), gettext(KINDS[item.kind]), f"{{{{ {item.name} }}}}"))
             continue
         opens = (*part.opens, f"[[ULANGI {item.name}]]") if isinstance(item, Repeat) else part.opens
-        inner = Part(_label(item, form), opens)
+        inner = Part(label(item, form), opens)
         yield inner
         yield from _parts(item.items, inner, form)
-
-
-def _label(item: Item, form: Questionnaire) -> str:
-    return text(item.label, language(), form.default_language) or item.name

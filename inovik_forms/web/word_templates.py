@@ -59,7 +59,7 @@ def new() -> Any:
 @needs("publish")
 def begin() -> Any:
     """Checked as a next version is, and published as the first one."""
-    title = " ".join(canonical.clean(request.form.get("judul", "")).split())
+    title = canonical.line(request.form.get("judul", ""))
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:LONGEST_NAME]
     form, sent = request.form.get("kuesioner", ""), request.files.get("berkas")
     message = ""

@@ -97,7 +97,12 @@ def started(store: Store, name: str, form: str, title: str) -> int:
     """A new response of the education office to this questionnaire, about something new of this name; its number."""
     if name not in store.questionnaire_names():
         store.publish_questionnaire(name, form.encode(), f"{name}.md")
-    office = store.account_by_username("pendidikan")
+    return start(store, name, title)
+
+
+def start(store: Store, name: str, title: str, username: str = "pendidikan") -> int:
+    """… to one that is published, of this person's office."""
+    office = store.account_by_username(username)
     assert office is not None
     subject = store.add_subject("inovasi", office.unit, title, office.username)
     return store.start_response(subject.id, name, office.username, {}).id

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from inovik_forms.answers.values import Change
 from inovik_forms.store.store import Store
 
-from .conftest import PASSWORD, WIDTHS, Visitor
+from .conftest import PASSWORD, WIDTHS, Visitor, start
 from .test_turning import GO_ON, SERVICE
 
 pytestmark = pytest.mark.browser
@@ -62,10 +62,7 @@ class Phone(Visitor):
 
     def start(self, questionnaire: str, title: str) -> int:
         """A new response about something new of this name; its number."""
-        office = self.store.account_by_username("pendidikan")
-        assert office is not None
-        subject = self.store.add_subject("inovasi", office.unit, title, office.username)
-        return self.store.start_response(subject.id, questionnaire, office.username, {}).id
+        return start(self.store, questionnaire, title)
 
     def begin(self, title: str) -> str:
         """A new Diagnosa, opened at its page about the service; that page's address."""

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from inovik_forms.store.store import Store
 
-from .conftest import WIDTHS
+from .conftest import WIDTHS, start
 from .test_device import LINE, Phone, kept, until_kept
 from .test_turning import GO_ON, SERVICE
 
@@ -92,14 +92,11 @@ def test_pages_open_without_a_network_and_their_answers_are_sent_later(phone: Ph
 
 
 def test_pages_that_nothing_leads_to_any_more_are_tidied_away(phone: Phone) -> None:
-    office = phone.store.account_by_username("perhubungan")  # with little else, so that one look sees everything
-    assert office is not None
-    phone.enter(office.username)
+    office = "perhubungan"  # with little else, so that one look sees everything
+    phone.enter(office)
 
     def begun(title: str) -> str:
-        subject = phone.store.add_subject("inovasi", office.unit, title, office.username)
-        response = phone.store.start_response(subject.id, "diagnosa", office.username, {}).id
-        phone.go(f"/isian/{response}/bagian/profil_layanan")
+        phone.go(f"/isian/{start(phone.store, 'diagnosa', title, office)}/bagian/profil_layanan")
         stocked(phone, phone.page.url.removeprefix(phone.site))
         return phone.page.url
 
@@ -109,7 +106,7 @@ def test_pages_that_nothing_leads_to_any_more_are_tidied_away(phone: Phone) -> N
     phone.page.fill(SERVICE, "Belum terkirim")
     until_kept(phone.page, 1)
     for address in (gone, waiting):
-        phone.store.mark_sent(int(address.split("/")[4]), office.username, datetime.now(UTC), 0)
+        phone.store.mark_sent(int(address.split("/")[4]), office, datetime.now(UTC), 0)
     phone.go("/")
     base = f"/isian/{gone.split('/')[4]}"
     for _ in range(300):
