@@ -14,13 +14,12 @@ from inovik_forms.answers.values import Path
 from inovik_forms.problems import AnswerPlace
 from inovik_forms.questionnaires.model import Group, Question, Repeat
 from inovik_forms.store.records import Stale
-from inovik_forms.web import aside, carried, conflicts, documents, unasked
+from inovik_forms.web import aside, carried, check_words, conflicts, documents, unasked
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.called import all_called, around, told_apart
 from inovik_forms.web.fields import FIELDS
 from inovik_forms.web.filling import Filling, is_wrong, load
-from inovik_forms.web.looks import is_heading
 from inovik_forms.web.mixing import as_drawn
 from inovik_forms.web.pages import address, file_view
 from inovik_forms.web.place import title_of
@@ -94,7 +93,7 @@ def answers_page(filling: Filling, *, tried: bool) -> str:
         problems=summary, hidden=hidden_answers(filling), aside=_aside(filling), templates=templates,
         clashes=conflicts.places(filling) if editable else [], unchecked=unchecked,
         unasked=unasked.sections(filling, filling.shown_sections, FROM_HERE) if editable else [],
-        taken=taken, **_next(response),
+        taken=taken, said=check_words.sentences() if editable else {}, **_next(response),
         may_send=may(account(), "send", response), may_reopen=may(account(), "reopen", response),
         may_assign=not editable and response.kind != TRIAL and may(account(), "assign", response),
     )  # fmt: skip
@@ -187,8 +186,8 @@ def parts(filling: Filling, *, editable: bool, thorough: bool = False) -> list[P
     found = {s.slug: Part(s, title_of(filling, s)) for s in filling.pages.sections}
     for item in filling.state.items:
         section = filling.pages.section_of.get(top_name(item.answer_path))
-        if section is None or section.slug not in found or not item.relevant or item.item is section.group:
-            continue
+        if section is None or section.slug not in found or not item.relevant or item.answer_path == section.slug:
+            continue  # the group that the section is stands above it
         row = _row(filling, item, editable=editable, thorough=thorough)
         if row:
             found[section.slug].rows.append(row)
@@ -216,7 +215,7 @@ def _row(filling: Filling, item: ItemState, *, editable: bool, thorough: bool) -
             position = item.path.rpartition("[")[2].rstrip("]")
             return Row("instance", item.answer_path, f"{label} {position}", url=_url(filling, item) if editable else "")
         return Row("group", item.answer_path, label) if isinstance(what, Group) else None
-    if what.kind not in FIELDS or "hidden" in what.appearance.split() or is_heading(what):
+    if not check_words.is_listed(what):
         return None
     value = in_words(what, as_drawn(filling, item), filling.state, item.answer_path, language())
     row = Row("question", item.answer_path, _label(filling, item), value)

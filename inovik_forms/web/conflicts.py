@@ -4,6 +4,7 @@ were really given, both are shown with their names and times until somebody choo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from inovik_forms.answers.journal import fold
 from inovik_forms.answers.state import ItemState
@@ -20,6 +21,7 @@ from inovik_forms.web.place import Page
 from inovik_forms.web.sections import top_name
 from inovik_forms.web.services import signed_in, store
 from inovik_forms.web.texts import in_words
+from inovik_forms.web.theme import day_and_time
 from inovik_forms.words import gettext, language
 
 
@@ -68,8 +70,13 @@ def show(filling: Filling, lines: Iterable[Line]) -> list[Line]:
     found = [line for line in lines if line.path in by_path and line.what == "question" and not line.read_only]
     for line in found:
         conflict = by_path[line.path]
-        line.conflict = [_version(filling, conflict, entry) for entry in (conflict.newer, conflict.older)]
+        line.conflict = _versions(filling, conflict)
     return [line for line in found if line.relevant]
+
+
+def _versions(filling: Filling, conflict: Conflict) -> list[Version]:
+    """The one that stands now comes first."""
+    return [_version(filling, conflict, entry) for entry in (conflict.newer, conflict.older)]
 
 
 def _version(filling: Filling, conflict: Conflict, entry: JournalEntry) -> Version:
@@ -89,10 +96,21 @@ def name_of(username: str) -> str:
     return gettext("Sistem") if username == SYSTEM else username
 
 
-def places(filling: Filling) -> list[tuple[str, str]]:
-    """(label, address) of each question asked now that has two values."""
+def places(filling: Filling) -> list[tuple[str, str, list[Version]]]:
+    """(label, address, both values) of each question asked now that has two values."""
     names = all_called(filling, (item.answer_path for item in _items(filling)))
-    return [(name, address(filling, path)) for path, name in names.items()]
+    by_path = {conflict.path: conflict for conflict in filling.conflicts()}
+    return [(name, address(filling, path), _versions(filling, by_path[path])) for path, name in names.items()]
+
+
+def told(filling: Filling) -> list[dict[str, Any]]:
+    """The same for a device, which words the values by itself and knows what is asked."""
+    return [
+        {"path": c.path, "seq": c.newer.seq, "versions": [
+            [e.change.value or "", name_of(e.change.author), day_and_time(e.received_at)] for e in (c.newer, c.older)
+        ]}
+        for c in filling.conflicts()
+    ]  # fmt: skip
 
 
 def mark(filling: Filling, progress: Sequence[SectionProgress]) -> None:

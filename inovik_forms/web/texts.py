@@ -34,12 +34,13 @@ _NAMED = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 OPEN = "\ue000%s\ue001"
 """A place that is left open for a name."""
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]>")
-_UNREADABLE = frozenset(f"answers.{kind}" for kind in ("integer", "decimal", "date", "time", "datetime", "point"))
+UNREADABLE = frozenset(f"answers.{kind}" for kind in ("integer", "decimal", "date", "time", "datetime", "point"))
+"""What is wrong with an answer that could not be read: then it is also said what to write instead."""
 
 
 def said(problem: Problem) -> str:
     """What is wrong with an answer; where it could not be read, also what to write instead."""
-    advice = problem.fix if problem.code in _UNREADABLE and not problem.own_message else ""
+    advice = problem.fix if problem.code in UNREADABLE and not problem.own_message else ""
     return f"{problem.message} {advice}".strip()
 
 

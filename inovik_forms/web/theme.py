@@ -57,7 +57,9 @@ def main_colour() -> str:
     return _colours()["utama"]
 
 
-WITHOUT_A_NETWORK = ("later/check.js", "later/drafts.js", "later/holdings.js", "later/whole.js")
+WITHOUT_A_NETWORK = (
+    "later/called.js", "later/check.js", "later/drafts.js", "later/holdings.js", "later/whole.js", "later/words.js",
+)  # fmt: skip
 """Modules that come by themselves, and that a page kept on the device needs."""
 
 

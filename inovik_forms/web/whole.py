@@ -19,6 +19,7 @@ from inovik_forms.answers.plan import Plan, plan_of
 from inovik_forms.expressions.nodes import Call, Expression
 from inovik_forms.expressions.nodes import walk as walk_nodes
 from inovik_forms.questionnaires.model import Group, Item, Question, Repeat, walk
+from inovik_forms.web import carried, check_words, conflicts
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import FIELDS
@@ -67,7 +68,7 @@ def _make(plan: Plan) -> WholeForm:
     frozen = frozenset(item.path for item in items if isinstance(item, Question) and _is_frozen(item))
     form = browser_form(plan)
     for entry, item in zip(form["items"], items, strict=True):
-        entry.update(_roles(item))
+        entry.update(_roles(item) | check_words.of_item(item))
         if item.path in frozen:
             entry.pop("calculation", None)
             entry.pop("trigger", None)
@@ -79,6 +80,7 @@ def _make(plan: Plan) -> WholeForm:
         path: {"names": [part.name for part in scope.parts], "parts": [_asks(part) for part in scope.parts]}
         for path, scope in pages.instances.items() if scope.parts
     }  # fmt: skip
+    form["one"] = pages.one
     form["tops"] = {name: section.slug for name, section in pages.section_of.items()}
     data = json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
     return WholeForm(data, sha256(data).hexdigest()[:16], frozen) if len(data) <= MOST_BYTES else WholeForm(b"", "")
@@ -175,6 +177,8 @@ def told(filling: Filling, found: WholeForm) -> dict[str, Any]:
     return {
         "seq": filling.seq, "stamp": _stamp(filling.seq, found, given), "snapshot": snapshot, "sections": sections,
         "form": url_for("whole.form", response_id=number, stamp=found.stamp),
+        "clashes": conflicts.told(filling),
+        "sources": {source: carried.words_of(source) for source in set(filling.draft.carried.values())},
         "given": given,
         "begun": [section.slug for section in begun if section], "language": filling.state.language,
         "offset": int((env.now.utcoffset() or env.now - env.now).total_seconds() // 60), "words": _words(),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from inovik_forms.answers.values import Change
+
 from .conftest import dressed
 from .test_device import Phone, until_kept
 from .test_offline import phone as phone  # with the service worker
+from .test_offline import stocked
 from .test_stored_pages import at, offline
 from .test_turning import GO_ON
 
 pytestmark = pytest.mark.browser
+
+CASES = Path(__file__).parent.parent / "cases" / "web"
 
 FORM = b"""| survey |
 | | type | name | label | relevant | calculation |
@@ -240,3 +246,43 @@ def test_answers_are_checked_without_a_network_and_changed_from_there(phone: Pho
     until_kept(page, 0)
     page.goto(f"{base}/periksa")
     expect(page.get_by_role("button", name="Kirim", exact=True)).to_be_visible()
+
+
+SAID = """() => {
+  const page = document.getElementById("periksa").cloneNode(true);
+  for (const own of page.querySelectorAll("form, .tak-ditanya, .tak-tampak, script")) own.remove();
+  const plain = (element) => element.textContent.replace(/\\s+/g, "");
+  const links = [...page.querySelectorAll("a")].map((link) => decodeURIComponent(link.getAttribute("href")));
+  return [[...page.children].map(plain).filter((text) => text && !text.startsWith("Mengirimmemerlukan")), links];
+}"""
+ANSWERS = [
+    ("umum/dua", "satu", "kantor"), ("umum/dua", "tiga", "ponsel"), ("umum/daerah", "ambon", "kantor"),
+    ("umum/desa", "waai", "kantor"), ("umum/alat/jumlah", "9", "kantor"), ("umum/biaya", "7", "kantor"),
+    ("orang[1]/umur", "200", "kantor"), ("umum/urut", "b b", "kantor"), ("umum/hari", "2026-02-30", "kantor"),
+    ("umum/hilang", "x", "kantor"),
+]  # fmt: skip
+
+
+def test_the_page_to_check_answers_says_without_a_network_what_the_server_says(phone: Phone) -> None:
+    phone.store.publish_questionnaire("lengkap", (CASES / "periksa.md").read_bytes(), "periksa.md")
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    subject = phone.store.add_subject("inovasi", office.unit, "Lengkap", office.username)
+    old, source = {"umum/dari": "Lama"}, {"umum/dari": "drum-up 2026-11-12"}
+    response = phone.store.start_response(subject.id, "lengkap", office.username, old, source).id
+    for number, (path, value, device) in enumerate(ANSWERS):
+        change = Change(f"c{number}", path, value, 0, datetime.now(UTC), office.username, device)
+        phone.store.append(response, [change])
+    base = f"/isian/{response}"
+    phone.enter("pendidikan")
+    phone.page.goto(f"{phone.site}{base}")
+    stocked(phone, base, f"{base}/periksa", f"{base}/bagian/umum")
+    page = phone.page
+    page.goto(f"{phone.site}{base}/periksa")
+    server = page.evaluate(SAID)
+    phone.context.set_offline(True)
+    page.goto(f"{phone.site}{base}/periksa")
+    page.get_by_text("Mengirim memerlukan sambungan").wait_for()
+    assert page.evaluate(SAID) == server
+    phone.complaints.clear()
+    phone.look()

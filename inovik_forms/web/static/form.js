@@ -37,7 +37,7 @@ let saving;
 async function open(later = [], goOn = () => {}, isFromHere = false) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
-  if (!form) return isFromHere ? Promise.all([drawWhole(stored), drawBegun()]) : undefined;
+  if (!form) return isFromHere ? Promise.all([drawWhole(), drawBegun()]) : undefined;
   const page = new Page(form);
   const own = new Saving(page);
   saving = own;

@@ -1,7 +1,7 @@
 /* The whole response on a page that is drawn from this device: loads what later/whole.js works with, only there. */
 
-import { account, formAt, keepForm, kept, known } from "./device.js";
-import { asKept, isNumber, shownNumber } from "./typed.js";
+import { formAt, keepForm, kept, known } from "./device.js";
+import { asKept, shownDate, shownNumber } from "./typed.js";
 
 const about = (response) => `isian ${response}`;
 const here = () => /^\/isian\/(\d+)/.exec(location.pathname)?.[1];
@@ -23,15 +23,21 @@ export async function wholeOf(response) {
   }
 }
 
-/* on a page of the response that asks nothing (the task list, the check page); `pageAt` gives the stored page of an address */
-export async function drawWhole(pageAt) {
+/* on a page of the response that asks nothing (the task list, the check page) */
+export async function drawWhole() {
   const response = here();
   const whole = response && (await wholeOf(response));
   whole?.draw();
-  const answers = document.getElementById("periksa");
-  if (!whole || !answers) return;
-  const [{ Check }, { Page }, { label, answer }] = await Promise.all([import("./later/check.js"), import("./page.js"), import("./unasked.js")]);
-  await new Check({ Page, pageAt, label, answer, isNumber, shownNumber }, whole, response).draw(answers);
+  const page = document.getElementById("periksa");
+  if (!whole || !page?.dataset.kata) return;
+  const said = JSON.parse(page.dataset.kata);
+  const [{ Check }, { Called }, { Words }, { checkOf, typed }, { words: parted }, { toText }, answers, records] = await Promise.all([
+    import("./later/check.js"), import("./later/called.js"), import("./later/words.js"), import("./answers/checks.js"), import("./expressions/blanks.js"),
+    import("./expressions/values.js"), known(response), kept(),
+  ]);
+  const words = new Words({ checkOf, parted, shownDate, shownNumber, toText, typed }, whole, said);
+  const waiting = records.filter((record) => record.response === response && !record.refused);
+  new Check({ whole, response, said, words, called: new Called(whole, words, said.nth), waiting, known: answers }).draw(page);
 }
 
 /* Fetch a response's answers and form, as far as they are not here yet; `ask` gets an address of ours. Gives the addresses of all its sections, and of the pages that they are cut

@@ -1,109 +1,193 @@
 /*
- * The page to check one's answers on, without a network: drawn from all answers known here (later/whole.js), with labels and choices as the stored pages of
- * the response say them. Sending takes the server. This module comes by itself, so it is given what it needs.
+ * The page to check one's answers on, without a network: what the server's page says (web/check.py, templates/periksa.html), by all answers known here
+ * (later/whole.js). Sending takes the server. This module comes by itself, so it is given what it needs.
  */
 
+const MOST = 20; // answers to be put right that stand at the top
+const LETTERS = 140; // of an answer that was taken over
+const FEW = 8; // of them stand open
+
 export class Check {
-  /* tools: {Page, pageAt, label, answer, isNumber, shownNumber}; `pageAt` gives the stored page of an address */
-  constructor(tools, whole, response) {
-    this.tools = tools;
-    this.whole = whole;
+  /* said: the sentences (web/check_words.py); called, words: later/called.js, later/words.js; waiting: records of device.js; known: answers of device.js */
+  constructor({ whole, response, said, called, words, waiting, known }) {
+    Object.assign(this, { whole, said, called, words });
     this.start = `/isian/${response}`;
-    this.forms = new Map(); // address → its form as a page of questions, null where it is not here
-    this.holders = new Map(); // answer path → {holder, page, address}
+    this.clashes = (whole.told.clashes ?? []).filter((one) => ![...waiting, ...known].some((later) => later.path === one.path && !later.kind && later.base >= one.seq));
   }
 
-  async draw(root) {
-    const { words } = (this.root = { words: root.dataset });
-    const sections = [];
-    for (const section of this.whole.sections.filter((one) => this.whole.isShown(one))) sections.push(await this.#section(section));
-    const left = sections.filter(({ missing, wrong }) => missing + wrong > 0);
-    const list = make("ul", {}, ...left.map(({ title, address, missing, wrong }) =>
-      make("li", {}, make("a", { href: back(address), textContent: title }), `: ${words.hal.replace("{n}", missing + wrong)}`)));
-    const said = left.length ? [make("p", {}, make("strong", { textContent: words.kurang })), list] : [make("p", { textContent: words.lengkap })];
-    const note = make("div", { className: `pesan ${left.length ? "hati" : "baik"}` }, ...said, make("p", { textContent: words.kirim }));
-    root.replaceChildren(note, ...sections.map(({ element }) => element));
+  // ---- what there is to say
+
+  summary() {
+    const { state, form } = this.whole;
+    this.lines = state.lines().filter(({ answerPath }) => this.whole.told.sections[this.whole.slugOf(answerPath)]);
+    const questions = this.lines.filter(({ answerPath }) => !answerPath.endsWith("]")).map((line) => ({ ...line, item: form.items.get(formPath(line.answerPath)) }));
+    const asked = questions.filter((line) => line.relevant);
+    const wrong = asked.filter((line) => !line.valid && this.#isWrong(line));
+    const missing = asked.filter((line) => !line.valid && !this.#isWrong(line));
+    const isField = ({ item }) => item.shows && item.kind !== "note";
+    const taken = asked.filter((line) => this.whole.carried.has(line.answerPath) && isField(line) && !line.item.computed && !line.readOnly && line.value);
+    return {
+      problems: this.#named(wrong, (line) => this.#fault(line)),
+      missing: this.#missing(missing),
+      clashes: this.#clashes(asked),
+      hidden: questions.filter((line) => !line.relevant && isField(line) && state.draft.values.get(line.answerPath)).length,
+      aside: this.#named(state.setAside().map(([answerPath, value]) => ({ answerPath, value, item: form.items.get(formPath(answerPath)) })), (line) => this.#value(line)),
+      taken: this.#named(taken, (line) => shortened(this.#value(line)), (line) => this.whole.told.sources?.[this.whole.told.snapshot.carried[line.answerPath]] ?? ""),
+      parts: this.#parts(),
+    };
   }
 
-  async #section(section) {
-    const { title, address } = this.whole.told.sections[section.slug];
-    await this.#read([address, ...(section.names ?? []).map((name) => `${address}/${name}`)]);
-    const found = { title, address, missing: 0, wrong: 0, element: make("section", {}, make("h2", { textContent: title })) };
-    let list = found.element.appendChild(make("dl", { className: "jawaban" }));
-    for (const line of this.whole.state.lines()) {
-      if (!line.relevant || this.whole.slugOf(line.answerPath) !== section.slug) continue;
-      if (line.answerPath.endsWith("]")) {
-        found.element.append(make("h3", { className: "judul-butir", textContent: await this.#entry(line) }));
-        list = found.element.appendChild(make("dl", { className: "jawaban" }));
-        continue;
-      }
-      const row = this.#row(line);
-      if (row) list.append(row);
-      if (row && !line.valid) found[line.value ? "wrong" : "missing"] += 1;
+  #isWrong({ item, value, readOnly }) {
+    return item.kind !== "group" && Boolean(value) && !item.computed && !readOnly;
+  }
+
+  #value({ item, value }) {
+    return this.words.answer(item, value);
+  }
+
+  #fault({ item, answerPath, value }) {
+    return this.words.fault(item, value, this.called.text(item.refusal, answerPath));
+  }
+
+  /* [name, words, address, more] of each of these lines */
+  #named(lines, say, more = () => "") {
+    const names = this.called.all(lines.map(({ answerPath }) => answerPath));
+    return lines.map((line) => [names.get(line.answerPath), say(line), this.#address(line.answerPath), more(line)]);
+  }
+
+  /* [title, address, number] of each section in which something is missing */
+  #missing(lines) {
+    return this.whole.sections.flatMap(({ slug }) => {
+      const own = lines.filter(({ answerPath }) => this.whole.slugOf(answerPath) === slug).map(({ answerPath }) => answerPath);
+      if (!own.length) return [];
+      const isElsewhere = this.whole.isOneByOne || own.every((path) => path.includes("]"));
+      const { title, address } = this.whole.told.sections[slug];
+      return [[title, isElsewhere ? this.#address(own[0]) : `${address}?periksa=1&dari=periksa`, own.length]];
+    });
+  }
+
+  #clashes(asked) {
+    const open = new Map(this.clashes.map((clash) => [clash.path, clash]));
+    const lines = asked.filter(({ answerPath }) => open.has(answerPath));
+    const names = this.called.all(lines.map(({ answerPath }) => answerPath));
+    return lines.map(({ answerPath, item }) => {
+      const versions = open.get(answerPath).versions.map(([value, author, at]) => [this.words.answer(item, value) || this.said.emptied, author, at]);
+      return [names.get(answerPath), this.#address(answerPath, false), versions];
+    });
+  }
+
+  #parts() {
+    const own = ({ slug }) => this.lines.filter((line) => line.relevant && this.whole.slugOf(line.answerPath) === slug);
+    const title = ({ slug }) => this.whole.told.sections[slug].title;
+    const all = this.whole.sections.map((section) => ({ slug: section.slug, title: title(section), rows: own(section).flatMap((line) => this.#row(line, section)) }));
+    const rows = all.flatMap((part) => part.rows);
+    const about = this.called.toldApart(new Map(rows.filter(({ address }) => address).map(({ path, label }) => [path, label])), true);
+    for (const row of rows) row.about = about.get(row.path) ?? "";
+    return all.filter((part) => part.rows.length);
+  }
+
+  #row(line, section) {
+    const path = line.answerPath;
+    const item = this.whole.form.items.get(formPath(path));
+    if (path.endsWith("]")) return [{ what: "instance", path, label: `${this.called.label(path)} ${/\[(\d+)\]$/.exec(line.path)[1]}` }];
+    if (item.kind === "group") return item.path === section.group ? [] : [{ what: "group", path, label: this.called.label(path) }];
+    if (!item.listed) return [];
+    const problem = !line.valid && this.#isWrong({ ...line, item }) ? this.#fault({ ...line, item }) : "";
+    const address = line.readOnly || item.computed ? "" : this.#address(path);
+    return [{ what: "question", path, label: this.called.label(path), value: this.#value({ ...line, item }), problem, address }];
+  }
+
+  /* the page on which an answer is given, at its very question; `back`: and leads back here */
+  #address(path, back = true) {
+    const entry = path.slice(0, path.lastIndexOf("]") + 1);
+    const slug = this.whole.slugOf(path);
+    const { names = [], parts = [] } = (entry ? this.whole.entryPages[formPath(entry)] : this.whole.sections.find((one) => one.slug === slug)) ?? {};
+    const part = names[parts.findIndex((paths) => paths.includes(formPath(path)))];
+    const page = `${this.start}/${entry ? `butir/${entry}` : `bagian/${slug}`}${part ? `/${part}` : ""}`;
+    return `${page}${back ? `?${new URLSearchParams({ dari: "periksa", soal: path })}` : ""}#q.${formPath(path)}`;
+  }
+
+  // ---- how it is drawn (templates/periksa.html)
+
+  draw(root) {
+    const { said } = this;
+    const { problems, missing, clashes, hidden, aside, taken, parts } = this.summary();
+    const isComplete = !problems.length && !missing.length;
+    const boxes = [
+      box(isComplete ? "pesan baik" : "pesan hati", isComplete && make("p", { textContent: said.complete }), make("p", { textContent: said.send })),
+      problems.length && this.#problems(problems),
+      missing.length && box("pesan hati", strong(said.missing), list(missing, ([title, address, n]) => [link(title, address), `: ${counted(said.things, n)}`])),
+      clashes.length && box("pesan hati", strong(said.clashes), list(clashes, (clash) => this.#clash(clash))),
+      hidden && box("pesan", make("p", { textContent: counted(said.hidden, hidden) })),
+      aside.length && box("pesan hati", make("p", { textContent: said.aside }), list(aside, ([name, value, address]) => [link(name, address), `: ${value}`])),
+      taken.length && this.#taken(taken),
+    ];
+    root.replaceChildren(...boxes.filter(Boolean), ...parts.map((part) => this.#section(part)));
+  }
+
+  #problems(problems) {
+    const line = ([name, words, address]) => [link(`${name}${/[?!.:]$/.test(name) ? "" : ":"} ${words}`, address)];
+    const more = problems.length > MOST && make("p", { textContent: counted(this.said.more, problems.length - MOST) });
+    return box("ringkasan-salah", make("h2", { textContent: counted(this.said.problems, problems.length) }), list(problems.slice(0, MOST), line), more);
+  }
+
+  #clash([name, address, versions]) {
+    return [link(name, address), list(versions, ([value, author, at], place) => [`${value} `, quiet(`${author}, ${at}${place ? "" : ` · ${this.said.used}`}`)])];
+  }
+
+  #taken(taken) {
+    const line = ([name, value, address, source]) => [link(name, address), `: ${value} `, quiet(source)];
+    const details = make("details", { className: "contoh", open: taken.length < FEW }, make("summary", { textContent: this.said.look }), list(taken, line));
+    return box("pesan hati", make("h2", { textContent: counted(this.said.taken, taken.length) }), details);
+  }
+
+  #section({ slug, title, rows }) {
+    const section = make("section", {}, make("h2", { id: `j.${slug}`, textContent: title }));
+    section.setAttribute("aria-labelledby", `j.${slug}`);
+    let answers = null;
+    for (const row of rows) {
+      const isQuestion = row.what === "question";
+      if (!isQuestion) section.append(make("h3", { className: "judul-butir", id: `j.${row.path}`, textContent: row.label }));
+      if (isQuestion && !answers) section.append((answers = make("dl", { className: "jawaban" })));
+      if (isQuestion) answers.append(this.#answer(row));
+      else answers = null;
     }
-    for (const empty of found.element.querySelectorAll("dl:empty")) empty.remove();
-    return found;
+    return section;
   }
 
-  /* what an entry of a list is called: as its page says, with the number that it has now */
-  async #entry({ answerPath, path }) {
-    const names = this.whole.entryPages[formPath(answerPath)]?.names ?? [];
-    const [first] = await this.#read([answerPath, ...names.map((name) => `${answerPath}/${name}`)].map((end) => `${this.start}/butir/${end}`));
-    const called = first?.title.split(/ [·›] /).at(-1).replace(/\s*\d*$/, "") ?? "";
-    return `${called} ${/\[(\d+)\]$/.exec(path)[1]}`.trim();
-  }
-
-  /* Read these stored pages: where each question is asked. */
-  async #read(addresses) {
-    const pages = [];
-    for (const address of addresses) {
-      const stored = await this.tools.pageAt(address).catch(() => undefined);
-      const page = stored && new DOMParser().parseFromString(stored.html, "text/html");
-      const form = page?.getElementById("formulir");
-      if (!form) continue;
-      const own = new this.tools.Page(form);
-      for (const holder of form.querySelectorAll("[data-soal].tanya, [data-soal] .tanya")) {
-        const { soal } = holder.closest("[data-soal]").dataset;
-        if (!this.holders.has(soal)) this.holders.set(soal, { holder: holder.closest("[data-soal]"), page: own, address });
-      }
-      pages.push({ title: page.querySelector("h1")?.textContent.trim() ?? "" });
-    }
-    return pages;
-  }
-
-  #row({ answerPath, value, valid, readOnly }) {
-    const found = this.holders.get(answerPath);
-    const item = this.whole.form.items.get(formPath(answerPath));
-    if (!found || !(item.asks || item.computed)) return null;
-    const { words } = this.root;
-    const { holder, page, address } = found;
-    const name = this.tools.label(holder);
-    const shown = this.#said(item, holder, page, answerPath, value);
-    const row = make("div", { id: `j.${answerPath}` }, make("dt", { textContent: name }),
-      make("dd", {}, shown || make("span", { className: "kosong", textContent: words.kosong })));
-    if (!valid && value) row.append(make("dd", { className: "salah", textContent: words.salah }));
-    if (item.computed || readOnly) return row;
-    const link = make("a", { href: back(address, answerPath), textContent: words.ubah }, make("span", { className: "tak-tampak", textContent: ` ${name}` }));
-    row.append(make("dd", { className: "ubah" }, link));
+  #answer({ path, label, value, problem, address, about }) {
+    const shown = value || make("span", { className: "kosong", textContent: this.said.empty });
+    const row = make("div", { id: `j.${path}` }, make("dt", { textContent: label }), make("dd", {}, shown));
+    if (problem) row.append(make("dd", { className: "salah", textContent: problem }));
+    const heard = make("span", { className: "tak-tampak", textContent: ` ${label}${about ? ` (${about})` : ""}` });
+    if (address) row.append(make("dd", { className: "ubah" }, make("a", { href: address, textContent: this.said.change }, heard)));
     return row;
-  }
-
-  /* an answer as a person reads it */
-  #said(item, holder, page, path, value) {
-    if (item.computed) return this.tools.isNumber(item.kind) ? this.tools.shownNumber(value) : value;
-    if (!value || holder.querySelector("[type=file]")) return value.slice(value.indexOf("/") + 1);
-    page.put(page.formPath(path), this.tools.isNumber(item.kind) ? this.tools.shownNumber(value) : value);
-    return this.tools.answer(holder) || value;
   }
 }
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
+  element.append(...children.filter(Boolean));
   return element;
 }
 
+const box = (className, ...children) => make("div", { className }, ...children);
+
+const strong = (textContent) => make("p", {}, make("strong", { textContent }));
+
+const quiet = (textContent) => make("span", { className: "samar kecil", textContent });
+
+const link = (textContent, href) => make("a", { href, textContent });
+
+const list = (all, say) => make("ul", {}, ...all.map((one, place) => make("li", {}, ...say(one, place))));
+
+const counted = ([one, several], n) => (n === 1 ? one : several).replace("%(num)s", n);
+
 const formPath = (path) => path.replace(/\[[^\]]*\]/g, "");
 
-/* an address that one comes back from (web/check.py) */
-const back = (address, path) => `${address}?${new URLSearchParams({ dari: "periksa", ...(path ? { soal: path } : {}) })}${path ? `#q.${path}` : ""}`;
+/* as the server cuts it: at a blank, and not for a few letters */
+function shortened(text) {
+  if (text.length <= LETTERS + 5) return text;
+  const cut = text.slice(0, LETTERS - 3);
+  return `${cut.includes(" ") ? cut.slice(0, cut.lastIndexOf(" ")) : cut}...`;
+}

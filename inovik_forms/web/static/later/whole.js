@@ -13,6 +13,7 @@ export class Whole {
     this.sections = plan.sections;
     this.tops = plan.tops;
     this.entryPages = plan.entries ?? {};
+    this.isOneByOne = Boolean(plan.one);
     this.begun = new Set(told.begun);
     this.form = new Form(plan);
     const { values } = told.snapshot;
