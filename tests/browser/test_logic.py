@@ -106,6 +106,21 @@ def test_what_was_set_aside_survives_turning_pages(page: Any) -> None:
     assert "“Kota C”" in question(page, "kota").locator(".disisihkan").inner_text()
 
 
+def test_an_answer_changed_just_before_the_page_is_sent_is_not_the_one_before_it_when_one_comes_back(page: Any) -> None:
+    question(page, "provinsi").get_by_text("Maluku", exact=True).click()
+    question(page, "kota").get_by_text("Kota A", exact=True).click()
+    page.locator("#simpanan", has_text="di ponsel").or_(page.locator("#simpanan", has_text="di perangkat")).wait_for()
+    address = page.url
+    page.evaluate("""() => {
+        document.querySelector("[data-soal='a/kota'] input[value=tual]").click();
+        document.querySelector("main button.tombol[value=lanjut]").click();
+    }""")
+    page.wait_for_url(lambda url: url != address)
+    page.goto(address)
+    dressed(page)
+    assert page.locator("[data-soal='a/kota'] input:checked").get_attribute("value") == "tual"
+
+
 def test_numbers_are_calculated_and_open_and_close_what_depends_on_them(page: Any) -> None:
     page.locator("[id='q.a/biaya']").fill("1.500.000")
     page.locator("[id='q.a/jumlah']").fill("2")

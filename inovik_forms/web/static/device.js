@@ -207,12 +207,15 @@ function tell() {
   news?.postMessage("");
 }
 
-/* what to do with each record, unless another one has taken its place meanwhile */
+/* what to do with each record, unless a later one has taken its place meanwhile; an earlier one, which this one was not kept over, is done with, too */
 function each(store, records, work) {
   for (const record of records) {
     const key = [record.account, record.mark, record.response, record.path];
     const request = store.get(key);
-    request.onsuccess = () => { if (!request.result || request.result.id === record.id) work(key, record); };
+    request.onsuccess = () => {
+      const there = request.result;
+      if (!there || there.id === record.id || (there.nth ?? 0) < (record.nth ?? 0)) work(key, record);
+    };
   }
 }
 
