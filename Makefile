@@ -15,7 +15,7 @@ test:           ## lint, types, every test, on SQLite and on a throw-away Postgr
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory lint types
 	@INOVIK_TEST_POSTGRES=required pg_virtualenv -t -o fsync=off -o max_connections=200 \
-	  $(PYTHON) -m pytest -q -n 2 --dist loadgroup --durations=10 $(ARGS)
+	  $(PYTHON) -m pytest -q -n 2 --dist loadgroup --durations=10 --reruns 2 --reruns-delay 3 -rR $(ARGS)
 
 faults:         ## every fault of tests/faults in full, some 20 minutes; writes docs/faults.md
 	@scripts/setup.sh test

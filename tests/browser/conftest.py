@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from inovik_forms import packs
 from inovik_forms.settings import Settings
@@ -58,10 +58,10 @@ class Installation:
         own = {"INOVIK_DATA_DIR": str(self.folder), "INOVIK_PORT": str(self.port), "INOVIK_WORKERS": "1"}
         command = [sys.executable, "-m", "inovik_forms", "serve"]
         self.server = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL)
-        for _ in range(300):
+        for _ in range(1200):
             assert self.server.poll() is None, "the server stopped"
             try:
-                urllib.request.urlopen(f"{self.address}/sehat").close()
+                urllib.request.urlopen(f"{self.address}/sehat", timeout=10).close()
                 return
             except OSError:
                 time.sleep(0.1)
@@ -118,7 +118,8 @@ class Visitor:
     """A person at a screen. Collects what the console says; `look` judges the page that is open. `store`: what the
     server has."""
 
-    def __init__(self, context: BrowserContext, site: str, store: Store) -> None:
+    def __init__(self, context: BrowserContext, site: str, store: Store, is_plain: bool = False) -> None:
+        self.is_plain = is_plain  # without scripts
         self.context = context
         self.site = site
         self.store = store
@@ -153,8 +154,18 @@ class Visitor:
             .get_by_role("button", name=name, exact=True)
             .or_(self.page.locator("main").get_by_role("link", name=name, exact=True))
         )
-        found.first.click()
-        self.turned()
+        self.follow(found.first)
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, until that one is there."""
+        if (
+            self.is_plain
+        ):  # a page that takes the place of the other: the click may return before the browser asks for it
+            with self.page.expect_navigation():
+                link.click()
+        else:
+            link.click()
+            self.turned()
 
     def dressed(self) -> None:
         dressed(self.page)
@@ -234,5 +245,5 @@ def plain_visitor(chromium: Browser, site: str, store: Store) -> Iterator[Visito
         viewport={"width": 320, "height": 640}, java_script_enabled=False, accept_downloads=True
     )
     context.set_default_timeout(15_000)
-    yield Visitor(context, site, store)
+    yield Visitor(context, site, store, is_plain=True)
     context.close()

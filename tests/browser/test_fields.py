@@ -286,8 +286,7 @@ def test_a_calculated_year_is_drawn_at_once(fill: Any) -> None:
 def test_entries_of_a_list_are_dragged(fill: Any, visitor: Any) -> None:
     page = fill("jadwal")
     for name, month in (("Satu", "2"), ("Dua", "3"), ("Tiga", "12")):
-        page.locator("button[value^='ubah ']" if name == "Satu" else "button[value^='tambah ']").first.click()
-        visitor.turned()
+        visitor.follow(page.locator("button[value^='ubah ']" if name == "Satu" else "button[value^='tambah ']").first)
         field(page, "jadwal/kegiatan/nama_kegiatan").fill(name)
         page.locator(f"input[type=checkbox][value='{month}']").check()
         page.locator(".deret button[value=lanjut]").click()

@@ -125,13 +125,11 @@ def test_a_photo_is_shown_as_soon_as_it_is_chosen(visitor: Any, tmp_path: Any) -
     Image.new("RGB", (600, 400), "teal").save(picture)
     page.goto(f"{base}/bagian/jalur_diagnosa")
     page.locator("[value=masalah]").first.check()
-    page.locator("form#formulir .deret button[value=lanjut]").click()
-    visitor.turned()
+    visitor.follow(page.locator("form#formulir .deret button[value=lanjut]"))
     for address in [a.get_attribute("href") for a in page.locator(".daftar-bagian a").all()]:
         visitor.go(address or "/")
         for button in page.locator("button[value^='ubah ']").all()[:1]:
-            button.click()
-            visitor.turned()
+            visitor.follow(button)
         field = page.locator("input[type=file]:visible").first
         if field.count():
             break
@@ -143,8 +141,7 @@ def test_a_photo_is_shown_as_soon_as_it_is_chosen(visitor: Any, tmp_path: Any) -
         or page.locator(".berkas img").get_attribute("loading") == "lazy"
     )
     visitor.look()
-    page.get_by_role("button", name="Hapus berkas").click()
-    visitor.turned()
+    visitor.follow(page.get_by_role("button", name="Hapus berkas"))
     assert page.locator(".berkas").count() == 0
 
 
@@ -207,28 +204,22 @@ def test_the_whole_form_without_javascript(plain_visitor: Any) -> None:
     page.fill("[id='q.profil_layanan/layanan']", "Perpustakaan")
     assert not question(plain_visitor, "profil_layanan/pengguna_bulan").is_visible()
     page.locator("[name='q.profil_layanan/jenis_sasaran'][value=masyarakat]").check()
-    page.locator("form#formulir .deret button[value=lanjut]").click()
-    plain_visitor.turned()
+    plain_visitor.follow(page.locator("form#formulir .deret button[value=lanjut]"))
     assert "memunculkan pertanyaan tambahan" in page.locator("main").inner_text()
     page.fill("[id='q.profil_layanan/pengguna_bulan']", "1.200")
     page.locator("form#formulir .deret button[value=lanjut]").click()
     page.wait_for_url(re.compile("/bagian/(?!profil_layanan)"))
     page.goto(f"{base}/bagian/pihak_terdampak")
-    page.locator("button[value^='ubah ']").first.click()
+    plain_visitor.follow(page.locator("button[value^='ubah ']").first)
     page.fill("[id$='/kelompok']", "Warga pulau")
-    page.locator("button[value=tambah-lagi]").click()
-    plain_visitor.turned()
+    plain_visitor.follow(page.locator("button[value=tambah-lagi]"))
     page.fill("[id$='/kelompok']", "Anak sekolah")
-    page.locator("form#formulir .deret button[value=lanjut]").click()
-    plain_visitor.turned()
+    plain_visitor.follow(page.locator("form#formulir .deret button[value=lanjut]"))
     assert page.locator(".butir strong").all_inner_texts() == ["Warga pulau", "Anak sekolah"]
-    page.locator("button[value^='naik ']").click()
-    plain_visitor.turned()
-    page.locator("button[value^='hapus ']").first.click()
-    plain_visitor.turned()
+    plain_visitor.follow(page.locator("button[value^='naik ']"))
+    plain_visitor.follow(page.locator("button[value^='hapus ']").first)
     assert page.locator(".butir strong").all_inner_texts() == ["Warga pulau"]
-    page.locator("button[value^='urung ']").click()
-    plain_visitor.turned()
+    plain_visitor.follow(page.locator("button[value^='urung ']"))
     assert page.locator(".butir strong").all_inner_texts() == ["Anak sekolah", "Warga pulau"]
     page.goto(f"{base}/periksa")
     assert "1.200" in page.locator("main").inner_text()

@@ -90,8 +90,7 @@ def test_the_keyboard_stays_where_it_is_when_the_receipt_comes(page: Any) -> Non
 
 def test_an_instance_that_was_put_away_comes_back_with_its_answers(page: Any, visitor: Any) -> None:
     field(page, "peserta").fill("2")
-    page.get_by_role("button", name="Isi Orang 2").click()
-    visitor.turned()
+    visitor.follow(page.get_by_role("button", name="Isi Orang 2"))
     page.locator("[id='q.a/orang/nama']").fill("Rahma")
     visitor.press("Simpan dan kembali ke daftar")
     field(page, "peserta").fill("1")

@@ -66,8 +66,7 @@ def walk_and_correct(visitor: Any, response: int) -> None:
 def repeat_and_check(visitor: Any) -> None:
     page = visitor.page
     assert asked(visitor) == ["usul/langkah"]
-    page.locator("button[value^='ubah ']").first.click()
-    visitor.turned()
+    visitor.follow(page.locator("button[value^='ubah ']").first)
     assert heading(visitor) == "Pertanyaan 1 dari 2 · Langkah 1"
     page.fill("[id='q.usul/langkah/apa']", "Menanam")
     visitor.press("Lanjut")
@@ -80,8 +79,7 @@ def repeat_and_check(visitor: Any) -> None:
     visitor.press("Lanjut")
     visitor.press("Lanjut")
     assert page.url.endswith("/periksa")
-    page.locator("[id='j.usul/surat/nomor'] a").click()
-    page.wait_for_load_state()
+    visitor.follow(page.locator("[id='j.usul/surat/nomor'] a"))
     assert asked(visitor) == ["usul/surat/nomor"]
     page.fill("[id='q.usul/surat/nomor']", "13/2026")
     visitor.press("Simpan dan kembali ke pemeriksaan")

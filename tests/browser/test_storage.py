@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .test_device import LINE, Phone, typed_offline, until_kept
+from .test_device import LINE, Phone, typed_offline, until, until_kept
 from .test_device import phone as phone
 from .test_turning import SERVICE
 
@@ -58,7 +58,7 @@ def test_F19_what_the_browser_wipes_is_still_on_the_page_that_is_open(phone: Pho
     phone.page.fill(SERVICE, "Sesudah dihapus")
     phone.context.set_offline(True)
     phone.page.fill(SERVICE, "Di perangkat lagi")
-    assert until_kept(phone.page, 1)[0]["value"] == "Di perangkat lagi"
+    until(phone.page, lambda found: [record["value"] for record in found] == ["Di perangkat lagi"])
 
 
 def test_F20_an_older_page_lets_a_newer_one_rebuild_the_storage_and_goes_on_in_it(phone: Phone) -> None:

@@ -28,8 +28,7 @@ def test_one_request_turns_the_page(visitor: Any) -> None:
     page.locator("#simpanan:not([data-menunggu])", has_text="Tersimpan").wait_for()
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.resource_type, request.url)))
-    page.locator(GO_ON).click()
-    visitor.turned()
+    visitor.follow(page.locator(GO_ON))
     assert [url for kind, url in asked if kind == "fetch" and "/simpan?" not in url] == [address]
     more = [url for kind, url in asked if kind in ("document", "script", "stylesheet")]
     assert more == [], "the reply is the next page"
@@ -49,10 +48,8 @@ def test_the_page_that_was_turned_to_saves_and_turns_too(visitor: Any) -> None:
     address = begin(visitor, "Dua kali")
     page = visitor.page
     page.goto(address.replace("profil_layanan", "pengelola"))
-    page.locator(GO_ON).click()
-    visitor.turned()
-    page.locator("form#formulir button[value=kembali]").click()
-    visitor.turned()
+    visitor.follow(page.locator(GO_ON))
+    visitor.follow(page.locator("form#formulir button[value=kembali]"))
     phone = "[id='q.pengelola/pj_telepon']"
     page.fill(phone, "tujuh")
     page.locator("[id='q.pengelola/pj_pos_el']").focus()
@@ -72,8 +69,7 @@ def test_without_a_network_the_page_stays_with_everything_typed(visitor: Any) ->
     assert page.url == address and page.input_value(SERVICE) == "Diketik saat putus"
     page.locator("#simpanan", has_text="1 belum terkirim").wait_for()
     visitor.context.set_offline(False)
-    page.locator(GO_ON).click()
-    visitor.turned()
+    visitor.follow(page.locator(GO_ON))
     assert page.url != address
     page.goto(address)
     assert page.input_value(SERVICE) == "Diketik saat putus"

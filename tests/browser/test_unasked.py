@@ -173,7 +173,7 @@ def test_without_javascript(plain_visitor: Any, response: int) -> None:
     choose(page, "a/ada", "Ya")
     plain_visitor.press("Simpan dan lanjutkan")
     page.locator("[id='q.a/sumber']").fill("APBD")
-    page.get_by_role("button", name="+ Tambah orang").click()
+    plain_visitor.press("+ Tambah orang")
     assert listed(page) == ["Gelar"]
     page.locator("[id='q.a/orang/nama']").fill("")
     plain_visitor.press("Simpan dan kembali ke daftar")

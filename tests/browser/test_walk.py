@@ -59,8 +59,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     visitor.press("Mulai Diagnosa")
     visitor.look()
     response = page.url
-    page.locator("ol.tugas a").first.click()
-    visitor.turned()
+    visitor.follow(page.locator("ol.tugas a").first)
     for _ in range(30):
         visitor.look()
         fill_page(visitor)
@@ -70,8 +69,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
         later = page.get_by_role("link", name="Lanjut dahulu, perbaiki nanti")
         if later.count():
             visitor.look()
-            later.click()
-            visitor.turned()
+            visitor.follow(later)
     visitor.look()
     assert "Isi contoh" in page.locator("main").inner_text()
     page.goto(response)
@@ -82,8 +80,7 @@ def test_staff_from_diagnosa_to_the_action_plan(visitor: Any) -> None:
     page.fill("[id='q.identitas/judul']", "PUSTAKA KELILING")
     visitor.press("Simpan dan lanjutkan")
     page.goto(re.sub(r"/bagian/.*", "", page.url))
-    page.get_by_role("link", name="Rencana aksi inovasi").click()
-    visitor.turned()
+    visitor.follow(page.get_by_role("link", name="Rencana aksi inovasi"))
     preview = page.url
     visitor.look()
     sheet = page.frame_locator("iframe.lembar")
@@ -104,11 +101,9 @@ def test_legal_staff_print_both_originals(visitor: Any) -> None:
     page = visitor.page
     visitor.sign_in("hukum")
     visitor.look()
-    page.locator("main h3 a").last.click()
-    visitor.turned()
+    visitor.follow(page.locator("main h3 a").last)
     visitor.look()
-    page.get_by_role("link", name="Dokumen: Nota kesepakatan").click()
-    visitor.turned()
+    visitor.follow(page.get_by_role("link", name="Dokumen: Nota kesepakatan"))
     visitor.look()
     preview = page.url
     first = page.frame_locator("iframe.lembar").locator("body").inner_text()
@@ -130,16 +125,14 @@ def test_legal_staff_fill_in_an_agreement(visitor: Any) -> None:
     visitor.look()
     page.fill("#judul", f"Kerja sama pengembangan inovasi {visitor.width}")
     visitor.press("Mulai")
-    page.locator("main form button").first.click()
-    visitor.turned()
+    visitor.follow(page.locator("main form button").first)
     visitor.look()
     sections = [a.get_attribute("href") for a in page.locator("ol.tugas").first.locator("a").all()]
     for url in sections:
         visitor.go(url)
         visitor.look()
         fill_page(visitor)
-        page.locator("button[value=simpan]").click()
-        visitor.turned()
+        visitor.follow(page.locator("button[value=simpan]"))
     page.goto(re.sub(r"/bagian/.*", "", page.url) + "/periksa")
     visitor.look()
 
