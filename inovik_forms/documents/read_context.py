@@ -9,6 +9,7 @@ from inovik_forms.documents.read_format import Theme, char_format
 from inovik_forms.documents.read_package import Relation, relations_of
 from inovik_forms.documents.read_words import KINDS
 from inovik_forms.documents.read_xml import Element, raw_children
+from inovik_forms.documents.styles import style_number
 from inovik_forms.documents.tree import Block, CharFormat, Numbering, NumberRef, Style
 from inovik_forms.problems import Problem, Severity, WordPlace
 from inovik_forms.words import gettext
@@ -40,22 +41,8 @@ class Context:
         return found, text
 
     def style_number(self, style_id: str) -> NumberRef | None:
-        """The list that a style carries, itself or from the one it is based on, at the level that names the style."""
-        seen: set[str] = set()
-        current = style_id
-        while current in self.styles and current not in seen:
-            seen.add(current)
-            style = self.styles[current]
-            if style.number is not None:
-                number = style.number
-                return None if number.num_id == 0 else NumberRef(number.num_id, self._level_of(number, style_id))
-            current = style.based_on
-        return None
-
-    def _level_of(self, number: NumberRef, style_id: str) -> int:
-        abstract, _ = self.numbering.nums.get(number.num_id, (-1, {}))
-        linked = (n for n, level in self.numbering.abstract.get(abstract, {}).items() if level.style == style_id)
-        return next(linked, number.level)
+        """The list that a style carries."""
+        return style_number(self.styles, self.numbering, style_id)
 
 
 _PLAIN = (CharFormat(), "")

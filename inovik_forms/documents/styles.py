@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from inovik_forms.documents.numbering import level_of
-from inovik_forms.documents.tree import Document, Paragraph, Style
+from inovik_forms.documents.tree import Document, Numbering, NumberRef, Paragraph, Style
+
+CLAUSE_WORDS = ("Pasal", "PASAL", "BAB", "Bagian")
+"""What the label of a numbered heading begins with."""
 
 
 def chain(styles: Mapping[str, Style], style_id: str) -> Iterator[Style]:
@@ -15,6 +18,16 @@ def chain(styles: Mapping[str, Style], style_id: str) -> Iterator[Style]:
         seen.add(style_id)
         yield styles[style_id]
         style_id = styles[style_id].based_on
+
+
+def style_number(styles: Mapping[str, Style], numbering: Numbering, style_id: str) -> NumberRef | None:
+    """The list that a style carries, itself or from the one it is based on, at the level that names the style."""
+    found = next((s.number for s in chain(styles, style_id) if s.number is not None), None)
+    if found is None or found.num_id == 0:
+        return None
+    abstract, _ = numbering.nums.get(found.num_id, (-1, {}))
+    linked = (n for n, level in numbering.abstract.get(abstract, {}).items() if level.style == style_id)
+    return NumberRef(found.num_id, next(linked, found.level))
 
 
 def outline_level(document: Document, paragraph: Paragraph) -> int | None:
@@ -51,4 +64,4 @@ def is_heading(document: Document, paragraph: Paragraph) -> bool:
     if outline_level(document, paragraph) is not None:
         return True
     level = level_of(document.numbering, paragraph.number) if paragraph.number else None
-    return level is not None and level.text.startswith(("Pasal", "PASAL", "BAB", "Bagian"))
+    return level is not None and level.text.startswith(CLAUSE_WORDS)

@@ -13,7 +13,7 @@ FORMS = {
     "ULANGI": mark('[[ULANGI nama]] atau [[ULANGI nama; PEMISAH "; dan"]]'),
     "KOSONG": "[[KOSONG]]",
     "TANDAI": mark("[[TANDAI nama]]"),
-    "KLAUSUL": mark("[[KLAUSUL nama]]"),
+    "KLAUSUL": mark("[[KLAUSUL nama]] atau [[KLAUSUL nama varian]]"),
     "RUJUK": mark("{{ RUJUK nama }}"),
 }
 """First word of a tag → how the tag is written."""
@@ -47,10 +47,6 @@ register(
         "template.malformed": (
             mark("Tag «{quote}» tidak lengkap atau keliru susunannya."),
             mark("Tulis: {form}."),
-        ),
-        "template.clause": (
-            mark("Tag «{quote}» belum didukung."),
-            mark("Tulis isi klausul langsung di dalam templat."),
         ),
         "template.object_in_tag": (
             mark("Di dalam tag «{quote}» ada gambar, bidang, atau tautan."),

@@ -18,7 +18,7 @@ from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
 from inovik_forms.problems import WordPlace
 
-Kind = Literal["value", "refer", "if", "elseif", "else", "end", "repeat", "column", "empty", "anchor"]
+Kind = Literal["value", "refer", "if", "elseif", "else", "end", "repeat", "column", "empty", "anchor", "clause"]
 CONTROL: frozenset[Kind] = frozenset({"if", "elseif", "else", "end", "repeat", "empty"})
 
 _SAME = str.maketrans(
@@ -33,8 +33,9 @@ _STANDS: dict[str, Kind] = {
 _NAME = r"(?:\$\{)?([A-Za-z_][\w.\-]*)\}?"
 _REPEAT = re.compile(rf'\s*ULANGI(\s+KOLOM)?\s+{_NAME}\s*(?:;\s*PEMISAH\s+(?:"([^"]*)"|\'([^\']*)\')\s*)?$')
 _ANCHOR = re.compile(rf"\s*TANDAI\s+{_NAME}\s*$")
+_CLAUSE = re.compile(rf"\s*KLAUSUL\s+{_NAME}(?:\s+{_NAME})?\s*$")
 _REFER = re.compile(rf"\s*RUJUK\s+({_NAME}(?:\s*,\s*{_NAME})*)\s*$")
-_SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI)\b")
+_SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI|KLAUSUL)\b")
 MAX_FAULTS = 20
 """Faults of one paragraph that are told; a paragraph with more is no text that a person wrote."""
 _OBJECT = "\ufffc"
@@ -231,8 +232,6 @@ def _control(body: str, start: int) -> Tag | Fault | None:
     first = word[1]
     if first not in WORDS:
         return _misspelt(first, start)
-    if first == "KLAUSUL":
-        return Fault("template.clause", start, body)
     condition = re.match(r"\s*(ATAU\s+)?JIKA\b", body)
     if condition:
         kind: Kind = "elseif" if condition[1] else "if"
@@ -244,6 +243,9 @@ def _control(body: str, start: int) -> Tag | Fault | None:
     anchor = _ANCHOR.match(body)
     if anchor:
         return Tag("anchor", "", start, names=(anchor[1],))
+    clause = _CLAUSE.match(body)
+    if clause:
+        return Tag("clause", "", start, names=tuple(filter(None, clause.groups())))
     simple: dict[str, Kind] = {"SELAIN ITU": "else", "AKHIR": "end", "KOSONG": "empty"}
     kind_found = simple.get(" ".join(body.split()))
     if kind_found:
@@ -253,7 +255,7 @@ def _control(body: str, start: int) -> Tag | Fault | None:
 
 def _misspelt(word: str, start: int) -> Fault | None:
     """A word that is nearly one of ours; brackets around anything else are text."""
-    if word.upper() in ("JIKA", "ULANGI", "AKHIR", "TANDAI"):
+    if word.upper() in ("JIKA", "ULANGI", "AKHIR", "TANDAI", "KLAUSUL"):
         near = [word.upper()]
     elif word.isupper() and len(word) >= 3:
         near = get_close_matches(word, WORDS, 1, 0.76)

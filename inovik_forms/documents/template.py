@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from inovik_forms.documents.clause_library import Clause
 from inovik_forms.documents.read import read
 from inovik_forms.documents.read_package import parse_xml
 from inovik_forms.documents.tags import Tag, tokenise
@@ -18,6 +19,9 @@ from inovik_forms.problems import Problem, Refused, WordPlace, errors
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext, mark
 
+Clauses = Mapping[str, Clause]
+"""The clauses that a template may name."""
+NO_CLAUSES: Clauses = {}
 _UNFILLED = re.compile(r"docProps/.*\.xml")
 _UNPRINTABLE = {"smartart", "chart", "watermark", "equation"}
 """Content with text that neither PDF nor preview shows, or shows so that it says something else."""
@@ -30,7 +34,8 @@ class Template:
     """A parsed template. `document` holds tag nodes; `has_tags` is False for an ordinary Word file.
 
     `places`: id of an expression, or source of another tag → where messages point. `warnings`: what its reader noted.
-    `programs` is a cache that `fill` keeps: the template compiled for a questionnaire.
+    `clauses`: names of the shared clauses in it. `programs` is a cache that `fill` keeps: the template compiled for a
+    questionnaire.
     """
 
     document: Document
@@ -38,21 +43,23 @@ class Template:
     has_tags: bool = True
     warnings: tuple[Problem, ...] = ()
     places: Mapping[object, WordPlace] = field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
     programs: dict[int, object] = field(default_factory=dict)
 
 
-def parse(document: Document) -> tuple[Template | None, list[Problem]]:
+def parse(document: Document, clauses: Clauses = NO_CLAUSES) -> tuple[Template | None, list[Problem]]:
     """Turn the tags of a document into nodes. Returns None and every problem when a tag is wrong."""
-    template, problems = _built(document)
+    template, problems = _built(document, clauses)
     return (None if errors(problems) else template), problems
 
 
-def _built(document: Document) -> tuple[Template, list[Problem]]:
+def _built(document: Document, clauses: Clauses) -> tuple[Template, list[Problem]]:
     """The template, to be used only when nothing is wrong with it."""
-    builder = Builder(document)
+    builder = Builder(document, clauses=clauses)
     built = builder.build()
-    problems = _in_order([*builder.problems, *_dead_references(builder), *_unreachable(document)])
-    return Template(built, has_tags=builder.tags > 0, places=builder.places), problems
+    problems = _in_order([*builder.problems, *_dead_references(builder, built), *unreachable(document)])
+    used = tuple(builder.used)
+    return Template(built, has_tags=builder.tags > 0, places=builder.places, clauses=used), problems
 
 
 def check(template: Template, questionnaire: Questionnaire) -> list[Problem]:
@@ -60,25 +67,32 @@ def check(template: Template, questionnaire: Questionnaire) -> list[Problem]:
     return _in_order(check_names(template.document, template.places, questionnaire))
 
 
-def load(docx: bytes, name: str, questionnaire: Questionnaire | None) -> Template:
+def load(docx: bytes, name: str, questionnaire: Questionnaire | None, clauses: Clauses = NO_CLAUSES) -> Template:
     """Read, parse and check a template. Raises Refused with every problem that stands in the way."""
-    template, problems = inspect(docx, name, questionnaire)
+    template, problems = inspect(docx, name, questionnaire, clauses)
     if errors(problems) or template is None:
         raise Refused(problems)
     return replace(template, questionnaire=questionnaire, warnings=tuple(problems))
 
 
-def inspect(docx: bytes, name: str, questionnaire: Questionnaire | None) -> tuple[Template | None, list[Problem]]:
+def inspect(
+    docx: bytes, name: str, questionnaire: Questionnaire | None, clauses: Clauses = NO_CLAUSES
+) -> tuple[Template | None, list[Problem]]:
     """Read, parse and check a template: everything that is wrong, tags and names alike. The template is to be used only
     without errors; None when the file cannot be read at all."""
-    document, problems = read(docx, name)
-    problems = [replace(p, code=refused, severity="error") if (refused := _refused(p)) else p for p in problems]
+    document, problems = read_strictly(docx, name)
     if document is None:
         return None, problems
-    template, found = _built(document)
+    template, found = _built(document, clauses)
     if questionnaire is not None:
         found = _in_order([*found, *check(template, questionnaire)])
     return template, [*problems, *found]
+
+
+def read_strictly(docx: bytes, name: str) -> tuple[Document | None, list[Problem]]:
+    """The document in a Word file, with what a template must not hold as errors."""
+    document, problems = read(docx, name)
+    return document, [replace(p, code=code, severity="error") if (code := _refused(p)) else p for p in problems]
 
 
 def _refused(problem: Problem) -> str:
@@ -89,7 +103,7 @@ def _refused(problem: Problem) -> str:
     return "template.unprintable" if is_lost else ""
 
 
-def _unreachable(document: Document) -> list[Problem]:
+def unreachable(document: Document) -> list[Problem]:
     """Tags in parts that nothing fills: the file's properties."""
     problems = []
     for part, data in document.package.items():
@@ -102,9 +116,8 @@ def _unreachable(document: Document) -> list[Problem]:
     return problems
 
 
-def _dead_references(builder: Builder) -> list[Problem]:
+def _dead_references(builder: Builder, document: Document) -> list[Problem]:
     """RUJUK to a name that no paragraph carries."""
-    document = builder.document
     known = set(builder.anchors)
     for blocks in (document.body, *(f.blocks for f in furniture(document))):
         for paragraph in paragraphs(blocks):

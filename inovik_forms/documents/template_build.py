@@ -9,10 +9,12 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from inovik_forms.documents.clause_library import content
 from inovik_forms.documents.nesting import MAX_DEPTH, Nested, nest
 from inovik_forms.documents.styles import is_heading
 from inovik_forms.documents.tags import CONTROL, Piece, Tag, tokenise
-from inovik_forms.documents.template_report import Reporter, Strays, spoken
+from inovik_forms.documents.template_clauses import ClauseTags
+from inovik_forms.documents.template_report import Strays, spoken
 from inovik_forms.documents.tree import (
     Block,
     Branches,
@@ -38,28 +40,31 @@ from inovik_forms.words import gettext
 
 
 @dataclass
-class Builder(Reporter):
-    """One pass over a document. `anchors`: names set by [[TANDAI]]; `references`: names asked for by RUJUK."""
+class Builder(ClauseTags):
+    """One pass over a document. `references`: names asked for by RUJUK."""
 
-    anchors: dict[str, Tag] = field(default_factory=dict)
     references: list[tuple[str, WordPlace]] = field(default_factory=list)
     tags: int = 0
-    _waiting: list[str] = field(default_factory=list)
-    _columns: list[str] | None = None
     _furniture: dict[int, Furniture] = field(default_factory=dict)
 
     def build(self) -> Document:
         """The document with nodes in place of tags."""
-        body = self._story(self.document.body, self.document.main_part)
+        body = self._story(self.document.body, self.document.main_part, takes_clauses=True)
         return replace(self.document, body=body)
 
-    def _story(self, blocks: Sequence[Block], part: str, heading: str = "") -> tuple[Block, ...]:
+    def build_clause(self, part: str) -> None:
+        """The content of a clause's file by itself, to see what is wrong with it."""
+        self._story(content(self.document), part)
+
+    def _story(
+        self, blocks: Sequence[Block], part: str, heading: str = "", *, takes_clauses: bool = False
+    ) -> tuple[Block, ...]:
         """One part: its tags must pair within it."""
-        saved = self._part, self._paragraph, self._heading
-        self._part, self._paragraph, self._heading = part, 0, heading
+        saved = self._part, self._paragraph, self._heading, self._takes_clauses
+        self._part, self._paragraph, self._heading, self._takes_clauses = part, 0, heading, takes_clauses
         built, strays = self._container(blocks)
         self._report_strays(strays)
-        self._part, self._paragraph, self._heading = saved
+        self._part, self._paragraph, self._heading, self._takes_clauses = saved
         return built
 
     # ------------------------------------------------------------ containers
@@ -137,6 +142,8 @@ class Builder(Reporter):
             return [self._settled(paragraph, paragraph.inlines, [])], []
         anchors = [self._anchor(p) for p in pieces if isinstance(p, Tag) and p.kind == "anchor"]
         rest = [p for p in pieces if not (isinstance(p, Tag) and p.kind == "anchor")]
+        if any(isinstance(p, Tag) and p.kind == "clause" for p in rest):
+            return list(self._clause(paragraph, rest, anchors)), []
         rest = self._without_column(rest)
         blank = all(isinstance(p, Tag) or (isinstance(p, Text) and not p.text.strip()) for p in rest)
         markers = [p for p in rest if isinstance(p, Tag)]
@@ -201,6 +208,8 @@ class Builder(Reporter):
             place = cast(WordPlace, piece.place)
             self.references += [(name, place) for name in piece.names]
             return ReferTo(piece.names, piece.format, piece.raw_rpr, source)
+        if piece.kind == "clause":  # in a link
+            self._report("template.clause_alone", piece, tag=piece.text)
         return piece
 
     def _anchor(self, tag: Tag) -> str:

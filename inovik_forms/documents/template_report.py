@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from inovik_forms.documents.clause_library import clause_at
 from inovik_forms.documents.tags import Fault, Tag
 from inovik_forms.documents.tree import Document, Inline, Opaque, Source
 from inovik_forms.problems import Problem, WordPlace
@@ -76,8 +77,11 @@ class Reporter:
 def spoken(place: object) -> str:
     """A place in a few words."""
     where = cast(WordPlace, place)
-    paragraph = gettext("paragraf {number}").format(number=where.paragraph)
-    if not where.heading:
-        return paragraph
-    below = gettext("di bawah “{heading}”").format(heading=where.heading)
-    return f"{paragraph}, {below}"
+    clause, parts = clause_at(where), []
+    if clause is not None:
+        parts.append(gettext("klausul “{name}”, varian “{variant}”").format(name=clause[0], variant=clause[1]))
+    if where.paragraph or not clause:
+        parts.append(gettext("paragraf {number}").format(number=where.paragraph))
+    if where.heading:
+        parts.append(gettext("di bawah “{heading}”").format(heading=where.heading))
+    return ", ".join(parts)

@@ -20,6 +20,7 @@ from inovik_forms.documents.template import load
 from inovik_forms.documents.tree import Document, SectionEnd
 from inovik_forms.questionnaires import xlsform
 
+from .clause_files import clause_sample
 from .samples import sample
 from .word_files import answered, no_files
 
@@ -36,8 +37,8 @@ SHIPPED = [
 
 @cache
 def documents() -> dict[str, Document]:
-    """The sample, and every shipped template with answers; without page furniture, which the preview shows once."""
-    found = {"contoh": sample()}
+    """The samples, and every shipped template with answers; without page furniture, which the preview shows once."""
+    found = {"contoh": sample(), "klausul": clause_sample()}
     for template, questionnaire, answers in SHIPPED:
         form = xlsform.load((ROOT / "questionnaires" / f"{questionnaire}.md").read_bytes(), f"{questionnaire}.md")
         loaded = load((ROOT / "doc_templates" / f"{template}.docx").read_bytes(), f"{template}.docx", form)

@@ -173,7 +173,7 @@ def test_every_mistake_at_once_with_its_place() -> None:
     )  # fmt: skip
     assert places(problems) == [
         ("unclosed", 1), ("misspelt", 2), ("apart", 3), ("malformed", 5), ("no_anchor", 6), ("anchor_twice", 8),
-        ("stray_close", 9), ("single_bracket", 10), ("clause", 11), ("malformed", 12), ("misspelt", 13),
+        ("stray_close", 9), ("single_bracket", 10), ("clause_unknown", 11), ("malformed", 12), ("misspelt", 13),
         ("unclosed", 14),
     ]  # fmt: skip
     assert all(p.message and "{" not in p.message.replace("{{", "") for p in problems)

@@ -1,0 +1,52 @@
+"""Clauses that templates share: each a few small Word files, one of which an answer chooses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inovik_forms.documents.tree import Block, Document, Paragraph, SectionEnd
+from inovik_forms.expressions.nodes import Expression
+from inovik_forms.problems import WordPlace
+
+NAME = re.compile(r"[A-Za-z_][\w.\-]*")
+"""What clauses and variants may be called, so that a tag can name them."""
+_PART = "klausul:"
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One wording. `condition`: when it is the one; None = whenever no variant before it was."""
+
+    name: str
+    condition: Expression | None
+    document: Document
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """`[[KLAUSUL name]]` prints the first variant whose condition holds, and nothing when none does."""
+
+    name: str
+    variants: tuple[Variant, ...]
+
+
+def part_of(clause: str, variant: str) -> str:
+    """Stands for a package part in places that lie in a clause."""
+    return f"{_PART}{clause}/{variant}"
+
+
+def clause_at(where: WordPlace) -> tuple[str, str] | None:
+    """Clause and variant that a place lies in; None for a place in the template itself."""
+    if not where.part.startswith(_PART):
+        return None
+    clause, _, variant = where.part.removeprefix(_PART).partition("/")
+    return clause, variant
+
+
+def content(document: Document) -> tuple[Block, ...]:
+    """What a clause's file puts into a template: its body without page set-up and without empty lines at its end."""
+    blocks = [block for block in document.body if not isinstance(block, SectionEnd)]
+    while blocks and isinstance(last := blocks[-1], Paragraph) and not last.inlines and not last.page_break:
+        blocks.pop()
+    return tuple(blocks)
