@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -58,3 +59,10 @@ def upsert(
         connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=change))
     else:
         connection.execute(statement.on_conflict_do_nothing(index_elements=list(keys)))
+
+
+def newest_rows(table: Table, *columns: Any) -> Any:
+    """Of a table of versions, the newest of each name, by title."""
+    newest = select(table.c.name, func.max(table.c.version).label("version")).group_by(table.c.name).subquery()
+    same = partial(table.join, newest, (table.c.name == newest.c.name) & (table.c.version == newest.c.version))
+    return select(*columns).select_from(same()).order_by(table.c.title, table.c.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select
@@ -15,6 +14,8 @@ from inovik_forms.questionnaires import media as media_room
 from inovik_forms.questionnaires import xlsform
 from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.store import tables as t
+from inovik_forms.store.base import newest_rows
+from inovik_forms.store.clauses import Clauses, Pins, pin, pins_of
 from inovik_forms.store.media import MediaFiles, media_rows, set_media
 from inovik_forms.store.records import MediaFile, QuestionnaireRecord, Stale, TemplateRecord, UnknownRecord
 
@@ -22,7 +23,7 @@ LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questio
 LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
 
 
-class Content(MediaFiles):
+class Content(MediaFiles, Clauses):
     """The store's part about what the administrator publishes. The caches hold frozen values and need no lock: two
     threads that parse at once store equal ones."""
 
@@ -98,19 +99,27 @@ class Content(MediaFiles):
         """The newest version of each questionnaire, by title."""
         c = t.questionnaire.c
         with self.db.reading() as connection:
-            query = _newest(t.questionnaire, c.name, c.version, c.title, c.file_name, c.published_at)
+            query = newest_rows(t.questionnaire, c.name, c.version, c.title, c.file_name, c.published_at)
             return [QuestionnaireRecord(*row) for row in connection.execute(query)]
 
     # ---- templates
 
     def publish_template(
-        self, name: str, docx: bytes, questionnaire_name: str, title: str = "", book: bool | None = None
+        self,
+        name: str,
+        docx: bytes,
+        questionnaire_name: str,
+        title: str = "",
+        book: bool | None = None,
+        *,
+        pins: Pins | None = None,
     ) -> int:
         """Publish a Word template for a published questionnaire; its version. Without `title` and `book` it keeps those
-        of the version before. Raises Refused with every problem of the template, UnknownRecord for an unknown
-        questionnaire."""
+        of the version before. `pins`: the versions of clauses to print, the newest unless they are named. Raises
+        Refused with every problem of the template, UnknownRecord for an unknown questionnaire."""
         questionnaire = self.questionnaire(questionnaire_name)
-        parsed = template_room.load(docx, f"{name}.docx", questionnaire)
+        library = self.library(pins)
+        parsed = template_room.load(docx, f"{name}.docx", questionnaire, library)
         last = next((r for r in self.template_records() if r.name == name), None)
         row = {
             "name": name, "data": docx, "questionnaire": questionnaire_name,
@@ -118,7 +127,7 @@ class Content(MediaFiles):
             "book": (last is not None and last.book) if book is None else book,
         }  # fmt: skip
         with self.db.writing() as connection:
-            version = self._publish(connection, t.template, row, {})
+            version = self._publish(connection, t.template, row, {}, pins=library.of(parsed.clauses))
         self._templates[name, version] = parsed
         return version
 
@@ -127,17 +136,18 @@ class Content(MediaFiles):
         version = version or self.template_version(name)
         if (name, version) not in self._templates:
             data, questionnaire_name = self.template_file(name, version)
-            self._templates[name, version] = self._fitting(name, data, questionnaire_name)
+            pins = self.template_pins(name, version)
+            self._templates[name, version] = self._fitting(name, data, questionnaire_name, pins)
         return self._templates[name, version]
 
-    def _fitting(self, name: str, data: bytes, questionnaire: str) -> template_room.Template:
+    def _fitting(self, name: str, data: bytes, questionnaire: str, pins: Pins) -> template_room.Template:
         """The template, read for the newest version of its questionnaire that has every question it names: a version
         published since may have dropped one. Raises Refused when there never was such a version."""
         newest = self.questionnaire_version(questionnaire)
         for version in range(newest, 0, -1):
             form = self.questionnaire(questionnaire, version)
             try:
-                return template_room.load(data, f"{name}.docx", form)
+                return template_room.load(data, f"{name}.docx", form, self.library(pins))
             except Refused:
                 if version == 1:
                     raise
@@ -145,9 +155,11 @@ class Content(MediaFiles):
 
     def template_problems(self, name: str, questionnaire: Questionnaire) -> list[Problem]:
         """What keeps the newest version of a template from fitting this questionnaire; [] when it fits."""
-        data, _ = self.template_file(name, self.template_version(name))
+        version = self.template_version(name)
+        data, _ = self.template_file(name, version)
         try:
-            template_room.load(data, f"{name}.docx", questionnaire)
+            library = self.library(self.template_pins(name, version))
+            template_room.load(data, f"{name}.docx", questionnaire, library)
         except Refused as refused:
             return list(refused.problems)
         return []
@@ -173,7 +185,7 @@ class Content(MediaFiles):
     def template_records(self, questionnaire: str | None = None) -> list[TemplateRecord]:
         """The newest version of each template (of one questionnaire), by title."""
         c = t.template.c
-        query = _newest(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at, c.book)
+        query = newest_rows(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at, c.book)
         with self.db.reading() as connection:
             records = [TemplateRecord(*row) for row in connection.execute(query)]
         return [r for r in records if questionnaire in (None, r.questionnaire)]
@@ -195,8 +207,9 @@ class Content(MediaFiles):
         told: dict[str, Any],
         base: int | None = None,
         files: Mapping[str, MediaFile] | None = None,
+        pins: Pins | None = None,
     ) -> int:
-        """A new version of `row`, unless the last one says and shows the same; `told` only stands beside it."""
+        """A new version of `row`, unless the last one says, shows and prints the same; `told` only stands beside it."""
         c = table.c
         last = connection.execute(
             select(table).where(c.name == row["name"]).order_by(c.version.desc()).limit(1)
@@ -205,14 +218,10 @@ class Content(MediaFiles):
         if base not in (None, newest):
             raise Stale(newest)
         is_same = last is not None and all(last._mapping[name] == value for name, value in row.items())
+        is_same = is_same and (pins is None or pins == pins_of(connection, row["name"], newest))
         if is_same and (not files or files == media_rows(connection, row["name"], newest)):
             return newest
         connection.execute(insert(table).values(**row, **told, version=newest + 1, published_at=self.clock()))
         set_media(connection, row["name"], newest + 1, files or {})
+        pin(connection, row["name"], newest + 1, pins or {})
         return newest + 1
-
-
-def _newest(table: Table, *columns: Any) -> Any:
-    newest = select(table.c.name, func.max(table.c.version).label("version")).group_by(table.c.name).subquery()
-    same = partial(table.join, newest, (table.c.name == newest.c.name) & (table.c.version == newest.c.version))
-    return select(*columns).select_from(same()).order_by(table.c.title, table.c.name)

@@ -12,6 +12,9 @@ from inovik_forms.workflow import Account, Response, Role, Status, Subject, Subj
 
 __all__ = [
     "Account",
+    "ClauseRecord",
+    "ClauseUse",
+    "ClauseVariant",
     "Closed",
     "Conflict",
     "JobRecord",
@@ -169,6 +172,36 @@ class TemplateRecord:
     version: int
     published_at: datetime
     book: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRecord:
+    """A version of a shared clause. `author`: the user name of who published it."""
+
+    name: str
+    version: int
+    title: str
+    published_at: datetime
+    author: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseVariant:
+    """One wording of a version of a clause, as it was given; `condition` '' = otherwise."""
+
+    name: str
+    condition: str
+    file_name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseUse:
+    """A template whose newest version prints this version of a clause."""
+
+    template: TemplateRecord
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

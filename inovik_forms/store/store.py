@@ -12,11 +12,11 @@ from inovik_forms.store import tables as t
 from inovik_forms.store.accounts import Accounts
 from inovik_forms.store.base import Clock, upsert, utc_now
 from inovik_forms.store.begun import Begun
-from inovik_forms.store.content import Content
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
 from inovik_forms.store.late import Late
 from inovik_forms.store.queue import Queue
+from inovik_forms.store.renewing import Renewing
 from inovik_forms.store.together import Together
 from inovik_forms.store.versions import Versions
 
@@ -33,7 +33,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Content, Begun, Versions, Late, Queue, Erasing, Together):
+class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:
@@ -43,6 +43,7 @@ class Store(Accounts, Content, Begun, Versions, Late, Queue, Erasing, Together):
         self._questionnaires = {}
         self._templates = {}
         self._media = {}
+        self._clauses = {}
 
     @classmethod
     def open(cls, place: Place, clock: Clock = utc_now) -> Store:

@@ -144,6 +144,32 @@ template = Table(
     _time("published_at"),
 )  # fmt: skip
 
+clause = Table(
+    "clause", metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    _text("title"), _text("author"), _text("note"),
+    _time("published_at"),
+)  # fmt: skip
+
+clause_variant = Table(
+    "clause_variant", metadata,  # of each version of a clause, in the order in which conditions are asked
+    Column("clause", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    _text("condition"), _text("file_name"),
+    Column("data", LargeBinary, nullable=False),
+)  # fmt: skip
+
+template_clause = Table(
+    "template_clause", metadata,  # which version of a clause a version of a template prints
+    Column("template", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("clause", Text, primary_key=True),
+    Column("clause_version", Integer, nullable=False),
+)  # fmt: skip
+
 subject = Table(
     "subject", metadata,
     _id(),
