@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-BENCHES = ("questionnaires", "browser", "documents", "turns", "saves", "clicks", "phone", "island")
+BENCHES = ("questionnaires", "browser", "documents", "turns", "saves", "clicks", "phone", "island", "offers")
 
 
 def main(names: list[str]) -> None:

@@ -23,13 +23,15 @@ _BY_DRAFT = Prepared(select(_B.response, _B.seq).where(_B.draft == bindparam("dr
 @dataclass(frozen=True, slots=True)
 class Begin:
     """What a device says that it began. `draft`: its number there; `subject`: about what (id 0: about something new, of
-    this kind, unit and title); `version`: of the questionnaire that it has; `at`: when, by its clock."""
+    this kind, unit and title); `version`: of the questionnaire that it has; `at`: when, by its clock; `last`: from
+    the last response that was sent."""
 
     draft: int
     subject: Subject
     questionnaire: str
     version: int
     at: datetime
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ HIGHEST = 2**53
 
 
 class What(msgspec.Struct, forbid_unknown_fields=True):
-    """What was begun: `subject` 0 = about something new, of this kind and title, for this unit ('' = one's own)."""
+    """What was begun: `subject` 0 = about something new, of this kind and title, for this unit ('' = one's own);
+    `last`: from the last response that was sent."""
 
     draft: str
     questionnaire: str
@@ -45,6 +46,7 @@ class What(msgspec.Struct, forbid_unknown_fields=True):
     kind: SubjectKind = "inovasi"
     title: str = ""
     unit: str = ""
+    last: bool = False
 
 
 class SentBegin(msgspec.Struct):
@@ -146,7 +148,7 @@ def taken_in(sent: SentBegin, person: Account) -> Answers | None:
 def _begun(said: Begin, person: Account) -> tuple[Answers, bool]:
     """The response, made if need be; whether it is new."""
     stage = stage_of(every_stage(), said.questionnaire)
-    first = packs.prefill(store(), said.subject, person, said.questionnaire, services().today())
+    first = packs.prefill(store(), said.subject, person, said.questionnaire, services().today(), from_last=said.last)
     response, is_unfinished = store().begin_on_device(
         said, person.username, first.values, first.sources, repeatable=bool(stage and stage.repeatable)
     )
@@ -175,7 +177,7 @@ def _said(sent: SentBegin, person: Account) -> Begin | str:
         return gettext("Kuesioner ini tidak dipakai lagi. Jawaban tetap tersimpan di perangkat ini.")
     now = services().now()
     at = min(datetime.fromtimestamp(sent.at / 1000, UTC), now) if 0 < sent.at < LATEST else now
-    return Begin(draft, subject, what.questionnaire, max(what.version, 1), at)
+    return Begin(draft, subject, what.questionnaire, max(what.version, 1), at, what.last)
 
 
 def _subject(what: What, person: Account) -> Subject | str:

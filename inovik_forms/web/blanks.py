@@ -6,8 +6,11 @@ The server works the first values out anew when the response arrives (web/begun)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -21,7 +24,7 @@ from inovik_forms.answers.values import Change
 from inovik_forms.questionnaires.model import Repeat
 from inovik_forms.store.records import UnknownRecord
 from inovik_forms.store.responses import prefill_changes
-from inovik_forms.web import entries
+from inovik_forms.web import carried, entries
 from inovik_forms.web.access import LARGEST_ID
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.check import answers_page
@@ -43,8 +46,10 @@ ABOUT = LARGEST_ID - 1
 """In the same way, the number of what it is about."""
 TITLE = "\ue002"
 """… and its title."""
-MOST_SUBJECTS = 30
-"""Newest first; what is older is begun with a network."""
+MOST_SUBJECTS = 200
+"""Newest first; what is older is begun with a network. `bench offers`: so many are 7 kB on their way and 3 s of work,
+once a day."""
+MOST_KEPT = 5000
 
 
 def blank(questionnaire: str, version: int, kind: str) -> Filling:
@@ -69,18 +74,29 @@ def offers() -> Any:
     if request.args.get("sejak") == stamp:
         return "", 204
     subjects: dict[int, dict[str, Any]] = {}
-    for subject, stage, _ in offered:
+    sources: set[str] = set()
+    for offer in offered:
+        subject, name = offer.subject, offer.stage.questionnaire
         known = subjects.setdefault(subject.id, {"id": subject.id, "title": subject.title, "kind": subject.kind})
-        known.setdefault("begin", {})[stage.questionnaire] = _first(subject, stage.questionnaire)
-    names = sorted({stage.questionnaire for _, stage, _ in offered})
+        for kind, first in _firsts(offer).items():
+            known.setdefault(kind, {})[name] = first
+            sources.update(first.get("carried", {}).values())
+    names = sorted({offer.stage.questionnaire for offer in offered})
     return {
         "stamp": stamp, "subjects": list(subjects.values()), "blank": NUMBER, "about": ABOUT, "title": TITLE,
         "forms": {name: _form(name) for name in names}, "words": _words(),
+        "sources": {source: carried.words_of(source) for source in sources},
     }  # fmt: skip
 
 
-Offer = tuple[Subject, Stage, str]
-"""What may be begun, and what its first values go by."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be begun. `sent`: what its first values go by; `again`: there is a last one to begin from."""
+
+    subject: Subject
+    stage: Stage
+    sent: str
+    again: bool = False
 
 
 def _offered() -> Iterator[Offer]:
@@ -95,23 +111,44 @@ def _offered() -> Iterator[Offer]:
         for step in progress(subject, responses, stages):
             is_free = step.state == "none" or (step.state == "sent" and step.stage.repeatable)
             if step.stage.questionnaire in published and is_free:
-                yield subject, step.stage, sent
+                yield Offer(subject, step.stage, sent, step.state == "sent")
     new = Subject(0, kind_of_mine(), person.unit if person.role == "staff" else "", "", services().now())
     first = next((s for s in stages if s.kind == new.kind and s.questionnaire in published and not s.apart), None)
     if first and may(person, "start", new):
-        yield new, first, ""
+        yield Offer(new, first, "")
 
 
-def _digest(offered: Iterable[Offer]) -> str:
+def _digest(offered: Sequence[Offer]) -> str:
     """Another one when something else may be begun, its pages change, or its first values may."""
-    said = [(about.id, about.title, _address(stage.questionnaire), by) for about, stage, by in offered]
+    addresses = {name: _address(name) for name in {offer.stage.questionnaire for offer in offered}}
+    said = [(o.subject.id, o.subject.title, addresses[o.stage.questionnaire], o.sent) for o in offered]
     return sha256(repr((said, services().today(), signed_in())).encode()).hexdigest()[:16]
 
 
-def _first(subject: Subject, name: str) -> dict[str, Any]:
-    """The answers that a response begun now begins with, as `whole` tells them."""
+_kept: OrderedDict[str, dict[str, dict[str, Any]]] = OrderedDict()
+_lock = Lock()
+
+
+def _firsts(offer: Offer) -> dict[str, dict[str, Any]]:
+    """The answers that a response begun now begins with ("begin"), and those if it begins from the last one ("last").
+    What was worked out today for the same person is not worked out again because of another innovation."""
+    key = _digest([offer])
+    with _lock:
+        found = _kept.get(key)
+    if found is None:
+        kinds = {"begin": False, "last": True} if offer.again else {"begin": False}
+        found = {kind: _first(offer.subject, offer.stage.questionnaire, from_last) for kind, from_last in kinds.items()}
+        with _lock:
+            _kept[key] = found
+            while len(_kept) > MOST_KEPT:
+                _kept.popitem(last=False)
+    return found
+
+
+def _first(subject: Subject, name: str, from_last: bool) -> dict[str, Any]:
+    """As `whole` tells them."""
     filling = blank(name, store().questionnaire_version(name), subject.kind)
-    first = packs.prefill(store(), subject, signed_in(), name, services().today())
+    first = packs.prefill(store(), subject, signed_in(), name, services().today(), from_last=from_last)
     now = services().now()
     for change in prefill_changes(first.values, now, first.sources):
         apply(filling.draft, change)

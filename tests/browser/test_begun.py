@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from inovik_forms.answers.values import Change
 from inovik_forms.workflow import Subject
 
 from .conftest import dressed
@@ -215,3 +216,48 @@ def test_what_is_taken_away_takes_its_answers_along(phone: Phone) -> None:
     assert "Diagnosa Masalah dan Gagasan (Batal)" in asked[0] and "semua jawaban di dalamnya" in asked[0]
     page.goto(f"{phone.site}/perihal/{subject.id}")
     expect(page.get_by_role("button", name="Mulai Diagnosa", exact=True)).to_be_visible()
+
+
+def test_a_report_is_begun_from_the_last_one(phone: Phone) -> None:
+    """What was taken over says so on its page and on the page to check answers, until it is changed."""
+    office = phone.store.account_by_username("pendidikan")
+    assert office is not None
+    subject = phone.store.add_subject("inovasi", office.unit, "Dermaga baca", office.username)
+    last = phone.store.start_response(subject.id, "laporan-kemajuan", office.username, {}).id
+    path = "penilaian/kendala"
+    change = Change("lama", path, "Ombak tinggi", 0, phone.store.clock(), office.username, "kantor")
+    phone.store.append(last, [change])
+    phone.store.mark_sent(last, office.username, phone.store.clock(), phone.store.response(last).seq)
+    ready(phone, "Yang lain")
+    for _ in range(300):
+        if subject.id in phone.page.evaluate(OFFERED):
+            break
+        phone.page.wait_for_timeout(100)
+    phone.context.set_offline(False)
+    phone.page.goto(f"{phone.site}/perihal/{subject.id}")
+    stocked(phone, f"/perihal/{subject.id}")
+    phone.context.set_offline(True)
+    page = phone.page
+    page.goto(f"{phone.site}/perihal/{subject.id}")
+    page.get_by_text(HERE).wait_for()
+    page.get_by_role("button", name="Mulai dari isian terakhir").click()
+    page.wait_for_url(re.compile(r"/isian/\d{16}$"))
+    draft = page.url
+    page.goto(f"{draft}/periksa")
+    expect(page.locator("#periksa")).to_contain_text("jawaban dibawa dari isian sebelumnya")
+    expect(page.locator("#periksa details")).to_contain_text("Ombak tinggi Diambil dari")
+    page = at(phone, f"{draft}/bagian/penilaian")
+    field = page.locator(f"[name='q.{path}']")
+    expect(field).to_have_value("Ombak tinggi")
+    mark = page.locator(".bawaan > p")
+    expect(mark).to_contain_text("Diambil dari")
+    phone.complaints.clear()
+    phone.look()
+    page.screenshot(path="/tmp/luring-taken.png", full_page=True)
+    field.fill("Ombak sangat tinggi")
+    expect(mark).to_be_hidden()
+    until_kept(page, 2)
+    online(phone)
+    until_kept(page, 0)
+    made = responses(phone, subject)[-1]
+    assert made.id != last and phone.store.draft(made.id)[1].values[path] == "Ombak sangat tinggi"

@@ -224,3 +224,31 @@ def test_a_device_gets_every_page_of_what_may_be_begun(visit: Any, store: Store,
 def test_what_begins_draws_and_checks_without_a_network_lies_in_the_shell(visit: Any) -> None:
     worker = visit("ani").get("/sw.js").html
     assert all(f"/static/later/{name}.js" in worker for name in ("check", "drafts", "whole"))
+
+
+def test_from_the_last_one_begins_as_the_device_showed_it(visit: Any, store: Store, subject: int) -> None:
+    """Offered where there is a last one; the server begins with the same answers, marked until somebody confirms."""
+    last = store.start_response(subject, "lain", "ani", {}).id
+    ani = visit("ani")
+    ani.json(f"/isian/{last}/simpan?lembar=aaaaaaaa&perangkat=hp", answer("dasar/nama", "Antar obat ke pulau"))
+    told = json.loads(ani.client.get("/perangkat/mulai.json").data)
+    assert not any("lain" in known.get("begin", {}) for known in told["subjects"] if known["id"] == subject), "a draft"
+    store.mark_sent(last, "ani", store.clock(), store.response(last).seq)
+    told = json.loads(ani.client.get("/perangkat/mulai.json").data)
+    known = next(known for known in told["subjects"] if known["id"] == subject)
+    assert "dasar/nama" not in known["begin"]["lain"]["values"]
+    assert known["last"]["lain"]["values"]["dasar/nama"] == "Antar obat ke pulau"
+    source = known["last"]["lain"]["carried"]["dasar/nama"]
+    assert told["sources"][source].startswith("Diambil dari Laporan, ")
+    assert "uji" not in known.get("last", {}), "there is none"
+    begin(ani, said(subject, questionnaire="lain", last=True))
+    made = store.responses(subject)[-1]
+    values = store.draft(made.id)[1]
+    assert made.id != last and values.values["dasar/nama"] == "Antar obat ke pulau"
+    assert values.carried["dasar/nama"] == source
+
+
+def test_all_innovations_of_a_unit_may_be_begun_on_a_device(visit: Any, store: Store, subject: int) -> None:
+    made = {store.add_subject("inovasi", "dinas-a", f"Inovasi {number}", "ani").id for number in range(40)}
+    told = json.loads(visit("ani").client.get("/perangkat/mulai.json").data)
+    assert {known["id"] for known in told["subjects"]} == {0, subject, *made}

@@ -41,9 +41,10 @@ export async function beginHere(owner) {
   const subject = BEGIN.exec(location.pathname)?.[1];
   const kind = NEW.exec(location.pathname)?.[1];
   if (!(subject && asked.get("kuesioner")) && !(kind && asked.has("judul"))) return undefined;
-  if (!owner || asked.has("awal")) return "";
+  if (!owner) return "";
   const title = asked.get("judul")?.trim().replace(/\s+/g, " ") ?? "";
-  const made = await (await later()).begin(owner, kind ? { kind, title, unit: asked.get("unit") ?? "" } : { subject, questionnaire: asked.get("kuesioner") });
+  const what = kind ? { kind, title, unit: asked.get("unit") ?? "" } : { subject, questionnaire: asked.get("kuesioner"), isFromLast: asked.get("awal") === "terakhir" };
+  const made = await (await later()).begin(owner, what);
   return made && `/isian/${made}`;
 }
 

@@ -48,9 +48,9 @@ export class Drafts {
 
   // ---- without
 
-  /* Begin a response: {subject, questionnaire}, or something new: {kind, title, unit}. Resolves to its number here; "" where this device has not what it
+  /* Begin a response: {subject, questionnaire, isFromLast}, or something new: {kind, title, unit}. Resolves to its number here; "" where this device has not what it
    * takes. What was begun here already is not begun again. */
-  async begin(owner, { subject = "0", questionnaire, kind, title = "", unit = "" }) {
+  async begin(owner, { subject = "0", questionnaire, isFromLast = false, kind, title = "", unit = "" }) {
     const { draftsOf, formAt } = this.device;
     const offers = await formAt(OFFERS, owner);
     const about = offers?.subjects.find((one) => (subject === "0" ? !one.id && one.kind === kind : String(one.id) === subject));
@@ -60,21 +60,22 @@ export class Drafts {
     if (begun) return begun.draft;
     const form = offers?.forms[name];
     const stock = form && (await formAt(form.pages, owner));
-    if (!about?.begin[name] || !stock || (subject === "0" && !title)) return "";
+    const first = (isFromLast ? about?.last : about?.begin)?.[name];
+    if (!first || !stock || (subject === "0" && !title)) return "";
     const { blank, about: subjectBlank, title: titleBlank } = offers;
     const draft = {
       account: owner, draft: newNumber(), response: "", subject, questionnaire: name, title: about.title || title, pages: form.pages, at: Date.now(),
       blank, subjectBlank, titleBlank,
     };
-    const told = stock.told && { ...JSON.parse(filled(JSON.stringify(stock.told), draft)), snapshot: about.begin[name] };
-    await this.device.keepBegun(draft, this.#record(draft, { form, words: offers.words, kind: about.kind, unit }), told, firstOf(about.begin[name]));
+    const told = stock.told && { ...JSON.parse(filled(JSON.stringify(stock.told), draft)), snapshot: first, sources: offers.sources };
+    await this.device.keepBegun(draft, this.#record(draft, { form, words: offers.words, kind: about.kind, unit, isFromLast }), told, firstOf(first));
     return draft.draft;
   }
 
-  #record({ account, draft, subject, questionnaire, title, at }, { form, words, kind, unit }) {
+  #record({ account, draft, subject, questionnaire, title, at }, { form, words, kind, unit, isFromLast }) {
     const { count, from, unique } = this.device;
     const { device, nth } = count();
-    const value = { draft, questionnaire, version: form.version, subject: Number(subject), kind, unit, ...(subject === "0" ? { title } : {}) };
+    const value = { draft, questionnaire, version: form.version, subject: Number(subject), kind, unit, ...(subject === "0" ? { title } : {}), ...(isFromLast ? { last: true } : {}) };
     return {
       account, mark: MARK, response: draft, path: "", kind: "begin", value: JSON.stringify(value), nth, id: unique(), base: 0, at,
       to: from("/isian/mulai", "perangkat", device), title: `${form.title} (${title})`, label: words.begun, said: "", refused: "",

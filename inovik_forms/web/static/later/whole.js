@@ -138,6 +138,25 @@ export class Whole {
     if (contents) this.#drawContents(contents);
     const tasks = document.querySelector("ol.tugas");
     if (tasks) this.#drawTasks(tasks);
+    for (const path of this.carried) this.#drawTaken(path);
+  }
+
+  /* An answer that was taken over says from where, as long as it is that (bagian.html; a page of a response begun here was drawn without). */
+  #drawTaken(path) {
+    const holder = document.querySelector(`#formulir .tanya[data-soal="${CSS.escape(path)}"]`);
+    const { carried, values } = this.told.snapshot;
+    const source = this.told.sources?.[carried[path]];
+    if (!holder || !source) return;
+    if (!holder.closest(".bawaan")) {
+      const box = Object.assign(document.createElement("div"), { className: "bawaan" });
+      holder.before(box);
+      box.append(document.createElement("p"), holder);
+      box.firstChild.append(span(source, ""));
+    }
+    const isChanged = this.value(path) !== values[path];
+    const box = holder.closest(".bawaan");
+    box.classList.toggle("diubah", isChanged);
+    box.firstElementChild.hidden = isChanged;
   }
 
   #link({ slug }) {
