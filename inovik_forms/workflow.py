@@ -173,7 +173,9 @@ def stage_of(programme: Programme, questionnaire: str) -> Stage | None:
 
 # ---------------------------------------------------------------- permissions
 
-Action = Literal["see", "start", "answer", "send", "assign", "reopen", "overview", "accounts", "publish", "erase"]
+Action = Literal[
+    "see", "start", "answer", "send", "assign", "reopen", "overview", "accounts", "publish", "erase", "register"
+]  # fmt: skip
 Scope = Literal["own", "agreements", "all"]
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
@@ -185,9 +187,12 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         "send": "agreements",
         "assign": "agreements",
         "reopen": "agreements",
+        "register": "all",
     },
     "coordinator": {"see": "all", "assign": "all", "reopen": "all", "overview": "all"},
-    "administrator": dict.fromkeys(("see", "assign", "reopen", "overview", "accounts", "publish", "erase"), "all"),
+    "administrator": dict.fromkeys(
+        ("see", "assign", "reopen", "overview", "accounts", "publish", "erase", "register"), "all"
+    ),
 }
 """Role → action → how far it reaches: innovations of one's own unit, every agreement, or everything."""
 
@@ -197,7 +202,7 @@ NEEDS_STATUS: Mapping[str, Status] = {"answer": "draft", "send": "draft", "assig
 
 def may(account: Account | None, action: Action, thing: Subject | Response | None = None) -> bool:
     """Whether this account may do this to this object. `thing` None: to the application as a whole ("overview",
-    "accounts", "publish") or, for "see" and "start", to anything at all."""
+    "accounts", "publish", "register") or, for "see" and "start", to anything at all."""
     if account is None or not account.active:
         return False
     if thing is not None and thing.kind == TRIAL:

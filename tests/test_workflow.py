@@ -43,6 +43,7 @@ def response(number: int, subject: str, questionnaire: str, status: str, day: in
     return Response(number, thing.id, questionnaire, 1, status, 1, when, "a", thing.unit, thing.kind)  # type: ignore[arg-type]
 
 
+EVERYTHING = "see overview accounts publish erase register"
 # role: object → what is allowed on it while it is a draft, and once it is sent
 ALLOWED = {
     "staff": {
@@ -51,20 +52,19 @@ ALLOWED = {
         "agreement": ("", ""),
     },
     "legal": {
-        "own": ("see", "see"),
-        "foreign": ("see", "see"),
-        "agreement": ("see start answer send assign", "see start reopen"),
+        "own": ("see register", "see register"),
+        "foreign": ("see register", "see register"),
+        "agreement": ("see start answer send assign register", "see start reopen register"),
     },
     "coordinator": {
         "own": ("see overview assign", "see overview reopen"),
         "foreign": ("see overview assign", "see overview reopen"),
         "agreement": ("see overview assign", "see overview reopen"),
     },
-    "administrator": {
-        "own": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
-        "foreign": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
-        "agreement": ("see overview accounts publish erase assign", "see overview accounts publish erase reopen"),
-    },
+    "administrator": dict.fromkeys(
+        ("own", "foreign", "agreement"),
+        (f"{EVERYTHING} assign", f"{EVERYTHING} reopen"),
+    ),
 }
 
 

@@ -7,6 +7,9 @@ A pack is a folder:
                          be used by questionnaires through their `prefill` column.
                          zona_waktu: IANA name, kept as "kota.zona_waktu"; warna: {utama, aksen…}, "kota.warna_utama"…
                          tahapan: list of stages (kode, judul, keterangan, kuesioner, naskah, berulang, gerbang, jenis)
+                         nomor: list of patterns for numbers of papers (nama, judul, instansi, pola, kode, per_unit,
+                         mulai, ulang: tahun | bulan | tidak), see inovik_forms.numbers; those that stand in the store
+                         already, and may have been changed by an administrator, are left alone
                          akun: sample accounts, list of {username, nama, peran, unit}; peran is staff, legal,
                          coordinator or administrator
     units.csv            UTF-8, with a first line of names: code, name, kind, address, phone, head_title

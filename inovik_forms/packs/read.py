@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from inovik_forms.numbers import Pattern, patterns_from
 from inovik_forms.packs.content import SHIPPED, content_dir
 from inovik_forms.packs.messages import place, problem
 from inovik_forms.packs.samples import Sample, SampleAccount, SampleReader, mappings
@@ -53,6 +54,7 @@ class Pack:
     accounts: tuple[SampleAccount, ...] = ()
     samples: tuple[Sample, ...] = ()
     folder: str = field(default="")
+    patterns: tuple[Pattern, ...] = ()
 
 
 def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[Problem]]:
@@ -64,7 +66,8 @@ def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[
     city, logo = _city(folder, content, problems) if content else ({}, None)
     stages = list(mappings(content.get("tahapan")))
     programme, found = programme_from(stages, CITY_FILE) if stages else (DEFAULT_PROGRAMME, [])
-    problems += found
+    patterns, wrong = patterns_from(list(mappings(content.get("nomor"))), CITY_FILE)
+    problems += found + wrong
     units = tuple(_units(folder, problems))
     forms = _questionnaires(folder, problems)
     reader = SampleReader(folder, {u.code for u in units}, {name: f.form for name, f in forms.items()}, problems)
@@ -74,8 +77,9 @@ def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[
     if errors(problems):
         return None, problems
     return Pack(
-        city, logo, units, programme, stages, forms, _templates(folder), accounts, examples, folder.resolve().name
-    ), problems
+        city, logo, units, programme, stages, forms, _templates(folder), accounts, examples, folder.resolve().name,
+        tuple(patterns),
+    ), problems  # fmt: skip
 
 
 def read_yaml(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any]:

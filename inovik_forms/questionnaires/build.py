@@ -96,6 +96,8 @@ def _question(node: Node, logic: Logic) -> Question:
         parameters=node.parameters,
         sensitive=cells.get("sensitive", "") in TRUE_WORDS,
         prefill=cells.get("prefill", ""),
+        number_pattern=node.number_pattern,
+        number_date=node.number_date,
         row=node.row,
         extra=node.extra,
         trigger=node.trigger,

@@ -26,7 +26,7 @@ _SURVEY = {
         "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
         "constraint_message", "calculation", "appearance", "choice_filter", "default", "trigger", "repeat_count",
         "read_only", "parameters", "image", "big-image", "audio", "video", "disabled", "sensitive", "prefill",
-        "id",
+        "number_pattern", "id",
     )
 } | {
     "caption": "label", "command": "type", "tag": "name", "value": "name", "relevance": "relevant",

@@ -32,6 +32,7 @@ _ACCEPTED = {
 }
 _FROM_FILE = frozenset({"value", "label"})
 _TRIGGER = re.compile(r"\$\{([^{}]+)\}")
+_NUMBERED = re.compile(r"([a-z0-9-]+)(?:\s+\$\{([^{}]+)\})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = {"rows", "words", "max-pixels"}
 _METRES = {"capture-accuracy", "warning-accuracy"}
@@ -78,6 +79,7 @@ def _check_columns(survey: Survey, node: Node) -> None:
         for column in ("required", "constraint", "calculation", "default", "choice_filter"):
             if column in cells:
                 survey.report("only_question", node.row, column, cells.pop(column), severity="warning", column=column)
+    _check_number(survey, node)
     sensitive = cells.get("sensitive", "no")
     if sensitive not in TRUE_WORDS and sensitive not in FALSE_WORDS:
         survey.report("yes_or_no", node.row, "sensitive", sensitive, column="sensitive")
@@ -95,6 +97,20 @@ def _check_trigger(survey: Survey, node: Node) -> None:
     node.trigger = tuple(match[1].strip() for match in found if match)
     if node.what != "question" or not node.cells.get("calculation"):
         survey.report("trigger_alone", node.row, "trigger", text, severity="warning", name=node.name)
+
+
+def _check_number(survey: Survey, node: Node) -> None:
+    """`pattern` or `pattern ${date}`; a name that nothing has is reported with the other references."""
+    text = node.cells.get("number_pattern", "")
+    if not text:
+        return
+    found = _NUMBERED.fullmatch(text)
+    if not found:
+        survey.report("number_form", node.row, "number_pattern", text)
+    elif node.kind != "text" or node.cells.get("calculation"):
+        survey.report("number_text", node.row, "number_pattern", text, name=node.name)
+    else:
+        node.number_pattern, node.number_date = found[1], (found[2] or "").strip()
 
 
 def _table_list(survey: Survey, node: Node) -> None:

@@ -22,6 +22,8 @@ CONDITIONS = frozenset({"required", "relevant", "constraint", "read_only", "choi
 HYPHENATED = frozenset({"date", "datetime", "geopoint", "geotrace", "geoshape"})
 """Kinds whose fixed defaults may hold a hyphen."""
 GRAPH = frozenset({"calculation", "relevant", "required", "read_only", "choice_filter", "repeat_count"})
+UNANSWERED = frozenset({"parameters", "number_pattern"})
+"""Columns that name a question without any answer following from it: the order of choices, a number's date."""
 
 # What makes a default dynamic, in the order in which XLSForm's lexer would see it.
 _DEFAULT_TOKEN = re.compile(
@@ -98,7 +100,7 @@ class Logic:
                     check_fixed_default(self.survey, node, default)
             if node.texts:
                 self._check_texts(node)
-            if node.trigger or node.type.source == "repeat" or "seed" in node.parameters:
+            if node.trigger or node.type.source == "repeat" or "seed" in node.parameters or node.number_date:
                 self._read_named(node)
         self._check_choice_labels()
         self._check_cycles()
@@ -210,6 +212,7 @@ class Logic:
         named += [("type", node.list_name)] if node.type.source == "repeat" else []
         seed = node.parameters.get("seed", "")
         named += [("parameters", seed[2:-1].strip())] if seed.startswith("${") else []
+        named += [("number_pattern", node.number_date)] if node.number_date else []
         for column, name in named:
             quote = node.cells[column]
             found, target = self.names.by_name.get(name, []), self.names.target(name, node)
@@ -222,7 +225,9 @@ class Logic:
                 self.survey.report("ambiguous", node.row, column, quote, name=name, rows=rows)
             elif column == "type" and (target.what != "question" or not target.repeats):
                 self.survey.report("choices_from_form", node.row, column, quote, name=name)
-            elif target is not node and column != "parameters":  # the order of choices is no answer
+            elif column == "number_pattern" and target.kind not in ("date", "today"):
+                self.survey.report("number_date", node.row, column, quote, name=name)
+            elif target is not node and column not in UNANSWERED:
                 needs.add(target.path)
 
     def _report(self, node: Node, column: str, text: str, faults: Iterable[ExpressionProblem]) -> None:

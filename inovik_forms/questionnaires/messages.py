@@ -285,6 +285,21 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 
+_NUMBERS: Mapping[str, tuple[str, str]] = {
+    "number_form": (
+        _("Isi number_pattern “{quote}” tidak dapat dibaca."),
+        _("Tulis nama pola nomor, dan bila perlu pertanyaan tanggalnya: nota-kesepakatan ${{tanggal}}."),
+    ),
+    "number_text": (
+        _("Nomor dari register hanya dapat mengisi pertanyaan text tanpa calculation; “{name}” bukan itu."),
+        _("Pindahkan number_pattern ke pertanyaan text, atau hapus isinya."),
+    ),
+    "number_date": (
+        _("“{name}” bukan pertanyaan tanggal, padahal number_pattern memakainya sebagai tanggal naskah."),
+        _("Sebut pertanyaan bertipe date."),
+    ),
+}  # fmt: skip
+
 _PARAMETERS: Mapping[str, tuple[str, str]] = {
     "parameters_form": (
         _("Isi parameters “{quote}” tidak berbentuk nama=nilai."),
@@ -334,6 +349,6 @@ _LOGIC: Mapping[str, tuple[str, str]] = {
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     f"questionnaires.{code}": words
-    for table in (_FILE, _SHEETS, _ROWS, REFUSED_TYPES, _CHOICES, _PARAMETERS, _LOGIC)
+    for table in (_FILE, _SHEETS, _ROWS, REFUSED_TYPES, _CHOICES, _NUMBERS, _PARAMETERS, _LOGIC)
     for code, words in table.items()
 }

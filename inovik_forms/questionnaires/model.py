@@ -65,7 +65,9 @@ class Question:
     """A question. `path` is the form path, groups and repeats parted by `/` ("kegiatan/nama"); unique in the form.
 
     `prefill` names where a new response takes its first value from ("kota.nama", "unit.nama", "diagnosa.ide"): our
-    own column, not XLSForm's. `trigger`: names of the questions whose change makes the calculation run; () = any.
+    own column, not XLSForm's. So is `number_pattern`: the pattern whose next number the register gives as the answer;
+    `number_date`: the name of the question that says for which date. `trigger`: names of the questions whose change
+    makes the calculation run; () = any.
     `choices_from`: name of a question inside a repeat whose answers are the choices.
     """
 
@@ -90,6 +92,8 @@ class Question:
     parameters: Mapping[str, str] = field(default_factory=dict)
     sensitive: bool = False
     prefill: str = ""
+    number_pattern: str = ""
+    number_date: str = ""
     row: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
     trigger: tuple[str, ...] = ()

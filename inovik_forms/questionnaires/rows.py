@@ -45,6 +45,8 @@ class Node:
     parameters: dict[str, str] = field(default_factory=dict)
     list_name: str = ""
     trigger: tuple[str, ...] = ()
+    number_pattern: str = ""
+    number_date: str = ""
     children: list[Node] = field(default_factory=list)
     generated: bool = False
     media: Media = NO_MEDIA

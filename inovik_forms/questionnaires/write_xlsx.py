@@ -43,16 +43,16 @@ def xlsx_of(data: bytes, file_name: str) -> bytes:
     return write(tables)
 
 
-def write(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+def write(tables: Mapping[str, Sequence[Sequence[str]]], widths: Mapping[str, int] = WIDTHS) -> bytes:
     """A workbook of tables: sheet → rows of text, the first with the headings. Every cell is text: no formula can come
-    out of it, and no "1.0" turns into a number."""
+    out of it, and no "1.0" turns into a number. `widths`: by heading in small letters."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": MADE})
     formats = _Formats(book)
     for name, rows in tables.items():
-        _sheet(book.add_worksheet(name), name.lower(), rows, formats)
+        _sheet(book.add_worksheet(name), name.lower(), rows, formats, widths)
     book.close()
     return buffer.getvalue()
 
@@ -64,10 +64,10 @@ class _Formats:
         self.shaded = {shade: book.add_format({**CELL, "bg_color": shade}) for shade in set(SHADES.values())}
 
 
-def _sheet(sheet: Any, name: str, rows: Sequence[Sequence[str]], formats: _Formats) -> None:
+def _sheet(sheet: Any, name: str, rows: Sequence[Sequence[str]], formats: _Formats, widths: Mapping[str, int]) -> None:
     heads = [head.strip().lower() for head in rows[0]] if rows else []
     for column, head in enumerate(heads):
-        sheet.set_column(column, column, WIDTHS.get(head.partition("::")[0], NARROW))
+        sheet.set_column(column, column, widths.get(head.partition("::")[0], NARROW))
     kind = heads.index("type") if name == "survey" and "type" in heads else None
     for number, cells in enumerate(rows):
         look = formats.head if number == 0 else formats.plain

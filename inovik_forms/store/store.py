@@ -15,6 +15,7 @@ from inovik_forms.store.begun import Begun
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
 from inovik_forms.store.late import Late
+from inovik_forms.store.numbers import Numbers
 from inovik_forms.store.queue import Queue
 from inovik_forms.store.renewing import Renewing
 from inovik_forms.store.together import Together
@@ -33,7 +34,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together):
+class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, Numbers):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

@@ -277,6 +277,38 @@ begun = Table(
     _time("at"),
 )  # fmt: skip
 
+number_pattern = Table(
+    "number_pattern", metadata,
+    Column("name", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    _text("institution"), _text("form"), _text("code"),
+    Column("restart", String(10), nullable=False, server_default="tahun"),
+    Column("per_unit", Boolean, nullable=False, server_default=text("false")),
+    Column("first", Integer, nullable=False, server_default="1"),
+)  # fmt: skip
+
+number = Table(
+    "number", metadata,
+    _id(),
+    Column("pattern", ForeignKey("number_pattern.name"), nullable=False),
+    _text("series"),  # within what it is counted: a year, a month, a unit (numbers.series)
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),  # the text without what does not tell numbers apart
+    Column("day", String(10), nullable=False),
+    _text("unit"),
+    Column("response", ForeignKey("response.id"), nullable=True),
+    _text("path"),
+    _text("author"), _time("at"),
+    _text("note"),
+    _time("voided_at", nullable=True),
+    _text("voided_by"), _text("void_reason"),
+    UniqueConstraint("pattern", "series", "number"),
+    Index("uq_number_answer", "response", "path", unique=True, sqlite_where=text("voided_at IS NULL"),
+          postgresql_where=text("voided_at IS NULL")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
 file = Table(
     "file", metadata,
     Column("sha256", String(64), primary_key=True),

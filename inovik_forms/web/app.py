@@ -33,6 +33,9 @@ from inovik_forms.web import (
     media,
     moving,
     news,
+    number_giving,
+    number_patterns,
+    number_register,
     offline,
     owner,
     packing,
@@ -97,6 +100,8 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(begun.bp)
     app.register_blueprint(blanks.bp)
     app.register_blueprint(word_templates.bp)
+    for module in (number_giving, number_register, number_patterns):
+        app.register_blueprint(module.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

@@ -16,9 +16,10 @@ from inovik_forms.documents import fill, resolve, write_html
 from inovik_forms.documents.tree import Document
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.records import TemplateRecord, UnknownRecord
-from inovik_forms.web import findings, uploads
+from inovik_forms.web import findings, number_giving, uploads
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
+from inovik_forms.web.conflicts import name_of
 from inovik_forms.web.files import attachment
 from inovik_forms.web.filling import Filling, load
 from inovik_forms.web.pages import address
@@ -85,7 +86,8 @@ def preview(response_id: int, name: str) -> Any:
     return render_template(
         "pratinjau.html", report=report, findings=findings.shown(report), response=response, record=record,
         original=original, originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
-        editable=may(account(), "answer", response), problems=problems,
+        editable=may(account(), "answer", response), problems=problems, numbers=number_giving.lines(filling),
+        name_of=name_of,
     )  # fmt: skip
 
 

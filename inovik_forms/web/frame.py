@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, str, Action | None], ...] = (
     ("coordinator.table", mark("Kemajuan"), "overview"),
     ("admin.accounts", mark("Akun"), "accounts"),
     ("admin.content", mark("Kuesioner"), "accounts"),
+    ("number_register.overview", mark("Nomor"), "register"),
 )
 """Endpoint, words, and what one must be allowed to do to see it."""
 

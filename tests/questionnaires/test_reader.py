@@ -430,3 +430,30 @@ def test_a_table_of_a_hundred_thousand_rows_is_refused_with_its_sheet() -> None:
     assert problem.code == "questionnaires.sheet_too_large"
     assert isinstance(problem.where, Cell)
     assert problem.where.sheet == "survey"
+
+
+NUMBERED = """| survey |
+| | type | name | label | calculation | number_pattern |
+| | date | tanggal | Tanggal | | |
+| | text | nomor | Nomor | | {0} |
+| | integer | umur | Umur | | {1} |
+"""
+
+
+def test_a_question_names_the_pattern_of_its_number() -> None:
+    form, problems = read(NUMBERED.format("nota ${tanggal}", "").encode(), "a.md")
+    assert form is not None and not problems
+    assert (form.items[1].number_pattern, form.items[1].number_date) == ("nota", "tanggal")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("number", "age", "code"),
+    [
+        ("Nota Besar!", "", "number_form"), ("nota ${tangal}", "", "text_reference_like"),
+        ("nota ${umur}", "", "number_date"), ("nota ${tanggal}", "nota", "number_text"),
+    ],
+)  # fmt: skip
+def test_a_wrong_pattern_of_a_number_is_named(number: str, age: str, code: str) -> None:
+    form, problems = read(NUMBERED.format(number, age).encode(), "a.md")
+    assert form is None
+    assert [(p.code, p.where.row) for p in problems] == [(f"questionnaires.{code}", 4 if age else 3)]  # type: ignore[union-attr]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 from docx import Document as NewDocument
 from flask import Flask
 
+from inovik_forms.numbers import Pattern
 from inovik_forms.store.media import set_media
+from inovik_forms.store.numbers import For
 from inovik_forms.store.records import MediaFile
 from inovik_forms.store.store import Store
 
@@ -75,6 +77,18 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("documents.noted", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("documents.download", "GET"): ("in", "404", "404", "404", "404", "404"),
     ("documents.wait", "GET"): ("in", "404", "404", "404", "404", "404"),
+    ("number_giving.give", "POST"): ("in", "400", "404", "404", "404", "404"),  # 400: no such question
+    ("number_register.overview", "GET"): ("in", "404", "404", "ok", "404", "ok"),
+    ("number_register.record", "POST"): ("in", "404", "404", "422", "404", "422"),  # 422: nothing was typed
+    ("number_register.export", "GET"): ("in", "404", "404", "ok", "404", "ok"),
+    ("number_register.one", "GET"): ("in", "404", "404", "ok", "404", "ok"),
+    ("number_register.void", "POST"): ("in", "404", "404", "422", "404", "422"),  # 422: no reason
+    ("number_patterns.overview", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("number_patterns.new", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("number_patterns.new", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: nothing was typed
+    ("number_patterns.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("number_patterns.one", "POST"): ("in", "404", "404", "404", "404", "422"),
+    ("number_patterns.drop", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("coordinator.table", "GET"): ("in", "404", "404", "404", "ok", "ok"),
     ("books.order", "POST"): ("in", "404", "404", "404", "400", "400"),  # 400: no such book here
     ("books.show", "GET"): ("in", "404", "404", "404", "404", "404"),  # somebody else's job
@@ -173,6 +187,10 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         NewDocument().save(out := BytesIO())
         store.publish_template("surat", out.getvalue(), "uji")
         given |= {"name": "surat", "version": 1, "form": "uji"}
+    if endpoint.startswith(("number_register.", "number_patterns.")):
+        store.put_number_pattern(Pattern("surat", "Surat", "Kota Uji", "{urut}/{tahun}"))
+        number, _ = store.give_number("surat", For(date(2026, 11, 28), "hukum"))
+        given |= {"number_id": number.id, "name": "surat"}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
