@@ -21,6 +21,8 @@ from inovik_forms.store.records import MediaFile, QuestionnaireRecord, Stale, Te
 
 LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questionnaire.c.name == bindparam("name"))
 LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
+_T = t.template.c
+_TEMPLATE = (_T.name, _T.title, _T.questionnaire, _T.version, _T.published_at, _T.book, _T.author, _T.note)
 
 
 class Content(MediaFiles, Clauses):
@@ -113,10 +115,14 @@ class Content(MediaFiles, Clauses):
         book: bool | None = None,
         *,
         pins: Pins | None = None,
+        author: str = "",
+        note: str = "",
+        base: int | None = None,
     ) -> int:
         """Publish a Word template for a published questionnaire; its version. Without `title` and `book` it keeps those
         of the version before. `pins`: the versions of clauses to print, the newest unless they are named. Raises
-        Refused with every problem of the template, UnknownRecord for an unknown questionnaire."""
+        Refused with every problem of the template, UnknownRecord for an unknown questionnaire, Stale when `base` is not
+        the newest version (0 = none yet): somebody else has published meanwhile."""
         questionnaire = self.questionnaire(questionnaire_name)
         library = self.library(pins)
         parsed = template_room.load(docx, f"{name}.docx", questionnaire, library)
@@ -126,8 +132,12 @@ class Content(MediaFiles, Clauses):
             "title": title or (last.title if last else name),
             "book": (last is not None and last.book) if book is None else book,
         }  # fmt: skip
-        with self.db.writing() as connection:
-            version = self._publish(connection, t.template, row, {}, pins=library.of(parsed.clauses))
+        told = {"author": author, "note": note}
+        try:
+            with self.db.writing() as connection:
+                version = self._publish(connection, t.template, row, told, base, pins=library.of(parsed.clauses))
+        except IntegrityError as error:  # at the same instant, on PostgreSQL
+            raise Stale(self.template_version(name)) from error
         self._templates[name, version] = parsed
         return version
 
@@ -184,8 +194,7 @@ class Content(MediaFiles, Clauses):
 
     def template_records(self, questionnaire: str | None = None) -> list[TemplateRecord]:
         """The newest version of each template (of one questionnaire), by title."""
-        c = t.template.c
-        query = newest_rows(t.template, c.name, c.title, c.questionnaire, c.version, c.published_at, c.book)
+        query = newest_rows(t.template, *_TEMPLATE)
         with self.db.reading() as connection:
             records = [TemplateRecord(*row) for row in connection.execute(query)]
         return [r for r in records if questionnaire in (None, r.questionnaire)]
@@ -193,7 +202,7 @@ class Content(MediaFiles, Clauses):
     def template_versions(self, name: str) -> list[TemplateRecord]:
         """Every version of a template, the newest first; [] for an unknown one."""
         c = t.template.c
-        query = select(c.name, c.title, c.questionnaire, c.version, c.published_at, c.book).where(c.name == name)
+        query = select(*_TEMPLATE).where(c.name == name)
         with self.db.reading() as connection:
             return [TemplateRecord(*row) for row in connection.execute(query.order_by(c.version.desc()))]
 

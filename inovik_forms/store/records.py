@@ -164,7 +164,7 @@ class MediaFile:
 @dataclass(frozen=True, slots=True)
 class TemplateRecord:
     """A published Word template; `questionnaire` is the name of the form that its tags speak of. `book`: it prints
-    many responses at once."""
+    many responses at once. `author`: the user name of who published it; '' = with a pack."""
 
     name: str
     title: str
@@ -172,6 +172,23 @@ class TemplateRecord:
     version: int
     published_at: datetime
     book: bool = False
+    author: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """A Word template that was uploaded and not published, perhaps with mistakes. `base`: the newest version at that
+    time, 0 = none."""
+
+    id: int
+    name: str
+    base: int
+    questionnaire: str
+    title: str
+    file_name: str
+    author: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

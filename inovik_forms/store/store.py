@@ -20,6 +20,7 @@ from inovik_forms.store.queue import Queue
 from inovik_forms.store.renewing import Renewing
 from inovik_forms.store.together import Together
 from inovik_forms.store.versions import Versions
+from inovik_forms.store.word_drafts import WordDrafts
 
 LOADED = "sistem.paket"
 """Named last when a pack is loaded: an interrupted loading is taken up again."""
@@ -34,7 +35,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, Numbers):
+class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, WordDrafts, Numbers):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

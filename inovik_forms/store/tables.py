@@ -141,7 +141,18 @@ template = Table(
     Column("data", LargeBinary, nullable=False),
     _text("title"), _text("questionnaire"),
     Column("book", Boolean, nullable=False, server_default=text("false")),
-    _time("published_at"),
+    _time("published_at"), _text("author"), _text("note"),
+)  # fmt: skip
+
+template_draft = Table(
+    "template_draft", metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("base", Integer, nullable=False),  # the newest version when it was uploaded; 0 = none
+    Column("data", LargeBinary, nullable=False),
+    _text("questionnaire"), _text("file_name"), _text("title"), _text("author"),
+    _time("created_at"),
+    sqlite_autoincrement=True,  # a number is never given twice: who publishes says by it what was looked at
 )  # fmt: skip
 
 clause = Table(

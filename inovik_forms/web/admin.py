@@ -126,8 +126,10 @@ def _password_problem(password: str) -> str:
 def content() -> Any:
     """What is published: questionnaires and Word templates, with versions; and which questionnaires wait for it."""
     records, drafts = store().questionnaire_records(), store().form_drafts()
-    published = {record.name for record in records}
+    templates, words = store().template_records(), store().template_drafts()
+    published, printed = {record.name for record in records}, {record.name for record in templates}
     return render_template(
-        "kuesioner.html", questionnaires=records, templates=store().template_records(),
+        "kuesioner.html", questionnaires=records, templates=templates,
         drafts={draft.name for draft in drafts}, unpublished=[d for d in drafts if d.name not in published],
+        word_drafts={draft.name for draft in words}, new_words=[d for d in words if d.name not in printed],
     )  # fmt: skip

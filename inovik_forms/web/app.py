@@ -51,6 +51,7 @@ from inovik_forms.web import (
     trials,
     versions,
     whole,
+    word_drafts,
     word_templates,
 )
 from inovik_forms.web.services import Services
@@ -100,6 +101,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(begun.bp)
     app.register_blueprint(blanks.bp)
     app.register_blueprint(word_templates.bp)
+    app.register_blueprint(word_drafts.bp)
     for module in (number_giving, number_register, number_patterns):
         app.register_blueprint(module.bp)
     errors.install(app)

@@ -1,4 +1,4 @@
-"""For the administrator: a Word template's next version, checked whole before it is published, and its history."""
+"""For the administrator: a Word template's next version, a draft before it is published, and its history."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from inovik_forms.documents import template as template_room
-from inovik_forms.documents.template_report import spoken
-from inovik_forms.problems import Problem, Refused, WordPlace, errors
-from inovik_forms.store.records import TemplateRecord, UnknownRecord
-from inovik_forms.web import canonical, uploads
+from inovik_forms.problems import Problem, Refused, errors
+from inovik_forms.store.records import Stale, TemplateDraft, TemplateRecord, UnknownRecord
+from inovik_forms.web import canonical, uploads, word_drafts
 from inovik_forms.web.access import needs
 from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
-from inovik_forms.web.services import store
-from inovik_forms.web.versions import Told
+from inovik_forms.web.services import signed_in, store
+from inovik_forms.web.versions import LONGEST_NOTE
 from inovik_forms.web.word_fields import fields_of
 from inovik_forms.words import gettext, mark
 
@@ -58,14 +56,14 @@ def new() -> Any:
 @bp.post("/baru")
 @needs("publish")
 def begin() -> Any:
-    """Checked as a next version is, and published as the first one."""
+    """Kept as a draft, as a next version is."""
     title = canonical.line(request.form.get("judul", ""))
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:LONGEST_NAME]
     form, sent = request.form.get("kuesioner", ""), request.files.get("berkas")
     message = ""
     if not name:
         message = gettext("Tulis judul naskah dahulu.")
-    elif name in TAKEN or store().template_versions(name):
+    elif name in TAKEN or store().template_versions(name) or store().template_draft(name):
         message = gettext("Sudah ada naskah dengan judul seperti ini. Pilih judul lain, atau unggah versi berikutnya.")
     elif form not in store().questionnaire_names():
         message = gettext("Pilih kuesioner yang jawabannya dipakai.")
@@ -73,12 +71,10 @@ def begin() -> Any:
         message = gettext("Pilih berkas Word (.docx) dahulu.")
     if message or not sent:
         return _new_page(title=title, chosen=form, message=message, problems=[])
-    try:
-        store().publish_template(name, sent.read(), form, title)
-    except Refused as refused:
-        file_name = uploads.safe_name(sent.filename or "") or "naskah.docx"
-        return _new_page(title=title, chosen=form, file_name=file_name, problems=list(refused.problems))
-    flash(gettext("Versi {n} diterbitkan.").format(n=1))
+    file_name, data = uploads.safe_name(sent.filename or "") or "naskah.docx", sent.read()
+    problems = _keep(name, data, form, title, file_name)
+    if problems:
+        return _new_page(title=title, chosen=form, file_name=file_name, problems=problems)
     return redirect(url_for("word_templates.one", name=name), 303)
 
 
@@ -92,39 +88,85 @@ def _new_page(
     return page, 200 if problems is None else 422
 
 
+def _keep(name: str, data: bytes, form: str, title: str, file_name: str) -> list[Problem]:
+    """The file as the draft, even with mistakes; what is wrong with one that is no Word file, which is not kept."""
+    template, problems = word_drafts.read(data, file_name, form)
+    if template is None:
+        return problems
+    store().put_template_draft(
+        name, data, questionnaire=form, title=title, file_name=file_name, author=signed_in().username
+    )
+    return []
+
+
 @bp.get("/<name>")
 @needs("publish")
 def one(name: str) -> Any:
-    """What is in force, the upload of the next version, what was."""
-    return _page(_history_or_404(name))
+    """What waits to be published, what is in force, the upload of the next version, what was."""
+    return _page(name)
 
 
 @bp.post("/<name>/unggah")
 @needs("publish")
 def upload(name: str) -> Any:
-    """A Word file: every problem at once, and published only when there is none and that was asked for."""
-    history = _history_or_404(name)
+    """A Word file becomes the draft: every problem at once, and what it would change."""
+    history, draft = _there_or_404(name)
     sent = request.files.get("berkas")
     if not sent or not sent.filename:
-        return _page(history, message=gettext("Pilih berkas Word (.docx) dahulu."), problems=[])
+        return _page(name, message=gettext("Pilih berkas Word (.docx) dahulu."), problems=[])
     file_name, data = uploads.safe_name(sent.filename) or "naskah.docx", sent.read()
-    form = store().questionnaire(history[0].questionnaire)
-    problems = template_room.inspect(data, file_name, form)[1]
-    if errors(problems):
-        return _page(history, file_name=file_name, problems=problems)
-    if "terbit" not in request.form:
-        flash(gettext("Berkas “{name}” tanpa kesalahan. Belum diterbitkan.").format(name=file_name))
-        return redirect(url_for("word_templates.one", name=name), 303)
-    return _publish(history, data, file_name)
+    known = history[0] if history else draft
+    assert known is not None
+    problems = _keep(name, data, known.questionnaire, known.title, file_name)
+    return _page(name, file_name=file_name, problems=problems) if problems else _to(name)
+
+
+@bp.post("/<name>/terbit")
+@needs("publish")
+def publish(name: str) -> Any:
+    """The draft becomes the next version, unless it has mistakes or somebody has published in between."""
+    draft = store().template_draft(name)
+    if draft is None or str(draft.id) != request.form.get("rancangan", ""):
+        flash(gettext("Rancangan ini sudah diganti atau diterbitkan. Periksa yang sekarang."))
+        return _to(name)
+    base = request.form.get("dasar", "")
+    try:
+        version = store().publish_template(
+            name, store().template_draft_file(draft.id), draft.questionnaire, draft.title, author=signed_in().username,
+            note=canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE],
+            base=int(base) if base.isdigit() and len(base) < 9 else draft.base,
+        )  # fmt: skip
+    except Refused:
+        return _page(name, status=422)
+    except Stale:
+        return _page(name, beaten=True, status=409)
+    store().drop_template_draft(name)
+    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
+    words = same if version == draft.base else gettext("Versi {n} diterbitkan.")
+    flash(words.format(n=version))
+    return _to(name)
+
+
+@bp.post("/<name>/buang")
+@needs("publish")
+def drop(name: str) -> Any:
+    """Throw the draft away; what is in force stays."""
+    store().drop_template_draft(name)
+    flash(gettext("Rancangan dibuang."))
+    return _to(name) if store().template_versions(name) else redirect(url_for("admin.content"), 303)
 
 
 @bp.post("/<name>/pulihkan/<int:version>")
 @needs("publish")
 def restore(name: str, version: int) -> Any:
-    """An earlier version becomes the newest again, as a version of its own, if it still fits the questionnaire."""
-    history = _history_or_404(name)
+    """An earlier version becomes a draft again: publishing it gives a new version, and the history stays whole."""
+    history, _ = _there_or_404(name)
     data = _file_or_404(name, version)
-    return _publish(history, data, gettext("versi {n}").format(n=version))
+    problems = _keep(name, data, history[0].questionnaire, history[0].title, f"{name}-v{version}.docx")
+    if problems:
+        return _page(name, file_name=gettext("versi {n}").format(n=version), problems=problems)
+    flash(gettext("Versi {n} menjadi rancangan. Periksa, lalu terbitkan sebagai versi baru.").format(n=version))
+    return redirect(url_for("word_templates.one", name=name, pulih=version), 303)
 
 
 @bp.get("/<name>/<int:version>/unduh")
@@ -134,42 +176,36 @@ def download(name: str, version: int) -> Any:
     return attachment(_file_or_404(name, version), f"{name}-v{version}.docx", MEDIA["docx"])
 
 
-def _publish(history: list[TemplateRecord], data: bytes, file_name: str) -> Any:
-    last = history[0]
-    try:
-        version = store().publish_template(last.name, data, last.questionnaire)
-    except Refused as refused:
-        return _page(history, file_name=file_name, problems=list(refused.problems))
-    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
-    words = same if version == last.version else gettext("Versi {n} diterbitkan.")
-    flash(words.format(n=version))
-    return redirect(url_for("word_templates.one", name=last.name), 303)
+def _to(name: str) -> Any:
+    return redirect(url_for("word_templates.one", name=name), 303)
 
 
 def _page(
-    history: list[TemplateRecord], *, message: str = "", file_name: str = "", problems: list[Problem] | None = None
-) -> Any:
+    name: str, *, message: str = "", file_name: str = "", problems: list[Problem] | None = None,
+    beaten: bool = False, status: int = 200,
+) -> Any:  # fmt: skip
+    """`problems`: of a file that was not kept; `beaten`: publishing was refused since somebody else has published."""
+    history, draft = _there_or_404(name)
+    known = history[0] if history else draft
+    assert known is not None
     page = render_template(
-        "naskah.html", history=history, message=message, file_name=file_name, **_refusal(problems),
-        form=store().questionnaire(history[0].questionnaire),
+        "naskah.html", name=name, title=known.title, history=history, message=message, file_name=file_name,
+        **_refusal(problems), form=store().questionnaire(known.questionnaire),
+        draft=word_drafts.looked_at(draft, history) if draft else None, beaten=beaten,
+        people={a.username: a.name for a in store().accounts()}, restored=request.args.get("pulih", ""),
+        unpublished=status == 422,
     )  # fmt: skip
-    return page, 200 if problems is None else 422
+    return page, status if problems is None else 422
 
 
 def _refusal(problems: list[Problem] | None) -> dict[str, Any]:
-    rows = [_told(p) for p in sorted(problems or [], key=lambda p: p.severity != "error")]
-    return {"refused": problems is not None, "problems": rows, "count": len(errors(problems or []))}
+    count = len(errors(problems or []))
+    return {"refused": problems is not None, "problems": word_drafts.told(problems or []), "count": count}
 
 
-def _told(problem: Problem) -> Told:
-    where = problem.where
-    if not isinstance(where, WordPlace) or not where.paragraph:
-        return Told(problem.severity, gettext("Seluruh berkas"), None, "", ("", "", ""), problem.message, problem.fix)
-    return Told(problem.severity, spoken(where), None, "", (where.quote, "", ""), problem.message, problem.fix)
-
-
-def _history_or_404(name: str) -> list[TemplateRecord]:
-    return store().template_versions(name) or abort(404)
+def _there_or_404(name: str) -> tuple[list[TemplateRecord], TemplateDraft | None]:
+    history, draft = store().template_versions(name), store().template_draft(name)
+    return (history, draft) if history or draft else abort(404)
 
 
 def _file_or_404(name: str, version: int) -> bytes:

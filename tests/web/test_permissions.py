@@ -105,6 +105,12 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("word_templates.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("word_templates.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("word_templates.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.publish", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_templates.drop", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_drafts.noted", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_drafts.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_drafts.sheet", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("word_drafts.contents", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("versions.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.publish", "POST"): ("in", "404", "404", "404", "404", "ok"),
@@ -183,9 +189,12 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         given |= {"folder": "widgets", "name": "rank.js"}
     if endpoint == "paper.blank" or endpoint.startswith(("versions.", "trials.", "blanks.")):
         given |= {"name": "uji", "version": 1, "form": "asli"}
-    if endpoint.startswith("word_templates."):
+    if endpoint.startswith(("word_templates.", "word_drafts.")):
         NewDocument().save(out := BytesIO())
         store.publish_template("surat", out.getvalue(), "uji")
+        store.put_template_draft(
+            "surat", out.getvalue(), questionnaire="uji", title="Surat", file_name="s.docx", author="admin"
+        )
         given |= {"name": "surat", "version": 1, "form": "uji"}
     if endpoint.startswith(("number_register.", "number_patterns.")):
         store.put_number_pattern(Pattern("surat", "Surat", "Kota Uji", "{urut}/{tahun}"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from docx import Document as NewDocument
 
+from inovik_forms.documents.read_xml import W
 from inovik_forms.documents.template import inspect
 from inovik_forms.packs import content_dir
 from inovik_forms.problems import errors
@@ -32,6 +33,12 @@ def send(person: Any, data: bytes, file: str = "surat.docx", status: int = 303, 
     return person.post(f"{PAGE}/unggah", {"berkas": (BytesIO(data), file), **fields}, status=status)
 
 
+def publish(person: Any, store: Store, status: int = 303, **fields: str) -> Any:
+    draft = store.template_draft("surat")
+    known = {"rancangan": str(draft.id), "dasar": str(draft.base)} if draft else {}
+    return person.post(f"{PAGE}/terbit", known | fields, status=status)
+
+
 @pytest.fixture
 def admin(visit: Any, store: Store) -> Any:
     store.publish_questionnaire("survei", ONE.encode(), "survei.md")
@@ -40,33 +47,93 @@ def admin(visit: Any, store: Store) -> Any:
 
 
 def test_every_mistake_is_told_with_its_place_and_nothing_is_published(admin: Any, store: Store) -> None:
-    page = send(admin, word("Nama {{ namaa }}", "Jalur {{ jalurr }}"), terbit="1", status=422)
-    for words in ("2 kesalahan", "{{ namaa }}", "{{ jalurr }}", "di bawah “Para pihak”"):
-        assert words in page.text
+    send(admin, word("Nama {{ namaa }}", "Jalur {{ jalurr }}"))
+    page = admin.get(PAGE)
+    for words in ("2 kesalahan", "<mark>namaa</mark>", "<mark>jalurr</mark>", "di bawah “Para pihak”"):
+        assert words in page.html
+    assert "Terbitkan sebagai versi" not in page.text
+    assert "masih ada kesalahan" in publish(admin, store, status=422).text
     assert store.template_version("surat") == 1
 
 
-def test_checking_does_not_publish_and_an_old_version_comes_back_as_a_new_one(admin: Any, store: Store) -> None:
-    better = word("Nama {{ nama }}")
-    send(admin, better)
+def test_the_mistakes_come_back_as_comments_at_their_places(admin: Any) -> None:
+    data = word("Tanpa tanda", "Nama {{ namaa }} dan [[JIKA")
+    send(admin, data, file="Surat dinas.docx")
+    answer = admin.client.get(f"{PAGE}/rancangan/catatan.docx")
+    assert "Surat%20dinas" in answer.headers["Content-Disposition"]
+    noted = NewDocument(BytesIO(answer.data))
+    comments = {comment.comment_id: comment.text for comment in noted.comments}
+    assert len(comments) == 2 and any("namaa" in text for text in comments.values())
+    wrong = noted.paragraphs[2]
+    assert wrong.text == "Nama {{ namaa }} dan [[JIKA" and len(wrong._p.findall(f".//{W}commentReference")) == 2
+    assert admin.client.get(f"{PAGE}/rancangan/unduh").data == data
+
+
+def test_a_draft_shows_what_it_changes_in_documents_of_answers_that_are_there(admin: Any, store: Store) -> None:
+    send(admin, word("Yang terhormat {{ nama }}"))
+    page = admin.get(PAGE).html
+    assert "Jawaban contoh: 1 tempat" in page and "<ins>Yang terhormat </ins>" in page
+    subject = store.add_subject("inovasi", store.units()[0].code, "Kapal", "admin")
+    response = store.start_response(subject.id, "survei", "admin", {"a/nama": "Ani"})
+    page = admin.get(PAGE).html
+    assert "Kapal: 1 tempat" in page and "<ins>Yang terhormat </ins>Ani" in page
+    shown = admin.client.get(f"{PAGE}/rancangan/lembar?isian={response.id}").text
+    assert "Yang terhormat" in shown and "Ani" in shown
     assert store.template_version("surat") == 1
-    send(admin, better, terbit="1")
-    assert store.template_version("surat") == 2
+    publish(admin, store, catatan="Lebih sopan")
+    now = store.template_versions("surat")[0]
+    assert (now.version, now.author, now.note) == (2, "admin", "Lebih sopan")
+    page = admin.get(PAGE).text
+    assert "“Lebih sopan”" in page and "Rancangan" not in page
+
+
+def test_an_old_version_comes_back_as_a_draft(admin: Any, store: Store) -> None:
+    send(admin, word("Nama {{ nama }}"))
+    publish(admin, store)
     admin.post(f"{PAGE}/pulihkan/1", {}, status=303)
+    assert "Memulihkan versi 1" in admin.get(f"{PAGE}?pulih=1").html
+    publish(admin, store)
     assert store.template_file("surat", 3) == store.template_file("surat", 1)
 
 
+def test_two_administrators_do_not_publish_over_each_other(admin: Any, visit: Any, store: Store) -> None:
+    send(admin, word("Dari yang pertama {{ nama }}"))
+    seen = store.template_draft("surat")
+    send(visit("admin"), word("Dari yang kedua {{ nama }}"))
+    publish(admin, store, rancangan=str(seen.id))
+    assert store.template_version("surat") == 1, "what is published has been looked at"
+    store.publish_template("surat", word("Lewat jalan lain {{ nama }}"), "survei", author="admin", note="Darurat")
+    page = publish(admin, store, status=409).html
+    assert "ada versi lain yang lebih baru" in page and "“Darurat”" in page
+    assert "<del>Lewat jalan lain" in page and "<ins>Dari yang kedua" in page
+    publish(admin, store, dasar="2")
+    assert store.template_version("surat") == 3 and store.template_draft("surat") is None
+
+
+def test_a_draft_is_thrown_away(admin: Any, store: Store) -> None:
+    send(admin, word("Nama {{ nama }}"))
+    admin.post(f"{PAGE}/buang", {}, status=303)
+    assert store.template_draft("surat") is None and "Rancangan</h2>" not in admin.get(PAGE).text
+
+
+def test_the_outline_says_conditions_in_words_and_which_questions_are_used(admin: Any, store: Store) -> None:
+    send(admin, word("[[JIKA jalur = 'kota']]", "Lewat kota, {{ nama }}", "[[SELAIN ITU]]", "Lewat darat", "[[AKHIR]]"))
+    page = admin.get(f"{PAGE}/isi").html
+    assert "<strong>Para pihak</strong>" in page
+    assert "Bila “Jalur” dijawab “Kota”:" in page and "Lewat kota, {{ nama }}" in page and "Selain itu:" in page
+
+
 @pytest.mark.parametrize("data", [b"", b"bukan Word", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1lama"])
-def test_what_is_no_word_file_is_refused_in_words(admin: Any, store: Store, data: bytes) -> None:
-    assert "1 kesalahan" in send(admin, data, terbit="1", status=422).text
-    assert store.template_version("surat") == 1
+def test_what_is_no_word_file_is_refused_in_words_and_not_kept(admin: Any, store: Store, data: bytes) -> None:
+    assert "1 kesalahan" in send(admin, data, status=422).text
+    assert store.template_draft("surat") is None
 
 
-def test_a_new_template_is_published_with_its_title_and_questionnaire(admin: Any, store: Store) -> None:
+def test_a_new_template_is_a_draft_until_it_is_published(admin: Any, store: Store) -> None:
     def sent(data: bytes, status: int, **fields: str) -> Any:
         return admin.post("/pengaturan/naskah/baru", {"berkas": (BytesIO(data), "a.docx"), **fields}, status=status)
 
-    page = sent(word("{{ namaa }}"), 422, judul="Surat Undangan", kuesioner="survei")
+    page = sent(b"bukan Word", 422, judul="Surat Undangan", kuesioner="survei")
     assert "1 kesalahan di “a.docx”" in page.text and page.value("judul") == "Surat Undangan"
     for fields, words in (
         ({"judul": "", "kuesioner": "survei"}, "Tulis judul naskah dahulu."),
@@ -74,11 +141,15 @@ def test_a_new_template_is_published_with_its_title_and_questionnaire(admin: Any
         ({"judul": "Surat undangan", "kuesioner": "entah"}, "Pilih kuesioner"),
     ):
         assert words in sent(word("{{ nama }}"), 422, **fields).text
-    assert [record.name for record in store.template_records()] == ["surat"]
     sent(word("{{ nama }}"), 303, judul="Surat undangan", kuesioner="survei")
+    assert [record.name for record in store.template_records()] == ["surat"]
+    assert "Surat undangan" in admin.get("/pengaturan/kuesioner").text
+    draft = store.template_draft("surat-undangan")
+    known = {"rancangan": str(draft.id), "dasar": "0"}
+    assert "Terbitkan sebagai versi 1" in admin.get("/pengaturan/naskah/surat-undangan").text
+    admin.post("/pengaturan/naskah/surat-undangan/terbit", known, status=303)
     record = store.template_versions("surat-undangan")[0]
     assert (record.title, record.questionnaire, record.version) == ("Surat undangan", "survei", 1)
-    assert "Surat undangan" in admin.get("/pengaturan/kuesioner").text
 
 
 @pytest.mark.parametrize("name", ["diagnosa", "desain", "laporan-kemajuan", "nota-kesepakatan", "drum-up"])
