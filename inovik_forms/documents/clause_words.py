@@ -43,6 +43,7 @@ register(
             mark("Pakai huruf, angka, dan garis bawah saja, diawali huruf, misalnya singkat."),
         ),
         "clause.no_variant": (mark("Klausul ini belum punya varian."), mark("Unggah paling sedikit satu berkas Word.")),
+        "clause.no_file": (mark("Varian «{name}» belum punya berkas."), mark("Pilih berkas Word (.docx)-nya.")),
         "clause.empty": (
             mark("Berkas klausul ini tidak berisi apa-apa."),
             mark("Tulis isi klausul, lalu unggah lagi."),

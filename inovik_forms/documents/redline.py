@@ -38,7 +38,11 @@ def redline(before: Document, after: Document) -> list[Stretch]:
     """Every stretch that differs, in order; [] when the two say the same, empty lines aside. Both are resolved, so what
     was only renumbered is a change, too. A line is what `dump` writes: a paragraph with its label, a row with its
     cells."""
-    old, new = dump(before).splitlines(), dump(after).splitlines()
+    return stretches(dump(before).splitlines(), dump(after).splitlines())
+
+
+def stretches(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
+    """Every stretch of lines that differs, in order."""
     found: list[Stretch] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

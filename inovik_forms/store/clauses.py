@@ -87,6 +87,15 @@ class Clauses(Base):
             raise UnknownRecord("clause", (name, version))
         return found
 
+    def clause_variant_names(self, name: str) -> Mapping[int, list[str]]:
+        """Version → its variants' names, in order."""
+        query = select(_V.version, _V.name).where(_V.clause == name).order_by(_V.version, _V.position)
+        found: dict[int, list[str]] = {}
+        with self.db.reading() as connection:
+            for version, variant in connection.execute(query):
+                found.setdefault(version, []).append(variant)
+        return found
+
     def clause_records(self) -> list[ClauseRecord]:
         """The newest version of each clause, by title."""
         with self.db.reading() as connection:

@@ -114,17 +114,16 @@ class Content(MediaFiles, Clauses):
         title: str = "",
         book: bool | None = None,
         *,
-        pins: Pins | None = None,
         author: str = "",
         note: str = "",
         base: int | None = None,
     ) -> int:
         """Publish a Word template for a published questionnaire; its version. Without `title` and `book` it keeps those
-        of the version before. `pins`: the versions of clauses to print, the newest unless they are named. Raises
-        Refused with every problem of the template, UnknownRecord for an unknown questionnaire, Stale when `base` is not
-        the newest version (0 = none yet): somebody else has published meanwhile."""
+        of the version before. It prints the newest versions of the clauses in it. Raises Refused with every problem of
+        the template, UnknownRecord for an unknown questionnaire, Stale when `base` is not the newest version (0 = none
+        yet): somebody else has published meanwhile."""
         questionnaire = self.questionnaire(questionnaire_name)
-        library = self.library(pins)
+        library = self.library()
         parsed = template_room.load(docx, f"{name}.docx", questionnaire, library)
         last = next((r for r in self.template_records() if r.name == name), None)
         row = {

@@ -22,6 +22,7 @@ from inovik_forms.web import (
     blanks,
     books,
     check,
+    clauses,
     coordinator,
     documents,
     errors,
@@ -104,6 +105,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(word_drafts.bp)
     for module in (number_giving, number_register, number_patterns):
         app.register_blueprint(module.bp)
+    app.register_blueprint(clauses.bp)
     errors.install(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]

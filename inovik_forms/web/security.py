@@ -37,6 +37,8 @@ FILE_LIMITS = {
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
     "word_templates.upload": 24 * MEGABYTE,  # a Word file with its pictures
     "word_templates.begin": 24 * MEGABYTE,
+    "clauses.upload": 24 * MEGABYTE,  # a small Word file for each variant
+    "clauses.begin": 24 * MEGABYTE,
     "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }
 """Bytes of one request, for the endpoints whose requests may bring files along."""

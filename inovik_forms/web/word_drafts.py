@@ -16,6 +16,7 @@ from inovik_forms.answers.sentences import sentence
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.documents import fill, outline, resolve, write_html
 from inovik_forms.documents import template as template_room
+from inovik_forms.documents.clause_library import clause_at
 from inovik_forms.documents.redline import Stretch, redline
 from inovik_forms.documents.template import Template
 from inovik_forms.documents.template_report import spoken
@@ -86,7 +87,7 @@ def told(problems: list[Problem]) -> list[Told]:
 
 def _told(problem: Problem) -> Told:
     where = problem.where
-    if not isinstance(where, WordPlace) or not where.paragraph:
+    if not isinstance(where, WordPlace) or not (where.paragraph or clause_at(where)):
         return Told(problem.severity, gettext("Seluruh berkas"), None, "", ("", "", ""), problem.message, problem.fix)
     quote = _spot(where.quote, str(problem.detail.get("name", "")))
     return Told(problem.severity, spoken(where), None, "", quote, problem.message, problem.fix)
@@ -164,7 +165,9 @@ def _note(problem: Problem) -> Note:
     lines = [f"{gettext(SEVERITIES[problem.severity])}: {problem.message}", *filter(None, [problem.fix])]
     if isinstance(where, WordPlace) and where.paragraph and where.part.endswith("document.xml"):
         return Note(where.paragraph, where.quote, where.offset, lines)
-    place = f"{where.part}: “{where.quote}”" if isinstance(where, WordPlace) and where.quote else ""
+    place = ""
+    if isinstance(where, WordPlace) and where.quote:
+        place = f"{spoken(where) if clause_at(where) else where.part}: “{where.quote}”"
     return Note(1, "", 0, [*filter(None, [place]), *lines])
 
 

@@ -30,6 +30,7 @@ FORMS_TOLD = (
     (mark("Uang"), "{{ rupiah(nama) }}"),
     (mark("Tanggal"), "{{ tanggal(nama) }}"),
     (mark("Menamai sebuah pasal, dan merujuknya"), "[[TANDAI pasal_satu]] … {{ RUJUK pasal_satu }}"),
+    (mark("Klausul bersama, sendirian dalam paragrafnya"), "[[KLAUSUL nama]]"),
 )
 
 
@@ -83,7 +84,7 @@ def _new_page(
 ) -> Any:
     page = render_template(
         "naskah-baru.html", forms=store().questionnaire_records(), title=title, chosen=chosen, message=message,
-        file_name=file_name, **_refusal(problems),
+        file_name=file_name, **refusal(problems),
     )  # fmt: skip
     return page, 200 if problems is None else 422
 
@@ -190,15 +191,17 @@ def _page(
     assert known is not None
     page = render_template(
         "naskah.html", name=name, title=known.title, history=history, message=message, file_name=file_name,
-        **_refusal(problems), form=store().questionnaire(known.questionnaire),
+        **refusal(problems), form=store().questionnaire(known.questionnaire),
         draft=word_drafts.looked_at(draft, history) if draft else None, beaten=beaten,
         people={a.username: a.name for a in store().accounts()}, restored=request.args.get("pulih", ""),
-        unpublished=status == 422,
+        unpublished=status == 422, newest=store().clause_pins(),
+        pins=store().template_pins(name, history[0].version) if history else {},
     )  # fmt: skip
     return page, status if problems is None else 422
 
 
-def _refusal(problems: list[Problem] | None) -> dict[str, Any]:
+def refusal(problems: list[Problem] | None) -> dict[str, Any]:
+    """What a page says about files that were not taken; None: nothing was refused."""
     count = len(errors(problems or []))
     return {"refused": problems is not None, "problems": word_drafts.told(problems or []), "count": count}
 

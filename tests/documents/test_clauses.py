@@ -272,7 +272,10 @@ def _moved(data: bytes, anchor: str) -> tuple[bytes, bytes]:
     whole, cut = docx.Document(io.BytesIO(data)), docx.Document(io.BytesIO(data))
     lines = whole.paragraphs
     start = next(n for n, p in enumerate(lines) if p.text.startswith(f"[[TANDAI {anchor}]]"))
-    end = next(n for n in range(start + 1, len(lines)) if lines[n].style.name == "Pasal" or "[[" in lines[n].text)
+    end, depth = start + 1, 0  # to the next Pasal or the end of the condition around this one
+    while lines[end].style.name != "Pasal" and depth >= 0:
+        depth += lines[end].text.startswith(("[[JIKA", "[[ULANGI")) - (lines[end].text == "[[AKHIR]]")
+        end += depth >= 0
     for n, (theirs, own) in enumerate(zip(lines, cut.paragraphs, strict=True)):
         if start < n < end:
             theirs._p.getparent().remove(theirs._p)

@@ -14,7 +14,7 @@ from flask import Flask
 from inovik_forms.numbers import Pattern
 from inovik_forms.store.media import set_media
 from inovik_forms.store.numbers import For
-from inovik_forms.store.records import MediaFile
+from inovik_forms.store.records import ClauseVariant, MediaFile
 from inovik_forms.store.store import Store
 
 WHO = ("nobody", "ani", "budi", "hukum", "koor", "admin")
@@ -111,6 +111,14 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("word_drafts.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("word_drafts.sheet", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("word_drafts.contents", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.overview", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.new", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.begin", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: it has no title
+    ("clauses.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.upload", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: the version before is not said
+    ("clauses.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.renew", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("versions.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.publish", "POST"): ("in", "404", "404", "404", "404", "ok"),
@@ -200,6 +208,12 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         store.put_number_pattern(Pattern("surat", "Surat", "Kota Uji", "{urut}/{tahun}"))
         number, _ = store.give_number("surat", For(date(2026, 11, 28), "hukum"))
         given |= {"number_id": number.id, "name": "surat"}
+    if endpoint.startswith("clauses."):
+        (document := NewDocument()).add_paragraph("Isi")
+        document.save(out := BytesIO())
+        variant = ClauseVariant("biasa", "", "a.docx", out.getvalue())
+        store.publish_clause("kahar", [variant], "Kahar", "admin", base=0)
+        given |= {"name": "kahar", "version": 1, "variant": "biasa"}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
