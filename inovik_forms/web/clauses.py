@@ -20,7 +20,7 @@ from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
 from inovik_forms.web.services import signed_in, store
 from inovik_forms.web.versions import LONGEST_NOTE, Told
-from inovik_forms.web.word_drafts import told
+from inovik_forms.web.word_drafts import effects, told
 from inovik_forms.web.word_templates import refusal
 from inovik_forms.words import gettext
 
@@ -144,7 +144,8 @@ def renew(name: str) -> Any:
     history = _history_or_404(name)
     rows = rows_for(store().clause_variants(name, history[0].version))
     try:
-        done = store().renew_templates(name)
+        note = gettext("Klausul “{title}” versi {n}").format(title=history[0].title, n=history[0].version)
+        done = store().renew_templates(name, author=signed_in().username, note=note)
     except Refused as refused:
         return _page(history, rows, problems=list(refused.problems), is_of_templates=True)
     except Stale:
@@ -152,6 +153,22 @@ def renew(name: str) -> Any:
         return redirect(url_for("clauses.one", name=name), 303)
     flash(gettext("{n} naskah diterbitkan dengan versi {v}.").format(n=len(done), v=history[0].version))
     return redirect(url_for("clauses.one", name=name), 303)
+
+
+@bp.get("/<name>/naskah/<template>")
+@needs("publish")
+def effect(name: str, template: str) -> Any:
+    """What the newest version would change in documents of a template that prints an older one."""
+    now = _history_or_404(name)[0]
+    use = next((u for u in store().clause_uses(name) if u.template.name == template and u.version != now.version), None)
+    if use is None or use.template.book:
+        abort(404)
+    try:
+        then = store().renewed(name, use)
+    except Refused:
+        abort(404)
+    rows = effects(store().template(template, use.template.version), then, use.template.questionnaire)
+    return render_template("klausul-akibat.html", now=now, use=use, rows=rows)
 
 
 @bp.get("/<name>/<int:version>/unduh/<variant>")

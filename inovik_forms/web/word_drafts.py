@@ -76,8 +76,8 @@ def looked_at(draft: TemplateDraft, history: list[TemplateRecord]) -> LookedAt:
     template, problems = _read(draft)
     mistakes = len(errors(problems))
     is_shown = template is not None and not mistakes and bool(history) and not history[0].book
-    effects = _effects(draft, template) if is_shown and template else []
-    return LookedAt(draft, told(problems), mistakes, effects)
+    shown = effects(store().template(draft.name), template, draft.questionnaire) if is_shown and template else []
+    return LookedAt(draft, told(problems), mistakes, shown)
 
 
 def told(problems: list[Problem]) -> list[Told]:
@@ -115,11 +115,11 @@ def _file_or_404(draft: TemplateDraft) -> bytes:
         abort(404)
 
 
-def _effects(draft: TemplateDraft, template: Template) -> list[Effect]:
-    now = store().template(draft.name)
+def effects(now: Template, then: Template, questionnaire: str) -> list[Effect]:
+    """What another version of a template changes in the documents of some answers."""
     found = []
-    for title, number, state in _tried(draft.questionnaire):
-        changes = redline(_filled(now, state), _filled(template, state))
+    for title, number, state in _tried(questionnaire):
+        changes = redline(_filled(now, state), _filled(then, state))
         found.append(
             Effect(title, number, tuple(changes[:MOST_STRETCHES]), max(len(changes) - MOST_STRETCHES, 0))
         )  # fmt: skip

@@ -84,14 +84,18 @@ def test_checking_says_what_would_change_and_publishes_nothing(published: Any, s
 
 
 def test_a_new_version_leaves_templates_as_they_are_until_all_are_published_anew(published: Any, store: Store) -> None:
-    next_version(published, terbit="1", berkas_1=file("Bunyi baru."), catatan="lebih jelas")
+    next_version(published, terbit="1", berkas_2=file("Bunyi baru."), catatan="lebih jelas")
     page = published.get(PAGE)
     assert "“lebih jelas”" in page.text and page.text.count("versi lama") == 2
     assert "Terbitkan 2 naskah dengan versi 2" in page.text and store.template_version("surat") == 1
+    effect = published.get(page.links(f"{PAGE}/naskah/surat")[0])
+    assert "Jawaban contoh: 1 tempat" in effect.text and "<ins>Bunyi baru.</ins>" in effect.html
     assert "sudah ada versi 2" in published.get("/pengaturan/naskah/surat").text
     published.post(f"{PAGE}/naskah")
     assert [store.template_pins(name, 2) for name in ("surat", "nota")] == [{"keadaan_kahar": 2}] * 2
     assert "2 naskah diterbitkan dengan versi 2." in published.get(PAGE).html
+    assert "“Klausul “Keadaan kahar” versi 2”" in published.get("/pengaturan/naskah/surat").text
+    published.get(f"{PAGE}/naskah/surat", status=404)
 
 
 def test_none_is_published_anew_when_one_does_not_fit(published: Any, store: Store) -> None:

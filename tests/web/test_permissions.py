@@ -118,6 +118,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("clauses.upload", "POST"): ("in", "404", "404", "404", "404", "400"),  # 400: the version before is not said
     ("clauses.restore", "POST"): ("in", "404", "404", "404", "404", "ok"),
     ("clauses.renew", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("clauses.effect", "GET"): ("in", "404", "404", "404", "404", "404"),  # no template prints it here
     ("clauses.download", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("versions.upload", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: no file was chosen
     ("versions.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
@@ -213,7 +214,7 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         document.save(out := BytesIO())
         variant = ClauseVariant("biasa", "", "a.docx", out.getvalue())
         store.publish_clause("kahar", [variant], "Kahar", "admin", base=0)
-        given |= {"name": "kahar", "version": 1, "variant": "biasa"}
+        given |= {"name": "kahar", "version": 1, "variant": "biasa", "template": "surat"}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
