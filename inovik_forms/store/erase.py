@@ -195,6 +195,8 @@ def _disown(connection: Connection, response_id: int, sha256: str) -> bool:
         return False
     mine = (t.file_owner.c.sha256 == sha256, t.file_owner.c.response == response_id)
     connection.execute(delete(t.file_owner).where(*mine))
+    if connection.execute(select(_L.id).where(_L.value.like(f"{sha256}/%")).limit(1)).first() is not None:
+        return False  # it came late for another question, and waits for a person
     others = (
         select(t.file_owner.c.response).where(t.file_owner.c.sha256 == sha256),
         named,

@@ -34,8 +34,7 @@ def save(response_id: int) -> Any:
     response = response_for_device(response_id)
     closed = late.reason(response)
     if not closed and not may(account(), "answer", response):
-        only_read = gettext("Anda boleh membaca isian ini, tetapi yang mengisinya adalah perangkat daerah lain.")
-        return json_reply({"error": "tertutup", "message": only_read}, 409)
+        return json_reply({"error": "tertutup", "message": late.only_read()}, 409)
     batch = _batch()
     if not isinstance(batch, Batch):
         return batch
@@ -50,7 +49,7 @@ def save(response_id: int) -> Any:
         filling.save(changes)
     except Closed:
         return json_reply(_taken(filling, batch, "sent", version))
-    reply = json_reply(_reply(filling, changes, batch, before) | arrivals.told())
+    reply = json_reply(_reply(filling, changes, batch, before, arrivals) | arrivals.told())
     keep(filling)
     return reply
 
@@ -104,11 +103,11 @@ def _is_own_removal(filling: Filling, sent: Sent) -> bool:
     )
 
 
-def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -> dict[str, Any]:
+def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int, arrivals: Arrivals) -> dict[str, Any]:
     """Receipts, the time, and for each changed question how it was understood and what is wrong with it. `before`: the
     number of the last change before these, unless somebody else's lie in between."""
     kept = {c.id for c in changes}
-    left = _left(filling, [c for c in batch.changes if c.id not in kept])
+    left = _left(filling, [c for c in batch.changes if c.id not in kept], arrivals)
     cut = {c.path for c in batch.changes if canonical.is_too_long(c.value)}
     drawn = live.drawing(filling, [c.path for c in changes if c.kind == "set" and filling.question_at(c.path)])
     for path in cut & drawn["said"].keys():
@@ -125,13 +124,13 @@ def _reply(filling: Filling, changes: list[Change], batch: Batch, before: int) -
     }
 
 
-def _left(filling: Filling, sent: list[Sent]) -> list[LateAnswer]:
+def _left(filling: Filling, sent: list[Sent], arrivals: Arrivals) -> list[LateAnswer]:
     """Those that cannot be kept at their places any more: kept for a person to place."""
     found: list[LateAnswer] = []
     for one in sent:
         why = late.why_not(filling, one.path)
         if why:
-            found += late.take(filling, [one], why, filling.response.version, late.here())[1]
+            found += late.take(filling, [one], why, filling.response.version, late.here(), arrivals.value)[1]
     return found
 
 
@@ -150,10 +149,11 @@ def _receipts(batch: Batch, kept: set[str], waiting: list[LateAnswer]) -> dict[s
 
 def _taken(filling: Filling, batch: Batch, why: LateWhy, version: int) -> dict[str, Any]:
     """The reply where the response takes nothing any more: all that people answered is kept for one to place."""
-    known, kept = late.take(filling, batch.changes, why, version, late.here())
+    arrivals = Arrivals(filling)
+    known, kept = late.take(filling, batch.changes, why, version, late.here(), arrivals.value)
     told = _receipts(batch, {sent.id for sent in known}, kept)
     told["late"] = [sent.id for sent in known]
-    return _bare(0 if why == "unit" else filling.seq) | told
+    return _bare(0 if why == "unit" else filling.seq) | told | arrivals.told()
 
 
 def _moved(filling: Filling, batch: Batch, version: int) -> dict[str, Any]:
@@ -164,9 +164,9 @@ def _moved(filling: Filling, batch: Batch, version: int) -> dict[str, Any]:
     kept = {c.id for c in changes}
     unplaced = [sent for sent in found.fit if sent.id not in kept]
     filling.save(changes)
-    waiting = _left(filling, unplaced)
+    waiting = _left(filling, unplaced, arrivals)
     for why, sent in found.left.items():
-        waiting += late.take(filling, sent, why, version, late.here())[1]
+        waiting += late.take(filling, sent, why, version, late.here(), arrivals.value)[1]
     told = _receipts(batch, kept, waiting)
     moved = gettext("Isian ini sudah pindah ke versi lain dari kuesionernya; muat ulang untuk melihatnya.")
     return _bare(filling.seq) | told | arrivals.told() | {"note": " ".join(filter(None, [told["note"], moved]))}

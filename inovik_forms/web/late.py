@@ -3,7 +3,7 @@ typed is refused into nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from inovik_forms.answers import move
 from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Change, Path
-from inovik_forms.questionnaires.model import Question, Questionnaire, walk
+from inovik_forms.questionnaires.model import Question, walk
 from inovik_forms.store.records import JournalEntry, LateAnswer, LateWhy, UnknownRecord
 from inovik_forms.web import differences, fields, origin
 from inovik_forms.web.filling import Filling
@@ -51,6 +51,11 @@ def reason(response: Response) -> LateWhy | None:
         return "sent"
     once = not may(person, "see", response) and store().has_answered(response.id, person.username)
     return "unit" if once else None
+
+
+def only_read() -> str:
+    """What is said to whoever may see a response, and has never answered in it."""
+    return gettext("Anda boleh membaca isian ini, tetapi yang mengisinya adalah perangkat daerah lain.")
 
 
 def note(kept: Iterable[LateAnswer]) -> str:
@@ -133,8 +138,8 @@ def why_not(filling: Filling, path: Path) -> LateWhy | None:
 
 
 def is_for_people(question: Question) -> bool:
-    """Whether people type the answer; files come on another way."""
-    return question.kind in fields.FIELDS and question.kind not in FILE_KINDS and not question.is_computed
+    """Whether people give the answer."""
+    return question.kind in fields.FIELDS and not question.is_computed
 
 
 # ---------------------------------------------------------------- keeping
@@ -153,8 +158,13 @@ def here() -> Sender:
     return Sender(signed_in().username, origin.device())
 
 
+FileValue = Callable[[Question, Path, str, str], str | None]
+"""Question, answer path, id of the change and what it sent ("<digest>/<name>") → the answer that the file becomes; None
+where it does not become one (so far)."""
+
+
 def take(
-    filling: Filling, changes: Iterable[Sent], why: LateWhy, version: int, sender: Sender
+    filling: Filling, changes: Iterable[Sent], why: LateWhy, version: int, sender: Sender, file_value: FileValue
 ) -> tuple[list[Sent], list[LateAnswer]]:
     """Which of these changes are answers that people gave, and those that are kept now: not what the journal has
     already, nor what says the same as the answer that stands."""
@@ -163,15 +173,21 @@ def take(
     questions = {item.path: item for item in walk(form.items) if isinstance(item, Question) and is_for_people(item)}
     known = [sent for sent in changes if form_path(sent.path) in questions]
     there = store().arrived(response.id, [sent.id for sent in known])
-    found = []
+    taken, found = [], []
     for sent in known:
-        answer = _answer(sent, questions[form_path(sent.path)], form, why, version, sender)
+        question = questions[form_path(sent.path)]
+        is_file = question.kind in FILE_KINDS and sent.id not in there
+        value = file_value(question, sent.path, sent.id, sent.value) if is_file else fields.keep(question, sent.value)
+        if value is None:
+            continue
+        taken.append(sent)
+        answer = _answer(sent, value, differences.label(question, form), why, version, sender)
         stands = version == response.version and answer.value == _now(filling, answer.path)
         if sent.id not in there and not stands:
             found.append(answer)
     if found:
         store().keep_late(response.id, found)
-    return known, found
+    return taken, found
 
 
 def take_typed(filling: Filling, changes: Iterable[Change]) -> int:
@@ -190,11 +206,9 @@ def take_typed(filling: Filling, changes: Iterable[Change]) -> int:
     return len(kept)
 
 
-def _answer(
-    sent: Sent, question: Question, form: Questionnaire, why: LateWhy, version: int, sender: Sender
-) -> LateAnswer:
+def _answer(sent: Sent, value: str, label: str, why: LateWhy, version: int, sender: Sender) -> LateAnswer:
     return LateAnswer(
-        sent.id, sent.path, fields.keep(question, sent.value), differences.label(question, form), version,
+        sent.id, sent.path, value, label, version,
         max(0, min(sent.base, 2**31 - 1)), made_at(sent) or services().now(), sender.username, sender.device, why,
         sender.handed_by,
     )  # fmt: skip

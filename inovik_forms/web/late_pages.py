@@ -3,8 +3,10 @@ look over everything, where some wait, and the file of a device whose owner cann
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,16 +14,21 @@ import msgspec
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from inovik_forms.answers import move
+from inovik_forms.answers.files import FILE_KINDS
 from inovik_forms.answers.journal import Draft
 from inovik_forms.answers.values import Path
+from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
+from inovik_forms.store.files import file_hash
 from inovik_forms.store.records import Closed, LateAnswer, UnknownRecord
-from inovik_forms.web import begun, conflicts, late, origin
+from inovik_forms.web import begun, conflicts, late, origin, uploads
 from inovik_forms.web.access import LARGEST_ID, needs, response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.called import all_called
 from inovik_forms.web.filling import Filling, change, is_for_people, load
+from inovik_forms.web.looks import longest_side
 from inovik_forms.web.owner import device_account
+from inovik_forms.web.pages import file_view
 from inovik_forms.web.sections import form_path
 from inovik_forms.web.services import account, signed_in, store
 from inovik_forms.web.texts import in_words
@@ -39,7 +46,7 @@ MOST_RECORDS = 5000
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A late answer in words. `home`: the answer path at which it would stand now ('' = nowhere); `now`: what stands
-    there."""
+    there; `places`: where it can be put; `file`, `file_now`: where these are files (web/pages)."""
 
     answer: LateAnswer
     words: str
@@ -50,6 +57,9 @@ class Shown:
     home: Path
     now: str
     placed: str
+    places: Mapping[Path, str]
+    file: Mapping[str, str] | None
+    file_now: Mapping[str, str] | None
 
 
 @bp.get("/isian/<int:response_id>/terlambat")
@@ -61,7 +71,7 @@ def overview(response_id: int) -> Any:
     places = _places(filling)
     found = [_shown(filling, answer, places) for answer in store().late(response_id)]
     return render_template(
-        "terlambat.html", response=response, filling=filling, places=places,
+        "terlambat.html", response=response, filling=filling,
         waiting=[one for one in found if one.answer.state == "waiting"],
         decided=[one for one in found if one.answer.state != "waiting"],
         may_answer=may(account(), "answer", response), may_decide=_may_decide(response),
@@ -92,7 +102,7 @@ def _place(response: Response, answer: LateAnswer, path: Path) -> None:
     if not may(account(), "answer", response):
         abort(404)
     filling = load(response)
-    if path not in _places(filling):
+    if path not in _fitting(filling, answer, _places(filling)):
         flash(gettext("Pilih dahulu pertanyaan untuk jawaban itu."))
         return
     if answer.state != "waiting":
@@ -119,10 +129,25 @@ def _may_decide(response: Response) -> bool:
 
 
 def _places(filling: Filling) -> dict[Path, str]:
-    """Answer path → name of each question that a person can answer now by typing or choosing."""
+    """Answer path → name of each question that a person can answer now."""
     items = [i for i in filling.state.items if i.relevant and is_for_people(i)]
     paths = [i.answer_path for i in items if isinstance(i.item, Question) and late.is_for_people(i.item)]
     return all_called(filling, paths)
+
+
+def _fitting(filling: Filling, answer: LateAnswer, places: Mapping[Path, str]) -> dict[Path, str]:
+    """Those of these places that take this answer: what was typed goes where one types, a photo where photos go."""
+    asked = _asked(_form(filling, answer), answer.path)
+    is_file = asked is not None and asked.kind in FILE_KINDS
+    media_type = store().file_type(answer.value) if is_file and answer.value else ""
+
+    def fits(path: Path) -> bool:
+        kind = filling.plan.question(form_path(path)).kind
+        if not is_file or kind not in FILE_KINDS:
+            return is_file == (kind in FILE_KINDS)
+        return not media_type or uploads.suits(kind, media_type)
+
+    return {path: name for path, name in places.items() if fits(path)}
 
 
 def _form(filling: Filling, answer: LateAnswer) -> Questionnaire:
@@ -142,7 +167,9 @@ def _home(filling: Filling, answer: LateAnswer) -> dict[Path, str]:
 
 
 def _value_for(filling: Filling, answer: LateAnswer, question: Question) -> str:
-    """As it was given, where the question is the same or of the same kind; else as it reads."""
+    """As it was given, where the question is the same or of the same kind, and files; else as it reads."""
+    if question.kind in FILE_KINDS:
+        return answer.value
     home = {form_path(path): value for path, value in _home(filling, answer).items()}
     if question.path in home:
         return home[question.path]
@@ -157,16 +184,18 @@ def _words(filling: Filling, answer: LateAnswer) -> str:
 
 
 def _shown(filling: Filling, answer: LateAnswer, places: Mapping[Path, str]) -> Shown:
-    home = next((path for path in _home(filling, answer) if path in places), "")
-    now = ""
+    fitting = _fitting(filling, answer, places)
+    home = next((path for path in _home(filling, answer) if path in fitting), "")
+    now, file_now = "", None
     if home:
         question = filling.plan.question(form_path(home))
         now = in_words(question, filling.stored(home), filling.state, home, language())
+        file_now = file_view(filling.response.id, filling.stored(home)) if question.kind in FILE_KINDS else None
     return Shown(
         answer, _words(filling, answer), conflicts.name_of(answer.author), gettext(late.WHY[answer.why]),
         conflicts.name_of(answer.handed_by) if answer.handed_by else "",
         conflicts.name_of(answer.decided_by) if answer.decided_by else "", home, now,
-        places.get(answer.placed, answer.placed),
+        places.get(answer.placed, answer.placed), fitting, file_view(filling.response.id, answer.value), file_now,
     )  # fmt: skip
 
 
@@ -214,6 +243,8 @@ class _File(msgspec.Struct):
     format: str
     account: str
     records: list[_Record]
+    files: dict[str, str] = {}
+    """Digest → the bytes of a photo or file, in base64."""
 
 
 @bp.post("/terlambat")
@@ -230,7 +261,7 @@ def load_file() -> Any:
     person = next((one for one in store().accounts() if device_account(one) == found.account), None)
     if person is None:
         return _inbox(gettext("Akun yang mengetik jawaban itu tidak ada di sini. Tidak ada yang dimuat.")), 422
-    kept, foreign = _take_in(found.records, person)
+    kept, foreign, unread = _take_in(found, person)
     told = ngettext("%(num)s jawaban dari berkas diterima", "%(num)s jawaban dari berkas diterima", kept)
     flash(f"{told % {'num': kept}}: {person.name}.")
     if foreign:
@@ -238,18 +269,25 @@ def load_file() -> Any:
             "%(num)s jawaban tidak ada isiannya di sini.", "%(num)s jawaban tidak ada isiannya di sini.", foreign
         )
         flash(told % {"num": foreign})
+    if unread:
+        told = ngettext(
+            "%(num)s foto atau berkas di dalamnya tidak dapat dibaca atau tidak ada.",
+            "%(num)s foto atau berkas di dalamnya tidak dapat dibaca atau tidak ada.", unread,
+        )  # fmt: skip
+        flash(told % {"num": unread})
     return redirect(url_for("late.inbox"), 303)
 
 
-def _take_in(records: list[_Record], person: Account) -> tuple[int, int]:
-    """How many are kept, and how many name no response that there is."""
+def _take_in(file: _File, person: Account) -> tuple[int, int, int]:
+    """How many are kept, how many name no response or question that there is, and how many are files that cannot be
+    read."""
     groups: dict[tuple[str, str], list[_Record]] = {}
-    for record in records:
+    for record in file.records:
         if record.kind == "begin":
             begun.taken_in(begun.SentBegin(record.id, record.value, record.at), person)
             continue
         groups.setdefault((record.response, record.to), []).append(record)
-    kept = foreign = 0
+    kept = foreign = unread = 0
     for (number, to), own in groups.items():
         filling = _filling(number)
         if filling is None:
@@ -260,10 +298,41 @@ def _take_in(records: list[_Record], person: Account) -> tuple[int, int]:
         sender = late.Sender(person.username, device, signed_in().username)
         version = late.known_version(filling.response, args.get("versi", ""))
         sent = [Sent(r.id, r.path, r.value, r.base, r.at, r.nth) for r in own if 0 < len(r.id) <= LONGEST_ID]
-        known, found = late.take(filling, sent, "file", version, sender)
+        enclosed = _Enclosed(file.files, filling.response.id)
+        known, found = late.take(filling, sent, "file", version, sender, enclosed.value)
         kept += len(found)
-        foreign += len(own) - len(known)
-    return kept, foreign
+        unread += enclosed.unread
+        foreign += len(own) - len(known) - enclosed.unread
+    return kept, foreign, unread
+
+
+@dataclass
+class _Enclosed:
+    """The photos and files in the file of a device, for one response. `unread`: how many of them were no use."""
+
+    letters: Mapping[str, str]
+    response: int
+    unread: int = 0
+
+    def value(self, question: Question, path: Path, _change: str, sent: str) -> str | None:
+        """late.FileValue"""
+        if not sent:
+            return ""
+        digest = file_hash(sent) or ""
+        data = _bytes(self.letters.get(digest, ""))
+        sound = sha256(data).hexdigest() == digest
+        checked = uploads.check(data, sent.partition("/")[2], question.kind, path, longest_side(question))
+        if not sound or isinstance(checked, Problem):
+            self.unread += 1
+            return None
+        return store().put_file(checked.data, checked.name, checked.media_type, self.response)
+
+
+def _bytes(letters: str) -> bytes:
+    try:
+        return b64decode(letters, validate=True)
+    except ValueError:
+        return b""
 
 
 def _filling(number: str) -> Filling | None:

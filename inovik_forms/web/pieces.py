@@ -16,8 +16,8 @@ from inovik_forms.problems import Problem
 from inovik_forms.questionnaires.model import Question
 from inovik_forms.store.files import file_hash
 from inovik_forms.store.pieces import Parcel, TooManyPieces
-from inovik_forms.web import uploads
-from inovik_forms.web.access import response_or_404
+from inovik_forms.web import late, uploads
+from inovik_forms.web.access import response_for_device
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.filling import Filling
 from inovik_forms.web.looks import longest_side
@@ -36,12 +36,11 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 @login_required
 def take(response_id: int) -> Any:
     """A piece of a file as the body. In the address `sidik`: the file's SHA-256; `besar`: its bytes; `dari`: where the
-    piece begins. The reply says in `ada` how much of the file is here, which is where the next piece begins."""
-    response = response_or_404(response_id)
-    if not may(account(), "answer", response):
-        return json_reply(
-            {"error": "tertutup", "message": gettext("Isian ini sudah dikirim dan tidak dapat diubah.")}, 409
-        )
+    piece begins. The reply says in `ada` how much of the file is here, which is where the next piece begins. What comes
+    too late for the response is taken, too (web/late)."""
+    response = response_for_device(response_id)
+    if not may(account(), "answer", response) and not late.reason(response):
+        return json_reply({"error": "tertutup", "message": late.only_read()}, 409)
     size, start = (request.args.get(name, type=int) for name in ("besar", "dari"))
     digest = request.args.get("sidik", "")
     if size is None or start is None or start < 0 or not _DIGEST.fullmatch(digest):

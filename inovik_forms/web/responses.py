@@ -115,11 +115,12 @@ def _page(response_id: int, find: Callable[[Filling], Page]) -> Any:
 
 def _too_late(response: Response, find: Callable[[Filling], Page]) -> str:
     """A page that is sent after its response was: what was typed in it waits for a person."""
-    kept = 0
+    kept, refused = 0, list[str]()
     if late.reason(response) == "sent" and late.version_typed(response) == response.version:
-        filling = load(response)
-        kept = late.take_typed(filling, saving.typed_changes(find(filling), request.form))
-    return render_template("sudah-dikirim.html", response=response, late=kept)
+        page = find(load(response))
+        changes = saving.typed_changes(page, request.form) + saving.uploaded(page)
+        kept, refused = late.take_typed(page.filling, changes), list(page.refused.values())
+    return render_template("sudah-dikirim.html", response=response, late=kept, refused=refused)
 
 
 def _again(find: Callable[..., Page]) -> Callable[..., Any]:

@@ -39,7 +39,7 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
     action, _, wanted = request.form.get("aksi", "lanjut").partition(" ")
     hidden_before = _hidden(page) if "js" not in request.form else set()
     changes = aside.keeping(page.filling, typed_changes(page, request.form), page=True)
-    changes += _uploaded(page, changes)
+    changes += uploaded(page)
     act = ACTIONS.get(action)
     if act is None:
         abort(400)
@@ -53,7 +53,8 @@ def save(page: Page, show: Callable[[Page], str]) -> Any:
         target = destination or AFTERWARDS.get(action, _onward)(page, hidden_before)
     except Closed:
         kept = late.take_typed(page.filling, changes)
-        return render_template("sudah-dikirim.html", response=page.filling.response, late=kept), 409
+        refused = page.refused.values()
+        return render_template("sudah-dikirim.html", response=page.filling.response, late=kept, refused=refused), 409
     unasked.tell(page.filling, changes, target)
     if TURNING in request.headers:
         return _turned(page, target, show)
@@ -101,7 +102,7 @@ def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:
     return conflicts.touched(filling, changes, base) if changes and base < filling.seq else changes
 
 
-def _uploaded(page: Page, changes: list[Change]) -> list[Change]:
+def uploaded(page: Page) -> list[Change]:
     """Changes for the files that came with the page; those refused are said at their question. `dikosongkan`: drawings
     that were wiped, of which no request of their own has arrived (static/widgets/signature.js)."""
     found: list[Change] = []

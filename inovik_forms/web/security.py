@@ -33,7 +33,7 @@ MEGABYTE = 1024 * 1024
 FILE_LIMITS = {
     "responses.section": 12 * MEGABYTE,  # a phone's photo and a scanned decree, one page's worth
     "responses.instance": 12 * MEGABYTE,
-    "late.load_file": 12 * MEGABYTE,  # what a device keeps is letters
+    "late.load_file": 64 * MEGABYTE,  # what a device keeps, its photos as letters
     "versions.upload": 24 * MEGABYTE,  # the largest workbook that is read, and tables beside it
     "word_templates.upload": 24 * MEGABYTE,  # a Word file with its pictures
     "word_templates.begin": 24 * MEGABYTE,

@@ -167,6 +167,14 @@ def _office(data: bytes, name: str, refuse: Callable[..., Problem]) -> Upload | 
     return Upload(data, _with_ending(name, ending), media_type)
 
 
+def suits(kind: str, media_type: str) -> bool:
+    """Whether a question of this kind takes a file of this type that is kept already."""
+    is_recording = media_type.startswith(("audio/", "video/"))
+    if kind in ("audio", "video"):
+        return is_recording
+    return media_type.startswith("image/") if kind == "image" else not is_recording
+
+
 def animation(data: bytes, file_name: str) -> Upload | Problem:
     """A GIF with all its frames drawn anew, without comments or anything behind its end; or why it is refused."""
     name = safe_name(file_name)

@@ -185,3 +185,28 @@ def test_what_is_no_photo_waits_with_the_reason(phone: Phone, fields_response: i
     phone.context.set_offline(False)
     waiting.get_by_text("bukan foto yang dapat dibaca").wait_for()
     assert len(kept(phone.page)) == 1 and value(phone, fields_response) == ""
+
+
+def test_F14_a_photo_for_a_form_that_was_sent_meanwhile_arrives_is_seen_and_placed(
+    phone: Phone,
+    fields_response: int,
+    chosen: Callable[[], str],
+) -> None:
+    chosen()
+    store = phone.store
+    store.mark_sent(fields_response, "pendidikan", store.clock(), store.response(fields_response).seq)
+    phone.again()
+    phone.go("/")
+    until_kept(phone.page, 0)
+    assert phone.page.evaluate(FILES) == 0 and value(phone, fields_response) == ""
+    store.reopen(fields_response, "koordinator", store.clock())
+    phone.go(f"/isian/{fields_response}/terlambat")
+    waiting = phone.page.locator(".riwayat li")
+    assert (
+        waiting.locator("blockquote img").evaluate("(image) => image.decode().then(() => image.naturalHeight)") == 320
+    )
+    phone.complaints.clear()
+    phone.look()
+    waiting.get_by_role("button", name="Pakai jawaban ini").click()
+    phone.page.get_by_role("heading", name="Sudah diputuskan").wait_for()
+    assert value(phone, fields_response).endswith("/IMG_2031.jpg")

@@ -108,10 +108,8 @@ def test_pieces_that_are_none_are_refused(visit: Any, response_id: int, photo: b
     assert post(base + long, data=b"abc").status_code == 400, "without the page's token"
 
 
-def test_a_sent_response_takes_no_pieces(visit: Any, response_id: int, store: Store, photo: bytes) -> None:
-    ani = visit("ani")
-    store.mark_sent(response_id, "ani", store.clock(), 0)
-    assert piece(ani, response_id, photo, 0, status=409)["error"] == "tertutup"
+def test_those_who_only_read_send_no_pieces(visit: Any, response_id: int, photo: bytes) -> None:
+    assert piece(visit("koor"), response_id, photo, 0, status=409)["error"] == "tertutup"
 
 
 def test_what_one_question_takes_another_one_looks_at_anew(visit: Any, response_id: int, kept: Any) -> None:

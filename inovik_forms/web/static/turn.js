@@ -44,7 +44,8 @@ export async function turn(page, button, saving, open) {
     return;
   }
   const isKept = reply.status < 400 || reply.status === 422; // 422: all but what it names
-  page.files.end(reply.sent);
+  if (isKept) page.files.end(reply.sent);
+  else await page.files.letGo(); // … goes by itself, to wait at the server for a person, or is refused with the reason
   const later = isKept ? saving.end() : [];
   if (!isKept && !(await saving.putAway())) {
     unsent(form);
