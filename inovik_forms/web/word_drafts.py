@@ -217,14 +217,12 @@ class Line:
 @bp.get("/isi")
 @needs("publish")
 def contents(name: str) -> Any:
-    """Conditions and lists under their headings, and which questions are printed or asked about: of the draft, else of
-    the version in force."""
-    draft, history = store().template_draft(name), store().template_versions(name)
-    if draft is None and not history:
-        abort(404)
-    template, problems = _read(draft) if draft else (store().template(name), [])
+    """Conditions and lists under their headings, and which questions are printed or asked about: of the draft where
+    it has no mistakes, else of the version in force."""
+    history, draft = store().template_versions(name), store().template_draft(name)
+    template, problems = _read(draft) if draft else (None, [])
     if template is None or errors(problems):
-        abort(404)
+        template, draft = (store().template(name) if history else abort(404)), None
     questionnaire = draft.questionnaire if draft else history[0].questionnaire
     form = store().questionnaire(questionnaire)
     entries = outline.outline(template.document)

@@ -120,7 +120,14 @@ def test_the_outline_says_conditions_in_words_and_which_questions_are_used(admin
     send(admin, word("[[JIKA jalur = 'kota']]", "Lewat kota, {{ nama }}", "[[SELAIN ITU]]", "Lewat darat", "[[AKHIR]]"))
     page = admin.get(f"{PAGE}/isi").html
     assert "<strong>Para pihak</strong>" in page
-    assert "Bila “Jalur” dijawab “Kota”:" in page and "Lewat kota, {{ nama }}" in page and "Selain itu:" in page
+    assert (
+        "Rancangan</span>" in page
+        and "Bila “Jalur” dijawab “Kota”:" in page
+        and "Lewat kota, {{ nama }}" in page
+        and "Selain itu:" in page
+    )
+    send(admin, word("{{ namaa }}"))
+    assert "Versi 1</span>" in admin.get(f"{PAGE}/isi").html, "of a draft with mistakes nothing can be said"
 
 
 @pytest.mark.parametrize("data", [b"", b"bukan Word", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1lama"])
