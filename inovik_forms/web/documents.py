@@ -35,6 +35,8 @@ SHEET_POLICY = (
     "form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation"
 )
 """The sheet brings its own styles and pictures, runs nothing, and may only lead its frame's owner to a question."""
+BESIDE_POLICY = f"{SHEET_POLICY} allow-same-origin"
+"""Beside the questions the page writes into the frame as answers come (static/later/beside.js); nothing runs in it."""
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -94,16 +96,20 @@ def preview(response_id: int, name: str) -> Any:
 @bp.get("/lembar")
 @login_required
 def sheet(response_id: int, name: str) -> Response:
-    """The document itself as a page of its own, for the frame of the preview."""
+    """The document itself as a page of its own, for the frame of the preview; with `samping` for the one beside the
+    questions, which shows it again after each answer and so without findings."""
     response = response_or_404(response_id)
     record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
     document, _ = resolve.resolve(filled(name, filling.state, original))
-    report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
-    html = findings.marked(_linked(filling, write_html.write(document)), report.findings)
+    html, beside = _linked(filling, write_html.write(document)), "samping" in request.args
+    if not beside:
+        report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
+        html = findings.marked(html, report.findings)
     page = render_template("lembar.html", title=record.title, sheet=Markup(html))  # noqa: S704  # our writer escapes
-    return Response(page, mimetype="text/html", headers={"Content-Security-Policy": SHEET_POLICY})
+    policy = BESIDE_POLICY if beside else SHEET_POLICY
+    return Response(page, mimetype="text/html", headers={"Content-Security-Policy": policy})
 
 
 def twin_of(filling: Filling, response: Answers, name: str, original: int) -> Document | None:
@@ -127,16 +133,27 @@ def noted(response_id: int, name: str, original: int) -> Response:
 
 
 _BLANK = re.compile(r'(<a class="blank[^"]*" data-path=")([^"]*)(" href=")[^"]*"')
+_VALUE = re.compile(r'<span((?: class="[^"]*")?) data-path="([^"]*)">([^<]*)</span>')
 
 
 def _linked(filling: Filling, html: str) -> str:
-    """Each blank of the sheet leads to its question, out of the frame; for readers it leads nowhere."""
+    """Each blank and each answer of the sheet leads to its question, out of the frame; for readers nowhere."""
+    addresses: dict[str, str] = {}
 
-    def link(found: re.Match[str]) -> str:
-        url = _blank_line(filling, unescape(found[2]), "", 1).url
-        return f'{found[1]}{found[2]}{found[3]}{escape(url)}" target="_top"' if url else found[0]
+    def url(path: str) -> str:
+        if path not in addresses:
+            addresses[path] = escape(_blank_line(filling, unescape(path), "", 1).url)
+        return addresses[path]
 
-    return _BLANK.sub(link, html)
+    def blank(found: re.Match[str]) -> str:
+        return f'{found[1]}{found[2]}{found[3]}{url(found[2])}" target="_top"' if url(found[2]) else found[0]
+
+    def value(found: re.Match[str]) -> str:
+        if not url(found[2]):
+            return found[0]
+        return f'<a{found[1]} data-path="{found[2]}" href="{url(found[2])}" target="_top">{found[3]}</a>'
+
+    return _VALUE.sub(value, _BLANK.sub(blank, html))
 
 
 def filled(name: str, state: State, original: int) -> Document:

@@ -174,7 +174,7 @@ def show(page: Page, blank: Repeat | None = None) -> str:
         set_aside=[line for line in lines if line.aside and line.widget != "rank"],
         any_required=any(line.required and line.relevant for line in lines),
         fixed=fixed, blank=_list_line(page, blank), clashes=clashes, unasked=_unasked(page, lines),
-        beside=(turned(page, -1), turned(page, 1)) if step else (),
+        beside=(turned(page, -1), turned(page, 1)) if step else (), papers=documents.records(filling.response),
     )  # fmt: skip
     keep(filling)
     return html

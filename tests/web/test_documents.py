@@ -47,9 +47,13 @@ def test_preview_lists_blanks_that_lead_to_their_questions(visit: Any, response_
     assert "Antar &lt;obat&gt;" in sheet.html and "<obat>" not in sheet.html
     assert f'href="/isian/{response_id}/bagian/dasar#q.dasar/pengguna" target="_top"' in sheet.html
     assert (
-        "sandbox" in sheet.headers["Content-Security-Policy"]
-        and "script" not in sheet.headers["Content-Security-Policy"]
+        f'data-path="dasar/nama" href="/isian/{response_id}/bagian/dasar#q.dasar/nama" target="_top">Antar'
+        in sheet.html
     )
+    policy = sheet.headers["Content-Security-Policy"]
+    assert "sandbox" in policy and "script" not in policy and "same-origin" not in policy
+    beside = ani.get(f"/dokumen/{response_id}/surat/lembar?samping=1").headers["Content-Security-Policy"]
+    assert beside == f"{policy} allow-same-origin" and "script" not in beside
 
 
 def test_preview_tells_what_is_wrong_with_the_document(visit: Any, response_id: int, store: Store) -> None:

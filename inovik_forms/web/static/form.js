@@ -17,7 +17,7 @@ import { Files } from "./files.js";
 import { startLogic } from "./logic.js";
 import { Page, pathOf } from "./page.js";
 import { SHUT_OUT, sendLeft } from "./queue.js";
-import { Saving } from "./saving.js";
+import { ANSWERED, Saving } from "./saving.js";
 import { SIGNED_IN, hearColleagues } from "./session.js";
 import { begunHere, leaveLater, listStored, settleIn, stored, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
@@ -82,6 +82,8 @@ async function open(later = [], goOn = () => {}, isFromHere = false) {
   };
   const dressAll = (holder) => holder.matches("[data-widget]") && dress(holder, page);
   if (!page.stored) hearColleagues({ page, saving: own, unasked, relearn, dress: dressAll, steadily }).catch(() => {}); // the next page tries again
+  const papers = document.getElementById("ke-naskah");
+  if (papers) import("./later/beside.js").then((beside) => beside.start(papers, page, ANSWERED)).catch(() => {}); // the links do, too
   const summary = document.getElementById("ringkasan");
   goOn(); // a widget may have put another field there
   if (summary) summary.focus();

@@ -19,6 +19,8 @@ const PAUSE = 700; // ms without typing before a text is sent
 const SETTLED = 150; // ms without typing before a text is kept on the device
 const LONGEST_WAIT = 60000; // ms between two tries while the network is away
 
+export const ANSWERED = "inovik-terjawab"; // told to the form when the server has further answers of this response
+
 export class Saving {
   #page;
   #pending = new Map(); // path → its record (device.js): not yet acknowledged
@@ -332,6 +334,7 @@ export class Saving {
 
   /* … and of those that others have given (later/news.js) */
   drawOthers(data) {
+    this.#page.form.dispatchEvent(new Event(ANSWERED));
     drawReceipt(this.#page, data, {
       isPending: (path) => this.#pending.has(path), isDone: !this.isWaiting,
       put: (path, value) => this.#put(path, value), read: (path, text) => this.#saved.set(path, text),
