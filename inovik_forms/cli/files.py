@@ -22,6 +22,8 @@ from inovik_forms.documents import book as book_room
 from inovik_forms.documents import render as render_room
 from inovik_forms.documents import template as template_room
 from inovik_forms.documents.render import Form
+from inovik_forms.documents.template import Clauses
+from inovik_forms.packs import read as packs_read
 from inovik_forms.problems import Problem, Refused, errors
 from inovik_forms.questionnaires import media, xlsform
 from inovik_forms.questionnaires.model import Questionnaire
@@ -53,6 +55,9 @@ def _path(_context: click.Context, _param: click.Parameter, value: Any) -> Any:
 form_option = click.option("--form", metavar="FORM", callback=_path, help="Kuesioner XLSForm (.xlsx atau .md).")
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluaran untuk mesin.")
 today_option = click.option("--today", callback=_today, metavar="TANGGAL", help="Anggap hari ini tanggal ini.")
+clauses_option = click.option(
+    "--clauses", metavar="KLAUSUL.yaml", callback=_path, help="Klausul untuk [[KLAUSUL …]], dengan berkas Word-nya."
+)
 output_option = click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas hasil.")
 
 
@@ -71,6 +76,15 @@ def read_form(file: Path) -> Questionnaire:
     if file.suffix.lower() not in FORM_ENDINGS:
         refuse(mark("{name} bukan kuesioner: yang diterima berkas .xlsx atau .md."), name=str(file))
     return xlsform.load(read_bytes(file), file.name)
+
+
+def read_clauses(file: Path | None) -> Clauses:
+    """The clauses that templates may name. Raises Refused."""
+    problems: list[Problem] = []
+    found = packs_read.read_clauses(file, problems) if file else {}
+    if errors(problems):
+        raise Refused(problems)
+    return {name: clause.clause for name, clause in found.items()}
 
 
 def read_state(
@@ -125,11 +139,12 @@ def need_docx(file: Path) -> None:
 @click.command()
 @click.argument("file", metavar="FORM|TEMPLATE.docx", callback=_path)
 @form_option
+@clauses_option
 @json_option
-def check(file: Path, form: Path | None, as_json: bool) -> int:
+def check(file: Path, form: Path | None, clauses: Path | None, as_json: bool) -> int:
     """Periksa kuesioner atau templat Word; sebutkan semua kesalahan beserta tempat dan cara memperbaikinya."""
     if file.suffix.lower() == ".docx":
-        problems = check_template(file, form)
+        problems = check_template(file, form, clauses)
     elif file.suffix.lower() in FORM_ENDINGS:
         if form:
             refuse(mark("--form hanya untuk memeriksa templat Word (.docx)."))
@@ -152,9 +167,10 @@ def check_form(file: Path) -> list[Problem]:
     return problems + (lacking if folder.is_dir() else [replace(p, severity="warning") for p in lacking])
 
 
-def check_template(file: Path, form: Path | None) -> list[Problem]:
+def check_template(file: Path, form: Path | None, clauses: Path | None) -> list[Problem]:
     """All problems of a template, of its tags and, with a form, of the names in them."""
-    return template_room.inspect(read_bytes(file), file.name, read_form(form) if form else None)[1]
+    questionnaire = read_form(form) if form else None
+    return template_room.inspect(read_bytes(file), file.name, questionnaire, read_clauses(clauses))[1]
 
 
 @click.command(name="evaluate")
@@ -175,6 +191,7 @@ def evaluate_command(form: Path, answers: Path, today: date | None, as_json: boo
 @form_option
 @output_option
 @today_option
+@clauses_option
 @click.option("--original", type=click.IntRange(1, 2), default=1, metavar="1|2", help="Naskah asli yang mana.")
 @json_option
 def render(
@@ -183,6 +200,7 @@ def render(
     form: Path | None,
     output: str,
     today: date | None,
+    clauses: Path | None,
     original: int,
     as_json: bool,
 ) -> int:
@@ -194,7 +212,7 @@ def render(
         refuse(mark("ANSWERS.json perlu kuesionernya: tambahkan --form FORM."))
     if form:
         questionnaire = read_form(form)
-        loaded = template_room.load(read_bytes(template), template.name, questionnaire)
+        loaded = template_room.load(read_bytes(template), template.name, questionnaire, read_clauses(clauses))
         state, problems = read_state(questionnaire, answers, today)
         if errors(problems):
             return show(problems, file=str(answers), as_json=as_json)
@@ -212,13 +230,22 @@ def render(
 @click.option("--form", metavar="FORM", required=True, callback=_path, help="Kuesioner XLSForm (.xlsx atau .md).")
 @output_option
 @today_option
+@clauses_option
 @json_option
-def book(template: Path, answers: list[Path], form: Path, output: str, today: date | None, as_json: bool) -> int:
+def book(
+    template: Path,
+    answers: list[Path],
+    form: Path,
+    output: str,
+    today: date | None,
+    clauses: Path | None,
+    as_json: bool,
+) -> int:
     """Susun satu buku (.docx atau .pdf) dari banyak jawaban, dalam urutan berkas yang disebut."""
     need_docx(template)
     target = cast("Literal['docx', 'pdf']", output_form(output, ("docx", "pdf")))
     questionnaire = read_form(form)
-    loaded = template_room.load(read_bytes(template), template.name, questionnaire)
+    loaded = template_room.load(read_bytes(template), template.name, questionnaire, read_clauses(clauses))
     states, problems = [], []
     readers = [files_beside(file) for file in answers]
 

@@ -48,6 +48,9 @@ def load_pack(store: Store, pack: Pack, *, samples: bool = True) -> list[NewLogi
     for name, file in pack.questionnaires.items():
         kept = {named: store.keep_media(data, named, media.media_type(named)) for named, data in file.media.items()}
         store.publish_questionnaire(name, file.data, file.file_name, media=kept)
+    for name, clause in pack.clauses.items():
+        if not store.clause_versions(name):
+            store.publish_clause(name, clause.variants, clause.title, "", base=0)
     for name, docx in pack.templates.items():
         store.publish_template(name, docx, SHIPPED[name].questionnaire, SHIPPED[name].title, SHIPPED[name].book)
     logins = []

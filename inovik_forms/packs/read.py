@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from inovik_forms.numbers import Pattern, patterns_from
+from inovik_forms.packs.clauses import CLAUSES_FILE, ClauseFile, clauses_from
 from inovik_forms.packs.content import SHIPPED, content_dir
 from inovik_forms.packs.messages import place, problem
 from inovik_forms.packs.samples import Sample, SampleAccount, SampleReader, mappings
@@ -23,6 +24,7 @@ from inovik_forms.questionnaires.model import Questionnaire
 from inovik_forms.words import gettext
 from inovik_forms.workflow import DEFAULT_PROGRAMME, Programme, Unit, programme_from
 
+CLAUSES_FOLDER = "klausul"
 CITY_FILE, UNITS_FILE, SAMPLES_FILE = "city.yaml", "units.csv", "samples/index.yaml"
 NEEDED = ("nama", "pemerintah", "provinsi", "kepala_jabatan", "ibu_kota")
 UNIT_COLUMNS = {
@@ -55,6 +57,7 @@ class Pack:
     samples: tuple[Sample, ...] = ()
     folder: str = field(default="")
     patterns: tuple[Pattern, ...] = ()
+    clauses: Mapping[str, ClauseFile] = field(default_factory=dict)
 
 
 def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[Problem]]:
@@ -74,11 +77,12 @@ def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[
     accounts = tuple(reader.accounts(content.get("akun"), CITY_FILE)) if samples else ()
     index = read_yaml(folder, SAMPLES_FILE, problems) if samples and (folder / SAMPLES_FILE).is_file() else {}
     examples = tuple(reader.samples(index.get("contoh"), SAMPLES_FILE))
+    clauses = read_clauses(folder / CLAUSES_FOLDER / CLAUSES_FILE, problems)
     if errors(problems):
         return None, problems
     return Pack(
         city, logo, units, programme, stages, forms, _templates(folder), accounts, examples, folder.resolve().name,
-        tuple(patterns),
+        tuple(patterns), clauses,
     ), problems  # fmt: skip
 
 
@@ -97,6 +101,15 @@ def read_yaml(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any
         problems.append(problem("packs.yaml", place(name), reason=gettext("bukan daftar kunci dan nilai")))
         return {}
     return content
+
+
+def read_clauses(file: Path, problems: list[Problem]) -> dict[str, ClauseFile]:
+    """The clauses of a `klausul.yaml`; none where there is no such file."""
+    if not file.is_file():
+        return {}
+    found, wrong = clauses_from(file.parent, read_yaml(file.parent, file.name, problems), file.name)
+    problems += wrong
+    return found
 
 
 def _reason(said: str | None) -> str:
