@@ -50,6 +50,7 @@ def test_a_template_is_checked_and_filled_with_clauses(inovik: Callable[..., Out
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
+        ("umur < 17", "umur <", "klausul “anak”, varian “anak” [umur <]"),
         ("umur < 17", "umur <", "Syarat «umur <» keliru"),
         ("anak.docx", "lain.docx", "Berkas “lain.docx” tidak ada"),
         ("anak.docx", "../uji.docx", "Berkas “../uji.docx” tidak ada"),

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
+from inovik_forms.documents.template_report import spoken_clause
 from inovik_forms.problems import AnswerPlace, Cell, FilePlace, Problem, Where, WordPlace, errors
 from inovik_forms.words import gettext, mark
 
@@ -51,7 +52,7 @@ def place_words(where: Where) -> str:
             return ", ".join(words) + _quoted(quote)
         case WordPlace(part, heading, paragraph, _offset, quote):
             stem = part.rpartition("/")[2].partition(".")[0].rstrip("0123456789")
-            words = [gettext(PARTS.get(stem, part))]
+            words = [spoken_clause(where) or gettext(PARTS.get(stem, part))]
             words += [gettext("di bawah “{heading}”").format(heading=heading)] if heading else []
             words += [gettext("paragraf {number}").format(number=paragraph)] if paragraph else []
             return ", ".join(words) + _quoted(quote)

@@ -77,11 +77,15 @@ class Reporter:
 def spoken(place: object) -> str:
     """A place in a few words."""
     where = cast(WordPlace, place)
-    clause, parts = clause_at(where), []
-    if clause is not None:
-        parts.append(gettext("klausul “{name}”, varian “{variant}”").format(name=clause[0], variant=clause[1]))
-    if where.paragraph or not clause:
+    parts = [spoken_clause(where)]
+    if where.paragraph or not parts[0]:
         parts.append(gettext("paragraf {number}").format(number=where.paragraph))
     if where.heading:
         parts.append(gettext("di bawah “{heading}”").format(heading=where.heading))
-    return ", ".join(parts)
+    return ", ".join(filter(None, parts))
+
+
+def spoken_clause(where: WordPlace) -> str:
+    """The clause and variant that a place lies in; '' for a place in the template itself."""
+    clause = clause_at(where)
+    return gettext("klausul “{name}”, varian “{variant}”").format(name=clause[0], variant=clause[1]) if clause else ""

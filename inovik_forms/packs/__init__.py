@@ -18,8 +18,8 @@ A pack is a folder:
                          {kuesioner, berkas, terkirim: true | false}}; berkas is an ANSWERS.json, in whose folder the
                          files named in file and image answers lie
     questionnaires/, doc_templates/   optional: the city's own, in place of the shipped ones of the same name
-    klausul/klausul.yaml   optional: clauses that templates share, name → {judul, varian: list of {nama, berkas, syarat}};
-                         berkas is a Word file beside it. A clause that stands in the store already is left alone
+    klausul/klausul.yaml   optional: clauses that templates share, name → {judul, varian}; varian is a list of {nama,
+                         berkas, syarat}, berkas a Word file beside it; one that the store has already is left alone
     questionnaires/media/  optional: the pictures, sounds and films that its labels name
 """
 

@@ -43,7 +43,7 @@ def fields(form: str) -> Any:
     questionnaire = store().questionnaire(form)
     return render_template(
         "naskah-medan.html", form=questionnaire, parts=fields_of(questionnaire),
-        forms=[(gettext(about), tag) for about, tag in FORMS_TOLD],
+        forms=[(gettext(about), tag) for about, tag in FORMS_TOLD], clauses=store().clause_records(),
     )  # fmt: skip
 
 

@@ -24,11 +24,13 @@ from inovik_forms.problems import Problem, WordPlace, errors
 from inovik_forms.questionnaires.xlsform import load as load_form
 
 from .clause_files import OWN_LISTS, clause_sample, host, library, long_clause, short_clause, template, the_form
+from .samples import part
 from .word_files import (
     DECLARED,
     STYLES,
     answered,
     codes,
+    form,
     no_files,
     office_texts,
     opened,
@@ -262,6 +264,34 @@ def test_a_clause_in_a_cell_and_behind_a_page_break() -> None:
     document: Document = resolve(fill(loaded, answered(the_form(), {"nama": "Siti"}), files=no_files))[0]
     assert "KAHAR RINGKAS" in dump(document) and "Data dijaga Siti." in dump(document)
     assert any(getattr(b, "page_break", False) for b in document.body)
+
+
+def test_a_clause_in_a_repeat_is_printed_for_each_item_with_lists_of_their_own() -> None:
+    body = paragraph("{{ uraian }}, lihat {{ RUJUK butir }}.") + "".join(
+        paragraph(text, number=(8, 0)) for text in ("[[TANDAI butir]]satu;", "dua.")
+    )
+    clause, _ = read_clause("butir", [Written("biasa", "", word_file(body, numbering=OWN_LISTS))])
+    assert clause is not None
+    survey = form("begin_repeat kegiatan\ntext uraian\nend_repeat")
+    data = word_file("".join(paragraph(t) for t in ("[[ULANGI kegiatan]]", "[[KLAUSUL butir]]", "[[AKHIR]]")))
+    loaded, problems = inspect(data, "induk.docx", survey, {"butir": clause})
+    assert loaded is not None and not problems
+    state = answered(survey, {"kegiatan": [{"uraian": "A"}, {"uraian": "B"}]})
+    document, problems = resolve(fill(loaded, state, files=no_files))
+    assert not problems
+    assert dump(document).split("\n")[:6] == [
+        "A, lihat huruf a).", "a) satu;", "b) dua.", "B, lihat huruf a).", "a) satu;", "b) dua.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_a_clause_stands_in_the_body_only(kind: str) -> None:
+    data = word_file(
+        paragraph("Isi"), section=f'<w:{kind}Reference w:type="default" r:id="rKop"/>',
+        relations=relation("rKop", kind, f"{kind}1.xml"),
+        parts={f"word/{kind}1.xml": part("hdr" if kind == "header" else "ftr", paragraph("[[KLAUSUL kahar]]"))},
+    )  # fmt: skip
+    assert codes(inspect(data, "induk.docx", the_form(), library())[1]) == ["template.clause_place"]
 
 
 ROOT = Path(__file__).parents[2]

@@ -52,6 +52,7 @@ def test_a_new_clause_is_published_under_a_name_made_of_its_title(published: Any
     overview = published.get("/pengaturan/klausul").text
     assert "Keadaan kahar versi 1 ringkas, panjang · 2 naskah memakainya" in overview and TAG in overview
     assert "/pengaturan/klausul" in published.get("/pengaturan/kuesioner").links("/pengaturan/klausul")
+    assert f"Keadaan kahar {TAG}" in published.get("/pengaturan/naskah/isian/survei").text
 
 
 def test_every_mistake_is_told_and_what_was_typed_stays(admin: Any, store: Store) -> None:
