@@ -16,11 +16,12 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -65,9 +66,14 @@ log = structlog.get_logger("jobs")
 # ---------------------------------------------------------------- asking
 
 
-def output_key(template: str, version: int, response: int, seq: int, original: int, today: date, form: Form) -> str:
-    """Names everything that a document is made from; equal keys mean equal bytes."""
-    return f"{template}@{version}/{response}@{seq}/{original}/{today.isoformat()}.{form}"
+def output_key(template: str, version: int, response: int, seq: int, original: int, beside: str, form: Form) -> str:
+    """Names everything that a document is made from; equal keys mean equal bytes. `beside`: what is no answer."""
+    return f"{template}@{version}/{response}@{seq}/{original}/{beside}.{form}"
+
+
+def _beside(today: date, letterheads: Mapping[str, str]) -> str:
+    """The day and a digest of the letterheads: a changed one makes every document anew."""
+    return f"{today.isoformat()}-{sha256(json.dumps(letterheads).encode()).hexdigest()[:12]}"
 
 
 def older_pattern(template: str, response: int, original: int) -> str:
@@ -115,10 +121,9 @@ def _render_job(response_id: int, template: str, original: int = 1) -> NewJob:
 def document(store: Store, response_id: int, template: str, form: Form, original: int = 1) -> bytes | None:
     """The finished document of a response as it is now, or None when it still has to be made."""
     response = store.response(response_id)
-    key = output_key(
-        template, store.template_version(template), response_id, response.seq, original, today_of(store), form
-    )
-    return store.output(key)
+    beside = _beside(today_of(store), store.letterhead_values(response.unit))
+    version = store.template_version(template)
+    return store.output(output_key(template, version, response_id, response.seq, original, beside, form))
 
 
 def request_document(store: Store, response_id: int, template: str, owner: int, original: int = 1) -> int:
@@ -182,7 +187,9 @@ def _state(store: Store, response_id: int, today: date, language: str = "id") ->
     response = store.response(response_id)
     seq, draft = store.draft(response_id)
     plan = plan_of(store.questionnaire(response.questionnaire, response.version))
-    return seq, evaluate(plan, draft, today=today, language=language)
+    state = evaluate(plan, draft, today=today, language=language)
+    state.beside = store.letterhead_values(response.unit)
+    return seq, state
 
 
 def do_render(store: Store, job: JobRecord) -> str:
@@ -190,7 +197,8 @@ def do_render(store: Store, job: JobRecord) -> str:
     response_id, template, original = (job.payload[name] for name in ("response", "template", "original"))
     today, version = today_of(store), store.template_version(template)
     seq, state = _state(store, response_id, today)
-    key = partial(output_key, template, version, response_id, seq, original, today)
+    beside = _beside(today, state.beside or {})
+    key = partial(output_key, template, version, response_id, seq, original, beside)
     for form in AHEAD_FORMS:
         if store.output(key(form)) is None:
             made = render(store.template(template, version), state, files=store.file, original=original, form=form)

@@ -10,16 +10,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "inovik_forms"
 ROOMS = (
-    "words", "problems", "disk", "processes", "archives", "bahasa", "numbers", "expressions", "questionnaires",
-    "answers", "documents", "lint", "paper", "workflow", "store", "jobs", "packs", "settings", "web", "cli", "__main__",
+    "words", "problems", "disk", "processes", "archives", "bahasa", "numbers", "letterheads", "expressions",
+    "questionnaires", "answers", "documents", "lint", "paper", "workflow", "store", "jobs", "packs", "settings",
+    "web", "cli", "__main__",
 )  # fmt: skip
 """From the top down, as docs/architecture.md draws them."""
 
 PURE_DOCUMENTS = ("tree", "read", "numbering", "resolve", "write_", "pdf", "dump")
 """Modules of `documents` (by how their names begin) that work on a Word file which has never seen a tag."""
 
-PURE = ("words", "problems", "disk", "bahasa", "numbers", "expressions", "questionnaires", "answers", "documents",
-        "lint", "paper", "workflow")  # fmt: skip
+PURE = ("words", "problems", "disk", "bahasa", "numbers", "letterheads", "expressions", "questionnaires", "answers",
+        "documents", "lint", "paper", "workflow")  # fmt: skip
 EDGES = {"flask", "sqlalchemy", "click", "sqlite3", "socket", "subprocess", "wtforms", "granian", "psycopg"}
 
 

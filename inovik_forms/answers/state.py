@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -44,7 +45,8 @@ class State:
     answer paths of instances beyond a repeat_count or limit, kept in the draft. `problems`: what is wrong with no
     single item (too many instances). `faults`: answer path → why a value could not be computed. `fresh`: dynamic
     defaults that are in no change yet; `triggered`: answer path → basis of what a trigger has made anew
-    (`answers.triggers`). Both are for the journal, see `pinned`.
+    (`answers.triggers`). Both are for the journal, see `pinned`. `beside`: what documents print that is no answer
+    (letterheads); None = nobody has said, and the answers themselves have to.
     """
 
     def __init__(self, plan: Plan, draft: Draft, env: Env) -> None:
@@ -57,6 +59,7 @@ class State:
         self.faults: dict[Path, Problem] = {}
         self.fresh: dict[Path, str] = {}
         self.triggered: dict[Path, str] = {}
+        self.beside: Mapping[str, str] | None = None
         self._some: dict[Path, ItemState] = {}
         self._count = 0
         self.root = self._frame(plan.levels[""], None, "", 1)

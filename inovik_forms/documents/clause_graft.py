@@ -52,11 +52,11 @@ class Grafter:
         self._count = 0
         self._taken = {name for p in paragraphs(document.body) for name in p.bookmarks}
 
-    def graft(self, clause: Document, part: str) -> tuple[Block, ...]:
+    def graft(self, clause: Document, part: str, *, trimmed: bool = True) -> tuple[Block, ...]:
         """The clause's blocks as the template's own; `part` stands for the clause in their sources."""
         self._count += 1
         graft = _Graft(self.document, clause, f"k{self._count}", part, self._taken)
-        blocks = tuple(graft.blocks(content(clause)))
+        blocks = tuple(graft.blocks(content(clause, trimmed=trimmed)))
         self.document = graft.grown()
         self.lonely = graft.lists.lonely
         self._taken |= {name for p in paragraphs(blocks) for name in p.bookmarks}

@@ -16,11 +16,13 @@ _PART = "klausul:"
 
 @dataclass(frozen=True, eq=False)
 class Variant:
-    """One wording. `condition`: when it is the one; None = whenever no variant before it was."""
+    """One wording. `condition`: when it is the one; None = whenever no variant before it was. `trimmed`: whether empty
+    lines at its end are a slip of its author."""
 
     name: str
     condition: Expression | None
     document: Document
+    trimmed: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +46,9 @@ def clause_at(where: WordPlace) -> tuple[str, str] | None:
     return clause, variant
 
 
-def content(document: Document) -> tuple[Block, ...]:
+def content(document: Document, *, trimmed: bool = True) -> tuple[Block, ...]:
     """What a clause's file puts into a template: its body without page set-up and without empty lines at its end."""
     blocks = [block for block in document.body if not isinstance(block, SectionEnd)]
-    while blocks and isinstance(last := blocks[-1], Paragraph) and not last.inlines and not last.page_break:
+    while trimmed and blocks and isinstance(last := blocks[-1], Paragraph) and not last.inlines and not last.page_break:
         blocks.pop()
     return tuple(blocks)

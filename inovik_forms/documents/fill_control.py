@@ -9,6 +9,7 @@ from typing import Any
 from inovik_forms.answers.state import Frame
 from inovik_forms.documents.fill_run import Run, ScopedBindings, frames_below
 from inovik_forms.documents.fill_values import Scope, Step, ValueCompiler
+from inovik_forms.documents.letterhead import values_of
 from inovik_forms.documents.template_check import COLLECTION
 from inovik_forms.documents.tree import (
     Branches,
@@ -130,6 +131,7 @@ class ControlCompiler(ValueCompiler):
                 spans.append((start, len(out)))
             env.frames, env.frame, env.document = outer, frame, document
             run.suffix, run.state, run.shown = suffix, state, shown
+            env.beside = values_of(state)
             if finish is not None:
                 finish(out, spans)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from PIL import UnidentifiedImageError
 
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import Frame, State
+from inovik_forms.documents.letterhead import values_of
 from inovik_forms.documents.template_check import COLLECTION, ORIGINAL, Names, pointed
 from inovik_forms.documents.tree import Dropped, Furniture, Image
 from inovik_forms.expressions.evaluate import Bindings, Env
@@ -20,6 +21,7 @@ from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Expression, Parent, Reference, Value
 from inovik_forms.expressions.surroundings import Run as Compiled
 from inovik_forms.expressions.surroundings import Table
+from inovik_forms.letterheads import NAMES
 from inovik_forms.problems import Problem, WordPlace
 from inovik_forms.questionnaires.model import Question
 
@@ -35,9 +37,11 @@ _KEPT = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 @dataclass(slots=True)
 class FillEnv(Env):
     """An evaluation inside a document: one frame for each repeat that is open, by form path; '' is the root. A book
-    holds `documents` sets of answers; `document` is the number of the open one, 1 outside."""
+    holds `documents` sets of answers; `document` is the number of the open one, 1 outside. `beside`: what the reserved
+    names of letterheads print for the open set."""
 
     frames: dict[str, Frame] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
     original: int = 1
     documents: int = 1
     document: int = 1
@@ -57,7 +61,7 @@ class Run:
     marks: dict[int, str] = field(default_factory=dict)
     dropped: dict[str, Dropped] = field(default_factory=dict)
     furniture: dict[tuple[int, str], Furniture] = field(default_factory=dict)
-    pictures: dict[tuple[str, float], Image | None] = field(default_factory=dict)
+    pictures: dict[tuple[str, float, float], Image | None] = field(default_factory=dict)
     shown: dict[str, None] = field(default_factory=dict)
     sets: list[tuple[State, dict[str, None]]] = field(default_factory=list)
     problems: dict[object, Problem] = field(default_factory=dict)
@@ -66,6 +70,7 @@ class Run:
         """Go on with another set of answers."""
         self.state, self.shown = state, {}
         self.sets.append((state, self.shown))
+        self.env.beside = values_of(state)
 
     def fault(self, error: ExpressionError, expression: Expression, where: WordPlace) -> None:
         """Note that an expression of the template has no result with these answers."""
@@ -73,12 +78,12 @@ class Run:
         key = (error.code, place, tuple(sorted(error.detail.items(), key=str)))
         self.problems.setdefault(key, Problem(error.code, place, error.detail))
 
-    def picture(self, value: str, width: float, path: str, alt: str) -> Image | None:
+    def picture(self, value: str, width: float, path: str, alt: str, height: float = MAX_HEIGHT) -> Image | None:
         """The picture behind an answer, fitted to a width; None when its bytes are missing or no picture."""
-        key = (value, width)
+        key = (value, width, height)
         if key not in self.pictures:
             data = self.files(value)
-            self.pictures[key] = None if data is None else fitted(data, width, path, alt)
+            self.pictures[key] = None if data is None else fitted(data, width, path, alt, height)
         image = self.pictures[key]
         return image if image is None or image.path == path else replace(image, path=path, alt=alt)
 
@@ -153,6 +158,8 @@ class ScopedBindings:
             return lambda env: float(env.original)  # type: ignore[attr-defined]
         if ref.name == COLLECTION and self.names.repeat(COLLECTION) is None:
             return lambda env: [float(n) for n in range(1, env.documents + 1)]  # type: ignore[attr-defined]
+        if ref.name in NAMES and ref.name not in self.names.items:
+            return lambda env: env.beside.get(ref.name, "")  # type: ignore[attr-defined]
         bindings, key = self._inner(ref.name)
         return _in_frame(bindings.reference(ref), key)
 

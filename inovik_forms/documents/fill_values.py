@@ -8,6 +8,7 @@ from typing import Any
 
 from inovik_forms.answers.plan import Plan
 from inovik_forms.documents.fill_run import Run, ScopedBindings, picture_width
+from inovik_forms.documents.letterhead import EMBLEM_HEIGHT
 from inovik_forms.documents.printing import print_result, printer
 from inovik_forms.documents.template_check import ORIGINAL, Names
 from inovik_forms.documents.tree import (
@@ -20,6 +21,7 @@ from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Reference
+from inovik_forms.letterheads import NAMES
 from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question, text
 
@@ -76,6 +78,8 @@ class ValueCompiler:
         root = node.expression.root
         if isinstance(root, Reference) and root.name != ORIGINAL:
             item = self.names.items.get(root.name)
+            if item is None and NAMES.get(root.name) == "image":
+                return _emblem(root.name, scope)
             if isinstance(item, Question):
                 return self._picture(node, item, scope) if item.kind == "image" else self._bare(node, item, scope)
         return self._computed(node, scope)
@@ -142,6 +146,18 @@ class ValueCompiler:
                     return
 
         return step
+
+
+def _emblem(name: str, scope: Scope) -> Step:
+    """The emblem of a letterhead; nothing where there is none."""
+
+    def step(run: Run, out: list[Any]) -> None:
+        value = run.env.beside.get(name, "")
+        image = run.picture(value, scope.width, "", "Lambang", EMBLEM_HEIGHT) if value else None
+        if image is not None:
+            out.append(image)
+
+    return step
 
 
 def put_text(run: Run, out: list[Any], printed: str, node: Value, path: str) -> None:

@@ -14,6 +14,7 @@ FORMS = {
     "KOSONG": "[[KOSONG]]",
     "TANDAI": mark("[[TANDAI nama]]"),
     "KLAUSUL": mark("[[KLAUSUL nama]] atau [[KLAUSUL nama varian]]"),
+    "KOP": mark("[[KOP]] atau [[KOP JABATAN]]"),
     "RUJUK": mark("{{ RUJUK nama }}"),
 }
 """First word of a tag → how the tag is written."""

@@ -18,7 +18,11 @@ from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
 from inovik_forms.problems import WordPlace
 
-Kind = Literal["value", "refer", "if", "elseif", "else", "end", "repeat", "column", "empty", "anchor", "clause"]
+Kind = Literal[
+    "value", "refer", "if", "elseif", "else", "end", "repeat", "column", "empty", "anchor", "clause", "letterhead"
+]
+PASTED: frozenset[Kind] = frozenset({"clause", "letterhead"})
+"""Tags in whose place a Word file of its own is put."""
 CONTROL: frozenset[Kind] = frozenset({"if", "elseif", "else", "end", "repeat", "empty"})
 
 _SAME = str.maketrans(
@@ -34,8 +38,9 @@ _NAME = r"(?:\$\{)?([A-Za-z_][\w.\-]*)\}?"
 _REPEAT = re.compile(rf'\s*ULANGI(\s+KOLOM)?\s+{_NAME}\s*(?:;\s*PEMISAH\s+(?:"([^"]*)"|\'([^\']*)\')\s*)?$')
 _ANCHOR = re.compile(rf"\s*TANDAI\s+{_NAME}\s*$")
 _CLAUSE = re.compile(rf"\s*KLAUSUL\s+{_NAME}(?:\s+{_NAME})?\s*$")
+_LETTERHEAD = re.compile(r"\s*KOP(\s+JABATAN)?\s*$")
 _REFER = re.compile(rf"\s*RUJUK\s+({_NAME}(?:\s*,\s*{_NAME})*)\s*$")
-_SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI|KLAUSUL)\b")
+_SINGLE = re.compile(r"(?<!\[)\[(JIKA|ATAU JIKA|SELAIN ITU|AKHIR|ULANGI|KOSONG|TANDAI|KLAUSUL|KOP)\b")
 MAX_FAULTS = 20
 """Faults of one paragraph that are told; a paragraph with more is no text that a person wrote."""
 _OBJECT = "\ufffc"
@@ -246,6 +251,9 @@ def _control(body: str, start: int) -> Tag | Fault | None:
     clause = _CLAUSE.match(body)
     if clause:
         return Tag("clause", "", start, names=tuple(filter(None, clause.groups())))
+    letterhead = _LETTERHEAD.match(body)
+    if letterhead:
+        return Tag("letterhead", "", start, names=("jabatan" if letterhead[1] else "unit",))
     simple: dict[str, Kind] = {"SELAIN ITU": "else", "AKHIR": "end", "KOSONG": "empty"}
     kind_found = simple.get(" ".join(body.split()))
     if kind_found:
@@ -255,7 +263,7 @@ def _control(body: str, start: int) -> Tag | Fault | None:
 
 def _misspelt(word: str, start: int) -> Fault | None:
     """A word that is nearly one of ours; brackets around anything else are text."""
-    if word.upper() in ("JIKA", "ULANGI", "AKHIR", "TANDAI", "KLAUSUL"):
+    if word.upper() in ("JIKA", "ULANGI", "AKHIR", "TANDAI", "KLAUSUL", "KOP"):
         near = [word.upper()]
     elif word.isupper() and len(word) >= 3:
         near = get_close_matches(word, WORDS, 1, 0.76)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from inovik_forms.documents.clause_library import content
 from inovik_forms.documents.nesting import MAX_DEPTH, Nested, nest
 from inovik_forms.documents.styles import is_heading
-from inovik_forms.documents.tags import CONTROL, Piece, Tag, tokenise
+from inovik_forms.documents.tags import CONTROL, PASTED, Piece, Tag, tokenise
 from inovik_forms.documents.template_clauses import ClauseTags
 from inovik_forms.documents.template_report import Strays, spoken
 from inovik_forms.documents.tree import (
@@ -142,7 +142,7 @@ class Builder(ClauseTags):
             return [self._settled(paragraph, paragraph.inlines, [])], []
         anchors = [self._anchor(p) for p in pieces if isinstance(p, Tag) and p.kind == "anchor"]
         rest = [p for p in pieces if not (isinstance(p, Tag) and p.kind == "anchor")]
-        if any(isinstance(p, Tag) and p.kind == "clause" for p in rest):
+        if any(isinstance(p, Tag) and p.kind in PASTED for p in rest):
             return list(self._clause(paragraph, rest, anchors)), []
         rest = self._without_column(rest)
         blank = all(isinstance(p, Tag) or (isinstance(p, Text) and not p.text.strip()) for p in rest)
@@ -208,7 +208,7 @@ class Builder(ClauseTags):
             place = cast(WordPlace, piece.place)
             self.references += [(name, place) for name in piece.names]
             return ReferTo(piece.names, piece.format, piece.raw_rpr, source)
-        if piece.kind == "clause":  # in a link
+        if piece.kind in PASTED:  # in a link
             self._report("template.clause_alone", piece, tag=piece.text)
         return piece
 

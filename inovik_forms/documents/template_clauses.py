@@ -1,4 +1,4 @@
-"""`[[KLAUSUL name]]` in a template: the clause of that name, built in its place."""
+"""`[[KLAUSUL name]]` and `[[KOP]]` in a template: the clause of that name, or the letterhead, built in its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from inovik_forms.documents import clause_words as clause_words  # registers the
 from inovik_forms.documents.clause_graft import Grafter
 from inovik_forms.documents.clause_library import Clause, Variant, clause_at, part_of
 from inovik_forms.documents.clause_words import KNOWN, NONE_YET, PERHAPS
-from inovik_forms.documents.tags import Piece, Tag
+from inovik_forms.documents.letterhead import letterhead_of
+from inovik_forms.documents.tags import PASTED, Piece, Tag
 from inovik_forms.documents.template_report import Reporter
 from inovik_forms.documents.tree import Block, Branches, Paragraph, Text
 from inovik_forms.expressions.nodes import Expression
@@ -40,7 +41,7 @@ class ClauseTags(Reporter):
 
     def _clause(self, paragraph: Paragraph, pieces: Sequence[Piece], anchors: list[str]) -> list[Block]:
         """What a paragraph with the tag of a clause becomes."""
-        tag = next(p for p in pieces if isinstance(p, Tag) and p.kind == "clause")
+        tag = next(p for p in pieces if isinstance(p, Tag) and p.kind in PASTED)
         if any(p is not tag and not (isinstance(p, Text) and not p.text.strip()) for p in pieces):
             self._report("template.clause_alone", tag, tag=tag.text)
             return []
@@ -77,6 +78,8 @@ class ClauseTags(Reporter):
     def _named(self, tag: Tag) -> Clause | None:
         """The clause of the tag; with only that variant where the tag names one."""
         name, *chosen = tag.names
+        if tag.kind == "letterhead":
+            return letterhead_of(name)
         clause = self.clauses.get(name)
         if clause is None:
             suggestion = _suggestion(name, self.clauses) or gettext(NONE_YET)
@@ -98,7 +101,7 @@ class ClauseTags(Reporter):
         if self._grafter is None:
             self._grafter = Grafter(self.document)
         part = part_of(clause.name, variant.name)
-        blocks = list(self._grafter.graft(variant.document, part))
+        blocks = list(self._grafter.graft(variant.document, part, trimmed=variant.trimmed))
         self.document = self._grafter.document
         where = self._where(tag.offset, tag.text)
         for label in self._grafter.lonely:

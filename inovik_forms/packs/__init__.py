@@ -10,6 +10,8 @@ A pack is a folder:
                          nomor: list of patterns for numbers of papers (nama, judul, instansi, pola, kode, per_unit,
                          mulai, ulang: tahun | bulan | tidak), see inovik_forms.numbers; those that stand in the store
                          already, and may have been changed by an administrator, are left alone
+                         kop: letterheads that differ from what units.csv and kota say: "jabatan" or a unit's code →
+                         {atas, nama, bawah, alamat, kode_pos, telepon, pos_el, laman}; those set already are left alone
                          akun: sample accounts, list of {username, nama, peran, unit}; peran is staff, legal,
                          coordinator or administrator
     units.csv            UTF-8, with a first line of names: code, name, kind, address, phone, head_title

@@ -43,6 +43,7 @@ def load_pack(store: Store, pack: Pack, *, samples: bool = True) -> list[NewLogi
         city["logo"] = store.put_file(pack.logo[0], pack.logo[1], _picture_type(pack.logo[1]))
     store.put_city({f"kota.{name}": value for name, value in city.items()})
     store.add_number_patterns(pack.patterns)
+    store.add_letterheads(pack.letterheads)
     if pack.stages:
         store.remember("sistem.tahapan", json.dumps(list(pack.stages), ensure_ascii=False))
     for name, file in pack.questionnaires.items():

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from inovik_forms.letterheads import letterheads_from
 from inovik_forms.numbers import Pattern, patterns_from
 from inovik_forms.packs.clauses import CLAUSES_FILE, ClauseFile, clauses_from
 from inovik_forms.packs.content import SHIPPED, content_dir
@@ -58,6 +59,7 @@ class Pack:
     folder: str = field(default="")
     patterns: tuple[Pattern, ...] = ()
     clauses: Mapping[str, ClauseFile] = field(default_factory=dict)
+    letterheads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[Problem]]:
@@ -72,6 +74,8 @@ def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[
     patterns, wrong = patterns_from(list(mappings(content.get("nomor"))), CITY_FILE)
     problems += found + wrong
     units = tuple(_units(folder, problems))
+    letterheads, wrong = letterheads_from(_section(content, "kop", problems), [u.code for u in units], CITY_FILE)
+    problems += wrong
     forms = _questionnaires(folder, problems)
     reader = SampleReader(folder, {u.code for u in units}, {name: f.form for name, f in forms.items()}, problems)
     accounts = tuple(reader.accounts(content.get("akun"), CITY_FILE)) if samples else ()
@@ -82,7 +86,7 @@ def read_pack(folder: Path, *, samples: bool = True) -> tuple[Pack | None, list[
         return None, problems
     return Pack(
         city, logo, units, programme, stages, forms, _templates(folder), accounts, examples, folder.resolve().name,
-        tuple(patterns), clauses,
+        tuple(patterns), clauses, letterheads,
     ), problems  # fmt: skip
 
 
@@ -139,20 +143,26 @@ def _city(
     return city | {"zona_waktu": zone} | {f"warna_{key}": value for key, value in colours.items()}, logo
 
 
+def _section(content: Mapping[str, Any], section: str, problems: list[Problem]) -> dict[str, Any]:
+    """A mapping within the file, {} where there is none."""
+    values = content.get(section) or {}
+    if isinstance(values, dict):
+        return {str(name): value for name, value in values.items()}
+    problems.append(
+        problem("packs.yaml", place(CITY_FILE, column=section), reason=gettext("bukan daftar kunci dan nilai"))
+    )
+    return {}
+
+
 def _texts(content: Mapping[str, Any], section: str, problems: list[Problem]) -> dict[str, str]:
     """A section of names and texts; what YAML reads as a number or a date lost its form, and is a problem."""
-    values = content.get(section) or {}
-    if not isinstance(values, dict):
-        problems.append(
-            problem("packs.yaml", place(CITY_FILE, column=section), reason=gettext("bukan daftar kunci dan nilai"))
-        )
-        return {}
+    values = _section(content, section, problems)
     problems += [
         problem("packs.not_text", place(CITY_FILE, column=f"{section}.{name}"), quote=str(value))
         for name, value in values.items()
         if not isinstance(value, str)
     ]
-    return {str(name): value.strip() for name, value in values.items() if isinstance(value, str)}
+    return {name: value.strip() for name, value in values.items() if isinstance(value, str)}
 
 
 def _is_zone(name: str) -> bool:

@@ -15,6 +15,7 @@ from inovik_forms.store.begun import Begun
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
 from inovik_forms.store.late import Late
+from inovik_forms.store.letterheads import Letterheads
 from inovik_forms.store.numbers import Numbers
 from inovik_forms.store.queue import Queue
 from inovik_forms.store.renewing import Renewing
@@ -35,7 +36,7 @@ class Place(Protocol):
     def files_dir(self) -> Path: ...
 
 
-class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, WordDrafts, Numbers):
+class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, WordDrafts, Numbers, Letterheads):
     """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
 
     def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:

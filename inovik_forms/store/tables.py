@@ -288,6 +288,13 @@ begun = Table(
     _time("at"),
 )  # fmt: skip
 
+letterhead = Table(
+    "letterhead", metadata,
+    Column("owner", Text, primary_key=True),  # a unit's code, '' = the city, "jabatan" = the head of the region
+    _text("above"), _text("name"), _text("below"), _text("address"), _text("postcode"), _text("phone"), _text("email"),
+    _text("web"), _text("logo"),
+)  # fmt: skip
+
 number_pattern = Table(
     "number_pattern", metadata,
     Column("name", Text, primary_key=True),

@@ -31,6 +31,7 @@ from inovik_forms.web import (
     history,
     install,
     late_pages,
+    letterheads,
     media,
     moving,
     news,
@@ -103,7 +104,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(blanks.bp)
     app.register_blueprint(word_templates.bp)
     app.register_blueprint(word_drafts.bp)
-    for module in (number_giving, number_register, number_patterns):
+    for module in (number_giving, number_register, number_patterns, letterheads):
         app.register_blueprint(module.bp)
     app.register_blueprint(clauses.bp)
     errors.install(app)

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from markupsafe import Markup
 
 from inovik_forms import jobs
-from inovik_forms.answers.state import State
 from inovik_forms.documents import fill, resolve, write_html
 from inovik_forms.documents.tree import Document
 from inovik_forms.questionnaires.model import Question
@@ -83,7 +82,7 @@ def preview(response_id: int, name: str) -> Any:
     record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
-    document, problems = resolve.resolve(filled(name, filling.state, original))
+    document, problems = resolve.resolve(filled(name, filling, original))
     report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
     return render_template(
         "pratinjau.html", report=report, findings=findings.shown(report), response=response, record=record,
@@ -102,7 +101,7 @@ def sheet(response_id: int, name: str) -> Response:
     record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
-    document, _ = resolve.resolve(filled(name, filling.state, original))
+    document, _ = resolve.resolve(filled(name, filling, original))
     html, beside = _linked(filling, write_html.write(document)), "samping" in request.args
     if not beside:
         report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
@@ -115,7 +114,7 @@ def sheet(response_id: int, name: str) -> Response:
 def twin_of(filling: Filling, response: Answers, name: str, original: int) -> Document | None:
     """The other original, resolved, where there are two."""
     others = [n for n in jobs.originals_of(response.kind) if n != original]
-    return resolve.resolve(filled(name, filling.state, others[0]))[0] if others else None
+    return resolve.resolve(filled(name, filling, others[0]))[0] if others else None
 
 
 @bp.get("/catatan-<int:original>.docx")
@@ -126,7 +125,7 @@ def noted(response_id: int, name: str, original: int) -> Response:
     record = record_or_404(name, response)
     original_or_404(response, str(original))
     filling = load(response)
-    document, _ = resolve.resolve(filled(name, filling.state, original))
+    document, _ = resolve.resolve(filled(name, filling, original))
     data = findings.noted_file(document, filling.state, twin_of(filling, response, name, original))
     title = " - ".join([file_title(record, response, original), gettext("dengan catatan")])
     return attachment(data, f"{title}.docx", MEDIA["docx"])
@@ -156,8 +155,10 @@ def _linked(filling: Filling, html: str) -> str:
     return _VALUE.sub(value, _BLANK.sub(blank, html))
 
 
-def filled(name: str, state: State, original: int) -> Document:
-    """The template filled with the answers as they are now."""
+def filled(name: str, filling: Filling, original: int) -> Document:
+    """The template filled with the answers and the letterhead as they are now."""
+    state = filling.state
+    state.beside = store().letterhead_values(filling.response.unit)
     return fill.fill(store().template(name), state, files=store().file, original=original)
 
 

@@ -39,6 +39,7 @@ FILE_LIMITS = {
     "word_templates.begin": 24 * MEGABYTE,
     "clauses.upload": 24 * MEGABYTE,  # a small Word file for each variant
     "clauses.begin": 24 * MEGABYTE,
+    "letterheads.change": 12 * MEGABYTE,
     "media.add": 64 * MEGABYTE,  # several pictures and recordings of a draft at once
 }
 """Bytes of one request, for the endpoints whose requests may bring files along."""

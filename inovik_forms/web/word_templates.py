@@ -29,6 +29,7 @@ FORMS_TOLD = (
     (mark("Angka dengan kata"), "{{ terbilang(nama) }}"),
     (mark("Uang"), "{{ rupiah(nama) }}"),
     (mark("Tanggal"), "{{ tanggal(nama) }}"),
+    (mark("Kop perangkat daerah pemilik naskah, atau kop kepala daerah"), "[[KOP]] … [[KOP JABATAN]]"),
     (mark("Menamai sebuah pasal, dan merujuknya"), "[[TANDAI pasal_satu]] … {{ RUJUK pasal_satu }}"),
     (mark("Klausul bersama, sendirian dalam paragrafnya"), "[[KLAUSUL nama]]"),
 )

@@ -1,4 +1,5 @@
-"""Write doc_templates/*.docx, and beside each its text as a review reads it. The same bytes each time.
+"""Write doc_templates/*.docx, and beside each its text as a review reads it; and the letterheads. The same bytes each
+time.
 
 `python scripts/word/build.py [FOLDER]`
 """
@@ -9,7 +10,10 @@ import importlib
 import sys
 from pathlib import Path
 
+import kop
+
 from inovik_forms.documents.dump import dump
+from inovik_forms.documents.letterhead import FOLDER
 from inovik_forms.documents.read import read
 from inovik_forms.documents.resolve import resolve
 
@@ -35,6 +39,9 @@ def main() -> None:
         (folder / name).write_bytes(data)
         (folder / name).with_suffix(".txt").write_text(text_of(data, name))
         print(folder / name)
+    for kind, data in kop.build().items():
+        (FOLDER / f"{kind}.docx").write_bytes(data)
+        print(FOLDER / f"{kind}.docx")
 
 
 if __name__ == "__main__":

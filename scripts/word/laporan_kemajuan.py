@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import kop
 import word
 from body import Cell, Row, cells, each, each_row, end_section, head, paragraph, table, when
 from report import (
@@ -13,7 +14,6 @@ from report import (
     by_stage,
     facts,
     gap,
-    letterhead,
     numbering,
     section_heading,
     signatures,
@@ -26,7 +26,7 @@ TITLE = "Laporan Kemajuan Inovasi"
 
 def build() -> bytes:
     body = (
-        letterhead()
+        kop.TAG
         + paragraph("Title", "LAPORAN KEMAJUAN INOVASI")
         + paragraph("AnakJudul", "TENTANG")
         + paragraph("Heading1", "{{ judul }}")

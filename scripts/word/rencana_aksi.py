@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import kop
 import plan
 import word
-from report import FIRST_PORTRAIT, FURNITURE, PORTRAIT, letterhead, numbering, styles
+from report import FIRST_PORTRAIT, FURNITURE, PORTRAIT, numbering, styles
 
 TITLE = "Rencana Aksi Inovasi"
 
 
 def build() -> bytes:
-    body = letterhead() + plan.body(FIRST_PORTRAIT)
+    body = kop.TAG + plan.body(FIRST_PORTRAIT)
     return word.document(TITLE, body, PORTRAIT, styles(), numbering(), FURNITURE)

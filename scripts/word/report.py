@@ -1,4 +1,4 @@
-"""What plans, reports and profiles share: letterhead, headings, look, signatures, matrix of a table by stage."""
+"""What plans, reports and profiles share: headings, look, signatures, matrix of a table by stage."""
 
 from __future__ import annotations
 
@@ -29,29 +29,6 @@ PORTRAIT = Page(header="header1", margins=(2.0, 2.0, 2.5, 3.0))
 FIRST_PORTRAIT = Page(header="header1", first="header2", title_page=True, margins=(2.0, 2.0, 2.5, 3.0))
 LANDSCAPE = Page(header="header1", landscape=True, margins=(2.5, 1.75, 2.0, 1.75))
 FURNITURE = {"header1": paragraph("Header", "- {PAGE} -"), "header2": paragraph("Header")}
-
-
-def letterhead() -> str:
-    """Kop of a perangkat daerah: emblem left, city, unit in bold, address, a heavy line."""
-
-    def known(name: str, text: str) -> str:
-        return f"[[JIKA {name} != '']]{text}[[AKHIR]]"
-
-    lines = (
-        paragraph("KopPemerintah", "{{ huruf_besar(kota_pemerintah) }}")
-        + paragraph("KopUnit", "{{ huruf_besar(unit_nama) }}")
-        + paragraph(
-            "KopAlamat",
-            known("unit_alamat", "{{ unit_alamat }}") + known("unit_telepon", " · Telepon {{ unit_telepon }}"),
-        )
-        + paragraph(
-            "KopAlamat",
-            known("kota_pos_el", "Pos-el {{ kota_pos_el }}") + known("kota_laman", " · Laman {{ kota_laman }}"),
-        )
-    )
-    emblem = Cell("[[JIKA kota_logo != '']]{{ kota_logo }}[[AKHIR]]", valign="center")
-    row = Row([emblem, Cell(blocks=lines, valign="center"), Cell()])
-    return table([2.4, 12.6, 1.0], [row], style="Polos") + paragraph("GarisKop")
 
 
 def facts(rows: Sequence[tuple[str, str, str]], width: float = 16.0) -> str:
@@ -193,10 +170,6 @@ def styles(*more: Style, table_size: float = 9.5) -> str:
             Style("TabelTanda", "Tabel Tanda", "TabelBulan", align="center", size=13),
             Style("Keterangan", "Keterangan", size=9, italic=True, color="44546A", after=4),
             Style("Jarak", "Jarak", size=6),
-            Style("KopPemerintah", "Kop Pemerintah", align="center", size=13),
-            Style("KopUnit", "Kop Unit", align="center", bold=True, size=16),
-            Style("KopAlamat", "Kop Alamat", align="center", size=9),
-            Style("GarisKop", "Garis Kop", size=4, after=10, line_below="thickThinSmallGap"),
             *more,
         ],
         table_size=table_size,

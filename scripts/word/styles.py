@@ -18,6 +18,7 @@ class Style:
     following: str = ""
     align: str = ""
     size: float = 0
+    font: str = ""
     bold: bool = False
     italic: bool = False
     caps: bool = False
@@ -61,8 +62,10 @@ class Style:
             + (f'<w:jc w:val="{self.align}"/>' if self.align else "")
             + (f'<w:outlineLvl w:val="{self.outline}"/>' if self.outline is not None else "")
         )
+        font = f'<w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:cs="{self.font}"/>' if self.font else ""
         run = (
-            ("<w:b/>" if self.bold else "")
+            font
+            + ("<w:b/>" if self.bold else "")
             + ("<w:i/>" if self.italic else "")
             + ("<w:caps/>" if self.caps else "")
             + (f'<w:color w:val="{self.color}"/>' if self.color else "")

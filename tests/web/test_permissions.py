@@ -89,6 +89,10 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("number_patterns.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("number_patterns.one", "POST"): ("in", "404", "404", "404", "404", "422"),
     ("number_patterns.drop", "POST"): ("in", "404", "404", "404", "404", "ok"),
+    ("letterheads.overview", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("letterheads.one", "GET"): ("in", "404", "404", "404", "404", "ok"),
+    ("letterheads.change", "POST"): ("in", "404", "404", "404", "404", "422"),  # 422: it has no name
+    ("letterheads.sheet", "GET"): ("in", "404", "404", "404", "404", "ok"),
     ("coordinator.table", "GET"): ("in", "404", "404", "404", "ok", "ok"),
     ("books.order", "POST"): ("in", "404", "404", "404", "400", "400"),  # 400: no such book here
     ("books.show", "GET"): ("in", "404", "404", "404", "404", "404"),  # somebody else's job
@@ -215,6 +219,8 @@ def test_the_table(app: Flask, visit: Any, store: Store, world: World, endpoint:
         variant = ClauseVariant("biasa", "", "a.docx", out.getvalue())
         store.publish_clause("kahar", [variant], "Kahar", "admin", base=0)
         given |= {"name": "kahar", "version": 1, "variant": "biasa", "template": "surat"}
+    if endpoint.startswith("letterheads."):
+        given |= {"slug": "dinas-a"}
     if endpoint.startswith("moving."):
         store.publish_questionnaire("uji", b"| survey |\n| | type | name | label |\n| | text | a | A |\n", "uji.md")
     url = app.url_map.bind("localhost").build(endpoint, {name: given[name] for name in rule.arguments})
