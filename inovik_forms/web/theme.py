@@ -58,7 +58,8 @@ def main_colour() -> str:
 
 
 WITHOUT_A_NETWORK = (
-    "later/called.js", "later/check.js", "later/drafts.js", "later/holdings.js", "later/whole.js", "later/words.js",
+    "later/called.js", "later/check.js", "later/drafts.js", "later/holdings.js", "later/whole.js", "later/wiped.js",
+    "later/words.js",
 )  # fmt: skip
 """Modules that come by themselves, and that a page kept on the device needs."""
 

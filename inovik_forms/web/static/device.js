@@ -23,12 +23,16 @@ const STEPS = [ // the stores that each version adds; one that is out in the wor
 const CHANGED = "inovik-device"; // told to the window when something was kept or taken away
 
 let opening = null;
+let isMade = false; // the storage was not there before this page
 let isWiped = false; // then this page leaves behind nothing but what has not arrived
 const news = globalThis.BroadcastChannel ? new BroadcastChannel(CHANGED) : null; // to the other tabs
 if (news) news.onmessage = () => dispatchEvent(new Event(CHANGED));
 
 /* who is signed in on this page: a name that says nothing, "" for nobody */
 export const account = () => document.body.dataset.akun ?? "";
+
+/* whether the storage was made by this page: it is the first one, or the browser has wiped what there was (later/wiped.js) */
+export const isNew = () => isMade;
 
 /* call `hear` whenever something was kept or taken away, in this tab or another one */
 export const onChange = (hear) => addEventListener(CHANGED, hear);
@@ -245,6 +249,7 @@ function open(version = STEPS.length) {
   return new Promise((resolve, reject) => {
     const request = version ? indexedDB.open(NAME, version) : indexedDB.open(NAME);
     request.onupgradeneeded = ({ oldVersion }) => {
+      isMade ||= oldVersion === 0;
       for (const step of STEPS.slice(oldVersion))
         for (const [name, keyPath] of Object.entries(step)) request.result.createObjectStore(name, { keyPath });
     };

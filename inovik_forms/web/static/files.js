@@ -8,7 +8,9 @@ import { count, from, unique } from "./order.js";
 import { PREFIX } from "./page.js";
 import { hold, sendLeft } from "./queue.js";
 import { label } from "./unasked.js";
-import { sized } from "./widgets/shrink.js";
+import { shrink, sized } from "./widgets/shrink.js";
+
+const LESS = 1200; // pixels of the longer side of a photo that finds no room otherwise
 
 export class Files {
   #page;
@@ -33,6 +35,13 @@ export class Files {
   async attach(path, file) {
     await this.drop(path);
     if (!account() || !crypto.subtle) return false;
+    if (await this.#keep(path, file)) return true;
+    const less = file ? (await shrink(file, LESS)).file : file;
+    return less !== file && this.#keep(path, less, this.#page.status.dataset.diperkecil);
+  }
+
+  /* `told`: what else is said of it */
+  async #keep(path, file, told = "") {
     const { form, response } = this.#page;
     const holder = this.#page.holder(path);
     const { device, nth } = count();
@@ -40,7 +49,7 @@ export class Files {
     const record = {
       account: account(), mark: unique(), response, path, value: file ? `${hash}/${file.name}` : "", id: unique(), nth,
       base: this.#page.base(path), at: Date.now(), to: from(form.dataset.simpan, "perangkat", device), title: form.dataset.nama ?? document.title,
-      label: (holder && label(holder)) || path, said: file ? `${file.name} (${sized(file.size)})` : "", refused: "",
+      label: (holder && label(holder)) || path, said: file ? [`${file.name} (${sized(file.size)})`, told].filter(Boolean).join("; ") : "", refused: "",
       file: { hash, name: file?.name ?? "", size: file?.size ?? 0 },
     };
     const release = hold(record.mark);

@@ -22,7 +22,7 @@ import { SIGNED_IN, hearColleagues } from "./session.js";
 import { begunHere, leaveLater, listStored, settleIn, stored, storedHere } from "./shelf.js";
 import { guardSignOut } from "./signout.js";
 import { steadily } from "./steady.js";
-import { drawStored, turn } from "./turn.js";
+import { chosenIn, drawStored, filesIn, turn } from "./turn.js";
 import { Unasked } from "./unasked.js";
 import { remind } from "./waited.js";
 import { drawWhole, wholeOf } from "./whole.js";
@@ -32,13 +32,14 @@ const READY = "inovik-siap"; // all fields are dressed: what bench/phone.py wait
 const source = document.documentElement.outerHTML;
 
 let saving;
+let shown; // the page of questions
 
 /* `later`: what was typed meanwhile in the page that this one takes the place of (saving.js); `goOn`: back to where the person was in it */
 async function open(later = [], goOn = () => {}, isFromHere = false) {
   if (document.getElementById("antrean")) (await import("./waiting.js")).start();
   const form = document.getElementById("formulir");
   if (!form) return isFromHere ? Promise.all([drawWhole(), drawBegun()]) : undefined;
-  const page = new Page(form);
+  const page = (shown = new Page(form));
   const own = new Saving(page);
   saving = own;
   own.takeOn(later);
@@ -147,8 +148,16 @@ function focusOn(id) {
   return true;
 }
 
+/* A photo or file that neither the server nor this device has; `form.dataset.dikirim`: it is on its way. */
+const isUnkept = () => Boolean(shown?.files && shown.form.isConnected && !shown.form.dataset.dikirim && filesIn(shown).length);
+
 addEventListener("focus", () => saving?.again());
-addEventListener("online", () => saving?.again());
+addEventListener("online", () => {
+  saving?.again();
+  const [field] = isUnkept() ? chosenIn(shown.form) : [];
+  if (field) upload(shown, field).catch(reportError);
+});
+addEventListener("beforeunload", (event) => { if (isUnkept()) event.preventDefault(); });
 addEventListener(SIGNED_IN, () => saving?.again());
 addEventListener(SHUT_OUT, () => saving?.signedOut());
 addEventListener("pagehide", () => saving?.leave());

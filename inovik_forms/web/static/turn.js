@@ -39,7 +39,7 @@ export async function turn(page, button, saving, open) {
     if (reply.status === OURS.away && isOurs(button) && (await goOnStored(page, button, saving, open))) return;
     unsent(form);
     if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
-    else saving.resume(status.dataset.gagal);
+    else saving.resume(filesIn(page).length ? status.dataset.berkas : status.dataset.gagal);
     form.dispatchEvent(new Event(UNSENT));
     return;
   }
@@ -157,14 +157,18 @@ async function goOnStored(page, button, saving, open) {
 }
 
 /* the files and drawings that the page holds and the device does not: [name of the field, file] */
-const filesIn = (page) => [...new FormData(page.form)].filter(
+export const filesIn = (page) => [...new FormData(page.form)].filter(
   ([name, value]) => value instanceof File && value.size && !page.files.has(page.answerPath(name.slice(PREFIX.length))));
 
 /* whether none is left here: another page in this one's place would lose them */
 async function sendFiles(page) {
   for (const [name, file] of filesIn(page)) if (!(await apart(page, `tetap ${name.slice(PREFIX.length)}`, name, file).catch(() => false))) return false;
+  for (const field of chosenIn(page.form)) field.value = "";
   return true;
 }
+
+/* the fields in which a file stands chosen */
+export const chosenIn = (form) => [...form.querySelectorAll("input[type=file]")].filter(({ files }) => files.length);
 
 /* Put a page of this device in the place of this one. */
 export function drawStored(page, open) {

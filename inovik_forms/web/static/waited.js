@@ -1,13 +1,15 @@
 /* What has waited for days on this device is in danger: browsers wipe what lies long unused. */
 
-import { kept } from "./device.js";
+import { account, isNew, kept, onChange } from "./device.js";
+import { dayAndTime } from "./moment.js";
 
 const DAY = 86400000; // ms
 const DAYS_LONG = 3; // in which answers should have found a network
 
-/* say so on this page, but on that of what waits */
+/* say so on this page, but on that of what waits; and where a browser has done it */
 export async function remind() {
   const records = await kept();
+  if (account()) await (await import("./later/wiped.js")).watch({ account: account(), kept, onChange, isNew }, document.getElementById("terhapus"), dayAndTime);
   const days = Math.floor((Date.now() - Math.min(...records.map(({ at }) => at))) / DAY);
   const box = document.getElementById("lama-menunggu");
   if (!records.length || days < DAYS_LONG || !box || document.getElementById("antrean")) return;
