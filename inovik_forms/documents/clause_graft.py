@@ -102,7 +102,10 @@ class _Graft:
         if isinstance(block, Table):
             rows = tuple(self._row(cast(Row, row)) for row in block.rows)
             style = self.styles.id(block.style) if block.style else ""
-            return replace(block, id=self._id(block.id), rows=rows, style=style, source=self._source(block.source))
+            return replace(
+                block, id=self._id(block.id), rows=rows, style=style, source=self._source(block.source),
+                raw_tblpr=_THEMED.sub("", block.raw_tblpr),
+            )  # fmt: skip
         if isinstance(block, Toc):
             return replace(block, id=self._id(block.id), source=self._source(block.source))
         raise TypeError(type(block).__name__)
@@ -111,7 +114,8 @@ class _Graft:
         return replace(row, id=self._id(row.id), cells=tuple(self._cell(cell) for cell in row.cells))
 
     def _cell(self, cell: Cell) -> Cell:
-        return replace(cell, id=self._id(cell.id), blocks=tuple(self.blocks(cell.blocks)))
+        blocks = tuple(self.blocks(cell.blocks))
+        return replace(cell, id=self._id(cell.id), blocks=blocks, raw_tcpr=_THEMED.sub("", cell.raw_tcpr))
 
     def _paragraph(self, p: Paragraph) -> Paragraph:
         style = self.styles.id(p.style or self.clause.default_style)

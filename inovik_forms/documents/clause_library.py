@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from inovik_forms.documents.tree import Block, Document, Paragraph, SectionEnd
+from inovik_forms.documents.tree import Block, Document, Paragraph, SectionEnd, Table
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.problems import WordPlace
 
@@ -47,8 +47,13 @@ def clause_at(where: WordPlace) -> tuple[str, str] | None:
 
 
 def content(document: Document, *, trimmed: bool = True) -> tuple[Block, ...]:
-    """What a clause's file puts into a template: its body without page set-up and without empty lines at its end."""
+    """What a clause's file puts into a template: its body without page set-up and without empty lines at its end, but
+    for the one that parts a table from the next."""
     blocks = [block for block in document.body if not isinstance(block, SectionEnd)]
-    while trimmed and blocks and isinstance(last := blocks[-1], Paragraph) and not last.inlines and not last.page_break:
+    while trimmed and blocks and _is_empty(blocks[-1]) and not isinstance(blocks[-2:][0], Table):
         blocks.pop()
     return tuple(blocks)
+
+
+def _is_empty(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.inlines and not block.page_break

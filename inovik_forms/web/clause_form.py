@@ -40,8 +40,13 @@ class Row:
 
 def rows_for(variants: Sequence[ClauseVariant]) -> list[Row]:
     """The rows of a page that is opened: the variants there are, and a blank one."""
-    rows = [Row(n, v.name, v.condition, str(n), v) for n, v in enumerate(variants, 1)]
-    return [*rows, Row(len(rows) + 1)]
+    return _with_blank([Row(n, v.name, v.condition, str(n), v) for n, v in enumerate(variants, 1)])
+
+
+def _with_blank(rows: list[Row]) -> list[Row]:
+    """With a row for a further variant, as long as there is room."""
+    last = max((row.number for row in rows), default=0)
+    return rows if last == MOST_VARIANTS or (rows and rows[-1].is_blank) else [*rows, Row(last + 1)]
 
 
 def rows_sent(form: Mapping[str, str], files: Mapping[str, FileStorage], present: Sequence[ClauseVariant]) -> list[Row]:
@@ -62,7 +67,7 @@ def rows_sent(form: Mapping[str, str], files: Mapping[str, FileStorage], present
                 known.get(form.get(f"dari-{n}", "")), f"buang-{n}" in form, sent,
             )
         )  # fmt: skip
-    return rows if rows and rows[-1].is_blank else [*rows, Row(max((r.number for r in rows), default=0) + 1)]
+    return _with_blank(rows)
 
 
 def _name_of(file_name: str) -> str:

@@ -284,6 +284,20 @@ def test_a_clause_in_a_repeat_is_printed_for_each_item_with_lists_of_their_own()
     ]  # fmt: skip
 
 
+def test_a_table_at_the_end_stays_apart_from_the_next_one() -> None:
+    shade = '<w:shd w:val="clear" w:fill="D9E2F3" w:themeFill="accent1" w:themeFillTint="33"/>'
+    file = word_file(table(("Satu",)).replace("<w:tcPr/>", f"<w:tcPr>{shade}</w:tcPr>") + paragraph() + paragraph())
+    clause, _ = read_clause("tabel", [Written("biasa", "", file)])
+    assert clause is not None
+    data = word_file(paragraph("[[KLAUSUL tabel]]") + table(("Dua",)) + paragraph())
+    loaded, problems = inspect(data, "induk.docx", the_form(), {"tabel": clause})
+    assert loaded is not None and not problems
+    kinds = [type(block).__name__ for block in loaded.document.body]
+    assert kinds == ["Table", "Paragraph", "Table", "Paragraph", "SectionEnd"]
+    cell = loaded.document.body[0].rows[0].cells[0]  # type: ignore[union-attr]
+    assert cell.format.shade == "D9E2F3" and "theme" not in cell.raw_tcpr  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("kind", ["header", "footer"])
 def test_a_clause_stands_in_the_body_only(kind: str) -> None:
     data = word_file(
