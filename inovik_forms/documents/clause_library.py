@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from inovik_forms.documents.tree import Block, Document, Paragraph, SectionEnd, Table
+from inovik_forms.documents.walk import paragraphs, plain_text
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.problems import WordPlace
 
 NAME = re.compile(r"[A-Za-z_][\w.\-]*")
 """What clauses and variants may be called, so that a tag can name them."""
+_TAG = re.compile(rf"\[\[\s*KLAUSUL\s+({NAME.pattern})")
 _PART = "klausul:"
 
 
@@ -44,6 +46,16 @@ def clause_at(where: WordPlace) -> tuple[str, str] | None:
         return None
     clause, _, variant = where.part.removeprefix(_PART).partition("/")
     return clause, variant
+
+
+def clause_tags(document: Document) -> dict[str, int]:
+    """Clause → the paragraph, as messages count it, of its first tag in a template."""
+    found: dict[str, int] = {}
+    for paragraph in paragraphs(document.body):
+        tag = _TAG.search(plain_text(paragraph.inlines))
+        if tag:
+            found.setdefault(tag[1], paragraph.source.paragraph)
+    return found
 
 
 def content(document: Document, *, trimmed: bool = True) -> tuple[Block, ...]:

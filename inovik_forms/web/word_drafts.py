@@ -3,7 +3,7 @@ what it asks about and prints, and what it would change in documents of answers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from inovik_forms.answers.sentences import sentence
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.documents import fill, outline, resolve, write_html
 from inovik_forms.documents import template as template_room
-from inovik_forms.documents.clause_library import clause_at
+from inovik_forms.documents.clause_library import clause_at, clause_tags
 from inovik_forms.documents.redline import Stretch, redline
 from inovik_forms.documents.template import Template
 from inovik_forms.documents.template_report import spoken
@@ -153,22 +153,26 @@ def _filled(template: Template, state: State) -> Document:
 def noted(name: str) -> Response:
     """The uploaded file with a comment at each place that is wrong."""
     draft = _draft_or_404(name)
-    notes = [_note(problem) for problem in _read(draft)[1]]
-    data = with_notes(_file_or_404(draft), notes, AUTHOR)
+    uploaded = _file_or_404(draft)
+    document, _ = template_room.read_strictly(uploaded, draft.file_name)
+    tags = clause_tags(document) if document else {}
+    data = with_notes(uploaded, [_note(problem, tags) for problem in _read(draft)[1]], AUTHOR)
     stem = draft.file_name.removesuffix(".docx")
     return attachment(data, f"{stem} - {gettext('dengan catatan')}.docx", MEDIA["docx"])
 
 
-def _note(problem: Problem) -> Note:
-    """What is said of a header or of the whole file stands at the first paragraph: Word has no comments elsewhere."""
+def _note(problem: Problem, tags: Mapping[str, int]) -> Note:
+    """What is said of a clause stands at its tag, what is said of a header or of the whole file at the first paragraph:
+    Word has no comments elsewhere. `tags`: clause → paragraph of its tag."""
     where = problem.where
     lines = [f"{gettext(SEVERITIES[problem.severity])}: {problem.message}", *filter(None, [problem.fix])]
     if isinstance(where, WordPlace) and where.paragraph and where.part.endswith("document.xml"):
         return Note(where.paragraph, where.quote, where.offset, lines)
+    clause = clause_at(where) if isinstance(where, WordPlace) else None
     place = ""
     if isinstance(where, WordPlace) and where.quote:
-        place = f"{spoken(where) if clause_at(where) else where.part}: “{where.quote}”"
-    return Note(1, "", 0, [*filter(None, [place]), *lines])
+        place = f"{spoken(where) if clause else where.part}: “{where.quote}”"
+    return Note(tags.get(clause[0], 1) if clause else 1, "", 0, [*filter(None, [place]), *lines])
 
 
 @bp.get("/rancangan/unduh")

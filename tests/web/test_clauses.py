@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document as NewDocument
 
 from inovik_forms.store.store import Store
 from tests.web.test_versions import ONE
@@ -150,3 +151,13 @@ def test_a_template_is_checked_and_published_with_the_newest_clauses(published: 
     assert "1 kesalahan" not in draft("Pembuka", TAG)
     published.post(f"{page}/terbit", {"rancangan": str(store.template_draft("surat").id)})  # type: ignore[union-attr]
     assert store.template_pins("surat", 2) == {"keadaan_kahar": 2}
+
+
+def test_a_mistake_in_a_clause_is_a_comment_at_its_tag(published: Any) -> None:
+    next_version(published, terbit="1", berkas_2=file("Untuk {{ alamat }}."))
+    page = "/pengaturan/naskah/surat"
+    published.post(f"{page}/unggah", {"berkas": (BytesIO(word("Pembuka", TAG)), "surat.docx")})
+    noted = NewDocument(BytesIO(published.get(f"{page}/rancangan/catatan.docx").data))
+    (comment,) = noted.comments
+    assert "klausul “keadaan_kahar”, varian “panjang”" in comment.text and "alamat" in comment.text
+    assert [p.text for p in noted.paragraphs if "commentReference" in p._p.xml] == [TAG]
