@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from inovik_forms.letterheads import OFFICE, PARTS, Letterhead, of_office, of_unit, values
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, insert_for, upsert
+from inovik_forms.store.prepared import Prepared
 
 _L, _U = t.letterhead.c, t.unit.c
 _PARTS = tuple(_L[part] for part in PARTS)
+_OF_CITY = select(t.city_value).where(t.city_value.c.name.like("kota.%"))
+_OF_UNIT = select(_U.name, _U.address, _U.phone).where(_U.code == bindparam("code"))
+_CITY, _UNIT = Prepared(_OF_CITY), Prepared(_OF_UNIT)
+_SET = Prepared(select(_L.owner, *_PARTS).where(or_(_L.owner == bindparam("unit"), _L.owner == OFFICE)))
 
 
 class Letterheads(Base):
@@ -48,10 +54,10 @@ class Letterheads(Base):
 
     def letterhead_values(self, unit: str) -> dict[str, str]:
         """What the reserved names of templates print for a paper of this unit ('' = of the city itself)."""
-        with self.db.reading() as connection:
-            plain = _plain(connection, unit)
-            own, office = (_letterhead(connection, owner, plain) for owner in (unit, OFFICE))
-            return values(own, office, plain.get("kota.logo", ""))
+        plain = _known(self.db.rows(_CITY, {}), self.db.rows(_UNIT, {"code": unit}))
+        known = {row.owner: Letterhead(*row[1:]) for row in self.db.rows(_SET, {"unit": unit})}
+        own, office = (known.get(owner) or _default(owner, plain) for owner in (unit, OFFICE))
+        return values(own, office, plain.get("kota.logo", ""))
 
 
 def _letterhead(connection: Connection, owner: str, plain: Mapping[str, str]) -> Letterhead:
@@ -65,8 +71,11 @@ def _default(owner: str, plain: Mapping[str, str]) -> Letterhead:
 
 def _plain(connection: Connection, unit: str) -> dict[str, str]:
     """What is known of the city and of a unit."""
-    c = t.city_value.c
-    plain = {row.name: row.value for row in connection.execute(select(c.name, c.value).where(c.name.like("kota.%")))}
-    row = connection.execute(select(_U.name, _U.address, _U.phone).where(_U.code == unit)).one_or_none()
-    found = dict(zip(("unit.nama", "unit.alamat", "unit.telepon"), row, strict=True)) if row else {}
-    return plain | found
+    return _known(connection.execute(_OF_CITY).all(), connection.execute(_OF_UNIT, {"code": unit}).all())
+
+
+def _known(city: Sequence[Any], unit: Sequence[Any]) -> dict[str, str]:
+    plain = {row.name: row.value for row in city}
+    for row in unit:
+        plain |= {"unit.nama": row.name, "unit.alamat": row.address, "unit.telepon": row.phone}
+    return plain

@@ -157,9 +157,7 @@ def _linked(filling: Filling, html: str) -> str:
 
 def filled(name: str, filling: Filling, original: int) -> Document:
     """The template filled with the answers and the letterhead as they are now."""
-    state = filling.state
-    state.beside = store().letterhead_values(filling.response.unit)
-    return fill.fill(store().template(name), state, files=store().file, original=original)
+    return fill.fill(store().template(name), filling.to_print(), files=store().file, original=original)
 
 
 def blank_lines(filling: Filling, document: Document) -> list[BlankLine]:

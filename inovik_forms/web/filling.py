@@ -87,6 +87,11 @@ class Filling:
     def state(self) -> State:
         return state_of(self.plan, self.draft)
 
+    def to_print(self) -> State:
+        """The state with what documents print beside it: the letterheads as they are now."""
+        self.state.beside = store().letterhead_values(self.response.unit)
+        return self.state
+
     @property
     def default_language(self) -> str:
         return self.plan.questionnaire.default_language

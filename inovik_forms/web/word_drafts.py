@@ -131,7 +131,7 @@ def _tried(questionnaire: str) -> Iterator[tuple[str, int, State]]:
     there = [r for r in store().responses_of() if r.questionnaire == questionnaire and r.kind != TRIAL]
     there.sort(key=lambda r: (r.status == "sent", r.updated_at), reverse=True)
     for response in there[:TRIED]:
-        yield response.label, response.id, load(response).state
+        yield response.label, response.id, load(response).to_print()
     if not there:
         yield gettext("Jawaban contoh"), 0, _example(store().questionnaire(questionnaire))
 
