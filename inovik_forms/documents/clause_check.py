@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from inovik_forms.documents import clause_words as clause_words  # registers the messages
 from inovik_forms.documents.clause_library import NAME, Clause, Variant, content, part_of
+from inovik_forms.documents.outline import outline
 from inovik_forms.documents.template import read_strictly, unreachable
 from inovik_forms.documents.template_build import Builder
+from inovik_forms.documents.template_check import pointed
 from inovik_forms.documents.tree import Document, Inline
 from inovik_forms.documents.walk import furniture, paragraphs, plain_text, sections
+from inovik_forms.expressions.check import check
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Expression
 from inovik_forms.expressions.parse import parse
@@ -63,7 +66,8 @@ def _condition(text: str, part: str) -> tuple[Expression | None, list[Problem]]:
     if not text.strip():
         return None, []
     try:
-        return parse(text.strip(), bare_names=True), []
+        condition = parse(text.strip(), bare_names=True)
+        return condition, _of_functions(condition, WordPlace(part, quote=text), condition=True)
     except ExpressionError as error:
         where = WordPlace(part, quote=text)
         told = Problem(error.code, where, dict(error.detail))
@@ -77,8 +81,11 @@ def _document(written: Written, part: str) -> tuple[Document | None, list[Proble
     if document is None:
         return None, [_within(p, part) for p in problems]
     builder = Builder(document)
-    builder.build_clause(part)
+    entries = outline(builder.build_clause(part))
+    told = [(e.expression, e.kind == "if") for e in entries if e.expression is not None]
     problems = [*problems, *builder.problems, *unreachable(document)]
+    for expression, is_condition in told:
+        problems += _of_functions(expression, builder.places[id(expression)], condition=is_condition)
     if not any(p.inlines for p in paragraphs(content(document))):
         problems.append(Problem("clause.empty", WordPlace(part)))
     if len(list(sections(document.body))) > 1:
@@ -86,6 +93,26 @@ def _document(written: Written, part: str) -> tuple[Document | None, list[Proble
     if any(_words(p.inlines) for f in furniture(document) for p in paragraphs(f.blocks)):
         problems.append(Problem("clause.furniture", WordPlace(part), severity="warning"))
     return document, [_within(p, part) for p in problems]
+
+
+class _AnyName:
+    """Which answers there are says the questionnaire of the template that prints the clause."""
+
+    def kind_of(self, name: str) -> str | None:
+        return "calculate"
+
+    def all_names(self) -> Iterable[str]:
+        return ()
+
+
+def _of_functions(expression: Expression, where: WordPlace, *, condition: bool) -> list[Problem]:
+    """What is wrong with an expression whatever is answered: its functions and their arguments."""
+    faults = check(expression, _AnyName(), allow_current=False, condition=condition)
+    return [
+        Problem(fault.code, pointed(where, expression, fault.span), fault.detail)
+        for fault in faults
+        if fault.severity == "error" and fault.code != "expressions.not_a_repeat"
+    ]
 
 
 def _words(inlines: Iterable[Inline]) -> str:

@@ -52,9 +52,9 @@ class Builder(ClauseTags):
         body = self._story(self.document.body, self.document.main_part, takes_clauses=True)
         return replace(self.document, body=body)
 
-    def build_clause(self, part: str) -> None:
+    def build_clause(self, part: str) -> Document:
         """The content of a clause's file by itself, to see what is wrong with it."""
-        self._story(content(self.document), part)
+        return replace(self.document, body=self._story(content(self.document), part))
 
     def _story(
         self, blocks: Sequence[Block], part: str, heading: str = "", *, takes_clauses: bool = False

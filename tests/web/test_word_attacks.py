@@ -79,7 +79,7 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refused(person: Any, store: Store, data: bytes, *words: str) -> None:
-    """The page says why, and publishing what was uploaded is refused, too."""
+    """The page says why, and publishing what was uploaded is refused, too; as a clause it is not even kept."""
     answer = person.client.post(
         f"{PAGE}/unggah", data={"csrf_token": person.token, "berkas": (io.BytesIO(data), "surat.docx")}
     )
@@ -91,6 +91,10 @@ def refused(person: Any, store: Store, data: bytes, *words: str) -> None:
     if store.template_draft("surat"):
         publish(person, store, status=422)
     assert store.template_version("surat") == 1
+    clause = {"judul": "Kahar", "berkas-1": (io.BytesIO(data), "kahar.docx"), "csrf_token": person.token}
+    answer = person.client.post("/pengaturan/klausul/baru", data=clause)
+    assert answer.status_code == 422 and store.clause_records() == []
+    assert all(word in answer.text for word in words)
 
 
 @pytest.mark.parametrize(
