@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -26,6 +26,8 @@ bp = Blueprint("number_register", __name__, url_prefix="/nomor")
 PAGE = 50
 MOST_AT_ONCE = 200
 LONGEST = 300
+TWICE = timedelta(minutes=1)
+"""Within this time the same note means a button that was pressed twice."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,6 +44,9 @@ def record() -> Any:
     """Note numbers that were given elsewhere, or keep them for papers to come."""
     typed = request.form
     pattern, numbers, given, problems = _asked(typed)
+    if pattern is not None and not numbers and not problems and (twin := _twin(pattern, given)):
+        told = gettext("{number} baru saja dicatat untuk naskah ini. Bila perlu satu nomor lagi, ubah keterangannya.")
+        problems["keterangan"] = told.format(number=twin.text)
     if pattern is not None and not problems:
         try:
             made = store().record_numbers(pattern.name, numbers, given) if numbers else [_next(pattern, given)]
@@ -52,6 +57,15 @@ def record() -> Any:
             flash(gettext("Dicatat: {numbers}.").format(numbers=_span(made)))
             return redirect(url_for("number_register.overview"), 303)
     return _page(typed, problems), 422
+
+
+def _twin(pattern: Pattern, given: For) -> GivenNumber | None:
+    """The last number, if the same person has just noted it for the same paper: a button pressed twice."""
+    for last in store().numbers(most=1):
+        same = (last.pattern, last.author, last.note, last.day) == (pattern.name, given.author, given.note, given.day)
+        if same and services().now() - last.at < TWICE:
+            return last
+    return None
 
 
 def _next(pattern: Pattern, given: For) -> GivenNumber:

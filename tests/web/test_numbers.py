@@ -143,8 +143,17 @@ def test_numbers_are_noted_by_hand_all_or_none(visit: Any, store: Store, paper: 
     assert "Sudah ada di register" in page.text and "006/NK/III/2025" in page.text
     assert page.value("keterangan") == "Buku lama"
     assert len(store.numbers()) == 3
-    person.post("/nomor", {**typed, "dari": "", "sampai": ""})
+    person.post("/nomor", {**typed, "dari": "", "sampai": "", "keterangan": "Lain"})
     assert store.numbers()[0].text == "007/NK/III/2025"
+
+
+def test_the_button_pressed_twice_notes_one_number(visit: Any, store: Store, paper: int) -> None:
+    person = visit("hukum")
+    typed = {"pola": "nota", "tanggal": "2025-03-03", "dari": "", "sampai": "", "keterangan": "Sewa gedung"}
+    person.post("/nomor", typed)
+    assert "001/NK/III/2025 baru saja dicatat" in person.post("/nomor", typed, status=422).text
+    person.post("/nomor", {**typed, "keterangan": "Sewa gedung kedua"})
+    assert [n.number for n in store.numbers()] == [2, 1]
 
 
 @pytest.mark.parametrize(
