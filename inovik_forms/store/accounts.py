@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -16,7 +17,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from inovik_forms.store import tables as t
 from inovik_forms.store.base import Base, upsert
 from inovik_forms.store.prepared import Prepared
-from inovik_forms.store.records import Account, Role, TooSoon, Unit, UnknownRecord
+from inovik_forms.store.records import Account, Role, TooSoon, Unavailable, Unit, UnknownRecord
 
 SESSION_IDLE = timedelta(hours=12)  # a working day with its breaks; an office machine left alone overnight signs out
 SESSION_LIFE = timedelta(days=30)  # even a session in daily use ends
@@ -221,7 +222,8 @@ class Accounts(Base):
             self.close_session(token)
             return None
         if touch and now - row.seen_at > SESSION_TOUCH:
-            with self.db.writing() as connection:
+            # While nothing can be written, people go on reading.
+            with suppress(Unavailable), self.db.writing() as connection:
                 connection.execute(update(t.session).where(t.session.c.token_hash == key).values(seen_at=now))
         return _account(row)
 

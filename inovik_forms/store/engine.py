@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from inovik_forms.store.breaker import Breaker
 from inovik_forms.store.prepared import DriverSession, Params, Prepared, Session
 from inovik_forms.store.records import Unavailable
 
@@ -173,6 +174,7 @@ class Database:
         self._queue = _Queue(_queue_file(engine))
         self._readers: deque[tuple[Any, float]] = deque()  # connections, and when each was last in use
         self._writers: deque[tuple[Any, float]] = deque()
+        self._breaker = Breaker(self._ask)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -183,7 +185,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All or nothing; on disk when the block ends. Raises Unavailable when it cannot be done now."""
-        with self._answering(), self._in_turn(), self._writer.begin() as connection:
+        with self._answering(writes=True), self._in_turn(), self._writer.begin() as connection:
             yield connection
 
     def rows(self, prepared: Prepared, params: Params, *, once: bool = False) -> Any:
@@ -223,12 +225,12 @@ class Database:
     def saving(self) -> Iterator[Session]:
         """`writing` for prepared statements."""
         if not self._is_sqlite:
-            with self._answering(), self._driver(self._readers) as driver:
+            with self._answering(writes=True), self._driver(self._readers) as driver:
                 driver.execute("BEGIN")
                 yield DriverSession(driver, self.engine.dialect)
                 driver.execute("COMMIT")
             return
-        with self._answering(), self._in_turn(), self._driver(self._writers) as driver:
+        with self._answering(writes=True), self._in_turn(), self._driver(self._writers) as driver:
             _begin_writing(driver)
             try:
                 yield DriverSession(driver, self.engine.dialect)
@@ -240,6 +242,7 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        self._breaker.close()
         for kept in (self._readers, self._writers):
             self._drop(kept)
         self._queue.close()
@@ -295,9 +298,19 @@ class Database:
         return not state or state.startswith(("57P", "08"))
 
     @contextmanager
-    def _answering(self) -> Iterator[None]:
+    def _answering(self, *, writes: bool = False) -> Iterator[None]:
+        # SQLite's readers wait for nobody, so that they go on while its writers rest.
+        with nullcontext() if self._is_sqlite and not writes else self._breaker.guard():
+            try:
+                yield
+            except (OperationalError, self._refusal, PoolTimeout) as error:
+                raise Unavailable from error
+
+    def _ask(self) -> None:
+        """Whether a transaction could begin again; not by way of those that are refused. Raises Unavailable."""
         try:
-            yield
+            with self._in_turn(), (self._writer if self._is_sqlite else self.engine).connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
         except (OperationalError, self._refusal, PoolTimeout) as error:
             raise Unavailable from error
 

@@ -11,6 +11,7 @@ from flask import Flask, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from inovik_forms.store.breaker import Resting
 from inovik_forms.store.records import Unavailable
 from inovik_forms.web import auth, resume
 from inovik_forms.web.services import account
@@ -20,6 +21,9 @@ log = structlog.get_logger("web")
 
 RETRY_SECONDS = 60
 """When a browser or a phone may ask again after the database did not answer."""
+
+RESTING_SECONDS = 10
+"""… where it is asked every second whether it answers again (store/breaker)."""
 
 PAGES: dict[int, tuple[str, str, str]] = {
     400: (
@@ -102,13 +106,15 @@ def busy(error: Unavailable) -> Any:
     except Unavailable:
         answer = make_response(" ".join(map(gettext, PAGES[503])), 503)
         answer.mimetype = "text/plain"
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    rests = isinstance(error.__cause__, Resting)
+    answer.headers["Retry-After"] = str(RESTING_SECONDS if rests else RETRY_SECONDS)
     return answer
 
 
 def _page(code: int, title: str, message: str, advice: str, number: str = "") -> Any:
     title, message, advice = gettext(title), gettext(message), gettext(advice)
     if request.is_json:
+        advice = gettext("Dicoba lagi sendiri.") if code == 503 else advice  # by the page, which keeps what was typed
         return jsonify(error=str(code), message=f"{message} {advice}".strip(), number=number), code
     typed = resume.carried(request).fields if request.method == "POST" and code not in (413, 400) else []
     return render_template(

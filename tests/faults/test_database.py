@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from inovik_forms.store import Store, engine, make_engine
+from inovik_forms.store import Store, breaker, engine, make_engine
 from inovik_forms.store.patience import Patient
 from inovik_forms.store.records import NewJob, Unavailable
 from tests.store.conftest import DATABASES
@@ -122,6 +122,7 @@ def test_F7_a_server_that_stands_still_is_not_waited_for_without_end(
 ) -> None:
     monkeypatch.setattr(Patient, "answer_seconds", 0.5)
     monkeypatch.setattr(engine, "BUSY_SECONDS", 2.0)
+    monkeypatch.setattr(breaker, "IN_VAIN", 60.0)  # each is to find out by itself; test_standing_still.py has the rest
     phone, store = Phone(office, 0), office.store()
     first, second = phone.new(), phone.new()
     assert store.append(phone.response, changes(first))[0].seq == 1

@@ -33,10 +33,11 @@ export async function turn(page, button, saving, open) {
   if (reply.status === 400 && renew(page, reply.text)) reply = await send(form, button);
   if (hasEnded(reply) && (await signInAgain(button))) reply = await send(form, button);
   if (reply.status === OURS.away || reply.status >= 500 || reply.status === 401) {
+    const isAway = reply.status === OURS.away || reply.status === 503; // 503: its database does not answer
     await page.files.letGo();
-    const next = reply.status === OURS.away && !filesIn(page).length && (await stored(leadTo(page, button))?.catch(() => null));
+    const next = isAway && !filesIn(page).length && (await stored(leadTo(page, button))?.catch(() => null));
     if (next && (await saving.putAway())) return drawStored(next, open);
-    if (reply.status === OURS.away && isOurs(button) && (await goOnStored(page, button, saving, open))) return;
+    if (isAway && isOurs(button) && (await goOnStored(page, button, saving, open))) return;
     unsent(form);
     if (reply.status === 401) saving.resume(reply.data?.message ?? status.dataset.keluar, hasEnded(reply) ? status.dataset.masukLagi : "");
     else saving.resume(filesIn(page).length ? status.dataset.berkas : status.dataset.gagal);

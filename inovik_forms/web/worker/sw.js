@@ -36,7 +36,8 @@ async function page(request) {
   const timer = isKept ? setTimeout(() => patience.abort(), PATIENCE) : 0;
   try {
     const reply = await fetch(request, { signal: patience.signal });
-    if (reply.type === "opaqueredirect" || reply.headers.has(OURS)) return reply;
+    const isBusy = reply.status === 503 && isKept; // its database does not answer: the page that lies here does
+    if (reply.type === "opaqueredirect" || (reply.headers.has(OURS) && !isBusy)) return reply;
   } catch {
     // no network: as below
   } finally {
