@@ -159,19 +159,20 @@ def test_a_schema_of_another_release_is_named_and_nothing_is_touched(store: Stor
             connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": health.HEAD})
 
 
+MADE = re.compile(r'create_table\(\s*"(\w+)"|add_column\("(\w+)", sa\.Column\("(\w+)"')
+
+
 def made_after(version: str) -> list[str]:
-    """The tables of later migrations, newest first."""
+    """What takes back the tables and columns of later migrations, newest first."""
     later = (file for file in sorted((MIGRATIONS / "versions").glob("v*.py"), reverse=True) if file.stem[:5] > version)
-    return [name for file in later for name in re.findall(r'create_table\(\s*"(\w+)"', file.read_text())]
+    made = [found.groups() for file in later for found in reversed([*MADE.finditer(file.read_text())])]
+    return [f"DROP TABLE {t}" if t else f"ALTER TABLE {of} DROP COLUMN {column}" for t, of, column in made]
 
 
 def test_a_journal_from_before_the_chain_is_linked_as_it_stands(store: Store, photo: Path, tmp_path: Path) -> None:
     with store.db.writing() as connection:
-        for name in ("salt", "erased", "digest", "nth"):
-            connection.execute(text(f"ALTER TABLE change DROP COLUMN {name}"))
-        connection.execute(text("ALTER TABLE response DROP COLUMN digest"))
-        for table in made_after("v0004"):
-            connection.execute(text(f"DROP TABLE {table}"))
+        for statement in made_after("v0004"):
+            connection.execute(text(statement))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     store.db.engine.dispose()
     assert migrate(store.db.engine) is True
