@@ -32,6 +32,7 @@ from inovik_forms.answers.plan import plan_of
 from inovik_forms.answers.state import State, evaluate
 from inovik_forms.answers.values import Change
 from inovik_forms.documents import book, book_notes
+from inovik_forms.documents.genuine import ADDRESS
 from inovik_forms.documents.render import Form, render, write
 from inovik_forms.processes import die_with_parent
 from inovik_forms.store import Store
@@ -192,6 +193,11 @@ def _state(store: Store, response_id: int, today: date, language: str = "id") ->
     return seq, state
 
 
+def printed_code(store: Store, code: str) -> dict[str, str]:
+    """What the reserved names of a paper's code print; nothing without an address to look it up at."""
+    return {ADDRESS: f"{store.address}/asli/{code}"} if store.address else {}
+
+
 def do_render(store: Store, job: JobRecord) -> str:
     """Make the forms of one document that are not there yet; the key of the PDF."""
     response_id, template, original = (job.payload[name] for name in ("response", "template", "original"))
@@ -199,9 +205,13 @@ def do_render(store: Store, job: JobRecord) -> str:
     seq, state = _state(store, response_id, today)
     beside = _beside(today, state.beside or {})
     key = partial(output_key, template, version, response_id, seq, original, beside)
+    parsed = store.template(template, version)
+    if parsed.is_issued:
+        code = store.issue(response_id, seq, template, version, original)
+        state.beside = {**(state.beside or {}), **printed_code(store, code)}
     for form in AHEAD_FORMS:
         if store.output(key(form)) is None:
-            made = render(store.template(template, version), state, files=store.file, original=original, form=form)
+            made = render(parsed, state, files=store.file, original=original, form=form)
             store.put_output(key(form), made.bytes)
     store.drop_outputs(older_pattern(template, response_id, original), keep=[key(form) for form in KEPT_FORMS])
     return key("pdf")

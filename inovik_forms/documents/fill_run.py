@@ -13,6 +13,7 @@ from PIL import UnidentifiedImageError
 
 from inovik_forms.answers.plan import Plan
 from inovik_forms.answers.state import Frame, State
+from inovik_forms.documents.genuine import RESERVED
 from inovik_forms.documents.letterhead import values_of
 from inovik_forms.documents.template_check import COLLECTION, ORIGINAL, Names, pointed
 from inovik_forms.documents.tree import Dropped, Furniture, Image
@@ -21,7 +22,6 @@ from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Expression, Parent, Reference, Value
 from inovik_forms.expressions.surroundings import Run as Compiled
 from inovik_forms.expressions.surroundings import Table
-from inovik_forms.letterheads import NAMES
 from inovik_forms.problems import Problem, WordPlace
 from inovik_forms.questionnaires.model import Question
 
@@ -158,7 +158,7 @@ class ScopedBindings:
             return lambda env: float(env.original)  # type: ignore[attr-defined]
         if ref.name == COLLECTION and self.names.repeat(COLLECTION) is None:
             return lambda env: [float(n) for n in range(1, env.documents + 1)]  # type: ignore[attr-defined]
-        if ref.name in NAMES and ref.name not in self.names.items:
+        if ref.name in RESERVED and ref.name not in self.names.items:
             return lambda env: env.beside.get(ref.name, "")  # type: ignore[attr-defined]
         bindings, key = self._inner(ref.name)
         return _in_frame(bindings.reference(ref), key)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inovik_forms.answers.plan import Plan
-from inovik_forms.documents.fill_run import Run, ScopedBindings, picture_width
+from inovik_forms.documents.fill_run import Run, ScopedBindings, fitted, picture_width
+from inovik_forms.documents.genuine import ADDRESS, CODE, CODE_SIZE, RESERVED, qr_code
 from inovik_forms.documents.letterhead import EMBLEM_HEIGHT
 from inovik_forms.documents.printing import print_result, printer
 from inovik_forms.documents.template_check import ORIGINAL, Names
@@ -21,7 +22,6 @@ from inovik_forms.expressions.check import references
 from inovik_forms.expressions.evaluate import compile_expression
 from inovik_forms.expressions.faults import ExpressionError
 from inovik_forms.expressions.nodes import Reference
-from inovik_forms.letterheads import NAMES
 from inovik_forms.problems import WordPlace
 from inovik_forms.questionnaires.model import Question, text
 
@@ -78,8 +78,8 @@ class ValueCompiler:
         root = node.expression.root
         if isinstance(root, Reference) and root.name != ORIGINAL:
             item = self.names.items.get(root.name)
-            if item is None and NAMES.get(root.name) == "image":
-                return _emblem(root.name, scope)
+            if item is None and RESERVED.get(root.name) == "image":
+                return _code(scope) if root.name == CODE else _emblem(root.name, scope)
             if isinstance(item, Question):
                 return self._picture(node, item, scope) if item.kind == "image" else self._bare(node, item, scope)
         return self._computed(node, scope)
@@ -154,6 +154,18 @@ def _emblem(name: str, scope: Scope) -> Step:
     def step(run: Run, out: list[Any]) -> None:
         value = run.env.beside.get(name, "")
         image = run.picture(value, scope.width, "", "Lambang", EMBLEM_HEIGHT) if value else None
+        if image is not None:
+            out.append(image)
+
+    return step
+
+
+def _code(scope: Scope) -> Step:
+    """The code of the paper; nothing where it has none."""
+
+    def step(run: Run, out: list[Any]) -> None:
+        address = run.env.beside.get(ADDRESS, "")
+        image = fitted(qr_code(address), scope.width, "", address, CODE_SIZE) if address else None
         if image is not None:
             out.append(image)
 

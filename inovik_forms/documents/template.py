@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from inovik_forms.documents.clause_library import Clause
+from inovik_forms.documents.genuine import ADDRESS, CODE
 from inovik_forms.documents.read import read
 from inovik_forms.documents.read_package import parse_xml
 from inovik_forms.documents.tags import Tag, tokenise
@@ -45,6 +46,11 @@ class Template:
     places: Mapping[object, WordPlace] = field(default_factory=dict)
     clauses: tuple[str, ...] = ()
     programs: dict[int, object] = field(default_factory=dict)
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it prints by which code one sees that it is genuine."""
+        return any(name in place.quote for place in self.places.values() for name in (CODE, ADDRESS))
 
 
 def parse(document: Document, clauses: Clauses = NO_CLAUSES) -> tuple[Template | None, list[Problem]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from inovik_forms.documents.genuine import RESERVED
 from inovik_forms.documents.tree import (
     Block,
     Branches,
@@ -23,7 +24,6 @@ from inovik_forms.documents.tree import (
 from inovik_forms.documents.walk import furniture, stories
 from inovik_forms.expressions.check import check, references
 from inovik_forms.expressions.nodes import Expression, Reference
-from inovik_forms.letterheads import NAMES
 from inovik_forms.problems import Problem, WordPlace
 from inovik_forms.questionnaires.model import Group, Item, Question, Questionnaire, Repeat
 from inovik_forms.words import gettext, mark
@@ -70,7 +70,7 @@ class Names:
             return "integer"
         item = self.items.get(name)
         if item is None:
-            return "repeat" if name == COLLECTION else NAMES.get(name)
+            return "repeat" if name == COLLECTION else RESERVED.get(name)
         return item.kind if isinstance(item, Question) else "repeat" if isinstance(item, Repeat) else "group"
 
     def choices(self, name: str) -> Collection[str] | None:
@@ -82,7 +82,7 @@ class Names:
 
     def all_names(self) -> Iterable[str]:
         """Every name, for suggestions."""
-        return (*self.items, ORIGINAL, COLLECTION, *NAMES)
+        return (*self.items, ORIGINAL, COLLECTION, *RESERVED)
 
     def repeat(self, name: str) -> Repeat | None:
         """The repeat of this name."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from inovik_forms.store.tables import metadata
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration. Known here so that a start with nothing to do need not load Alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -222,6 +222,19 @@ class ClauseUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper with a code: which version of which template, of which response as of change `seq`; which original;
+    when it was made first."""
+
+    response: int
+    seq: int
+    template: str
+    version: int
+    original: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """Work to enqueue. One queued job a `key`: a second one only renews the payload. `delay` in seconds."""
 

@@ -14,6 +14,7 @@ from inovik_forms.store.base import Clock, upsert, utc_now
 from inovik_forms.store.begun import Begun
 from inovik_forms.store.engine import Database, make_engine
 from inovik_forms.store.erase import Erasing
+from inovik_forms.store.issued import IssuedPapers
 from inovik_forms.store.late import Late
 from inovik_forms.store.letterheads import Letterheads
 from inovik_forms.store.numbers import Numbers
@@ -34,13 +35,19 @@ class Place(Protocol):
     def database_url(self) -> str: ...
     @property
     def files_dir(self) -> Path: ...
+    @property
+    def base_url(self) -> str: ...
 
 
-class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, WordDrafts, Numbers, Letterheads):
-    """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware."""
+class Store(
+    Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together, WordDrafts, Numbers, Letterheads, IssuedPapers
+):
+    """`engine`: from `make_engine`, with the tables there (`migrate`). `clock` says the server's time, aware.
+    `address`: of the site, for what is printed; '' where there is none."""
 
-    def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now) -> None:
+    def __init__(self, engine: Engine, files_dir: Path, clock: Clock = utc_now, address: str = "") -> None:
         self.db = Database(engine)
+        self.address = address
         self.files_dir = files_dir
         self.clock = clock
         self._questionnaires = {}
@@ -51,7 +58,7 @@ class Store(Accounts, Renewing, Begun, Versions, Late, Queue, Erasing, Together,
     @classmethod
     def open(cls, place: Place, clock: Clock = utc_now) -> Store:
         """The store of an installation. Touches neither disk nor network until it is used."""
-        return cls(make_engine(place.database_url), place.files_dir, clock)
+        return cls(make_engine(place.database_url), place.files_dir, clock, place.base_url)
 
     def close(self) -> None:
         """Give back every connection (before a fork, and at the end)."""

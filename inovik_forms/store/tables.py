@@ -368,3 +368,14 @@ output = Table(
     Column("sha256", String(64), nullable=False),
     _time("created_at"),
 )  # fmt: skip
+
+issued = Table(
+    "issued", metadata,
+    Column("code", String(20), primary_key=True),
+    Column("response", ForeignKey("response.id"), nullable=False),
+    Column("seq", Integer, nullable=False),  # the last change that it was made of
+    _text("template"),
+    Column("version", Integer, nullable=False), Column("original", Integer, nullable=False),
+    _time("at"),
+    UniqueConstraint("response", "seq", "template", "version", "original"),
+)  # fmt: skip

@@ -28,6 +28,7 @@ from inovik_forms.web import (
     errors,
     files,
     frame,
+    genuine,
     history,
     install,
     late_pages,
@@ -104,6 +105,7 @@ def create_app(settings: Settings, store: Store, *, overrides: Mapping[str, Any]
     app.register_blueprint(blanks.bp)
     app.register_blueprint(word_templates.bp)
     app.register_blueprint(word_drafts.bp)
+    app.register_blueprint(genuine.bp)
     for module in (number_giving, number_register, number_patterns, letterheads):
         app.register_blueprint(module.bp)
     app.register_blueprint(clauses.bp)

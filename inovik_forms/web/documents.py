@@ -41,6 +41,7 @@ MEDIA = {
     "pdf": "application/pdf",
 }
 Form = Literal["docx", "pdf"]
+EXAMPLE_CODE = "contoh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,12 @@ def _linked(filling: Filling, html: str) -> str:
 
 
 def filled(name: str, filling: Filling, original: int) -> Document:
-    """The template filled with the answers and the letterhead as they are now."""
-    return fill.fill(store().template(name), filling.to_print(), files=store().file, original=original)
+    """The template filled with the answers and the letterhead as they are now; a code on it is an example's, since this
+    paper is not issued."""
+    template, state = store().template(name), filling.to_print()
+    if template.is_issued:
+        state.beside = {**(state.beside or {}), **jobs.printed_code(store(), EXAMPLE_CODE)}
+    return fill.fill(template, state, files=store().file, original=original)
 
 
 def blank_lines(filling: Filling, document: Document) -> list[BlankLine]:

@@ -111,6 +111,15 @@ def section_heading(text: str, *blocks: str, condition: str = "") -> str:
     return when(condition, out) if condition else out
 
 
+def genuine_note() -> str:
+    """By which code one sees that the paper is genuine and the newest; nothing where it has none."""
+    told = (
+        "**Kode keaslian.** Pindai kode ini atau buka {{ alamat_asli }} untuk melihat apakah naskah ini asli dan baru."
+    )
+    row = Row([Cell("{{ kode_asli }}"), Cell(told, "Keterangan", valign="center")])
+    return when("alamat_asli != ''", paragraph("Jarak"), table([2.9, 13.1], [row], style="Polos"), paragraph("Jarak"))
+
+
 def gap() -> str:
     """A little air after a table."""
     return paragraph("Jarak")
