@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections import deque
@@ -20,11 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from inovik_forms.store.breaker import Breaker
 from inovik_forms.store.prepared import DriverSession, Params, Prepared, Session
 from inovik_forms.store.records import Unavailable
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - not a Unix
-    fcntl = None  # type: ignore[assignment]
+from inovik_forms.store.turn import Queue
 
 try:  # a SQLite without the WAL-reset bug; there is no wheel of it for arm64
     from pysqlite3 import dbapi2 as _bundled
@@ -171,7 +166,7 @@ class Database:
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._refusal: Any = engine.dialect.loaded_dbapi.OperationalError
         self._turn = Lock()
-        self._queue = _Queue(_queue_file(engine))
+        self._queue = Queue(_queue_file(engine))
         self._readers: deque[tuple[Any, float]] = deque()  # connections, and when each was last in use
         self._writers: deque[tuple[Any, float]] = deque()
         self._breaker = Breaker(self._ask)
@@ -260,7 +255,7 @@ class Database:
         if not self._turn.acquire(timeout=BUSY_SECONDS):
             raise Unavailable
         try:
-            with self._queue.turn():
+            with self._queue.turn(BUSY_SECONDS):
                 yield
         finally:
             self._turn.release()
@@ -329,32 +324,4 @@ def _queue_file(engine: Engine) -> str:
     """The file beside a SQLite database in which its writers queue; '' where there is none."""
     name = engine.url.database
     is_file = engine.dialect.name == "sqlite" and name and name != ":memory:"
-    return f"{name}-queue" if is_file and fcntl is not None else ""
-
-
-class _Queue:
-    """One writing process at a time. SQLite itself only lets them try again and again, which costs more than the
-    transaction; here the kernel wakes the next one, and goes on when a process dies, however it does. Whoever writes
-    without queueing (another program, a forked child) is waited for by `_begin_writing`."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._descriptor = -1
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        if not self._file:
-            yield
-            return
-        if self._descriptor < 0:
-            self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
-
-    def close(self) -> None:
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-        self._descriptor = -1
+    return f"{name}-queue" if is_file else ""
