@@ -41,7 +41,7 @@ class Queue:
             try:
                 yield
             finally:
-                os.close(descriptor)
+                _leave(descriptor)
             return
         try:
             yield
@@ -61,7 +61,7 @@ class Queue:
     def close(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
-        self._descriptor = -1
+        self._descriptor, self._waiter = -1, None
 
 
 class _Waiter:
@@ -79,7 +79,7 @@ class _Waiter:
         with self._lock:
             self._is_there.set()
             if not self._is_wanted:
-                os.close(self._descriptor)
+                _leave(self._descriptor)
 
     def wanted_again(self) -> bool:
         """False: its turn has come and gone."""
@@ -92,6 +92,12 @@ class _Waiter:
         with self._lock:
             self._is_wanted = self._is_there.is_set()
             return self._descriptor if self._is_wanted else None
+
+
+def _leave(descriptor: int) -> None:
+    """A child that was forked meanwhile has the file open, too: closing alone would not give the turn back."""
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+    os.close(descriptor)
 
 
 def _opened(file: str) -> int:
