@@ -233,6 +233,7 @@ class Page:
     header: str = ""
     first: str = ""
     footer: str = ""
+    first_footer: str = ""
     title_page: bool = False
     number_format: str = ""
     number_start: int | None = None
@@ -250,6 +251,7 @@ class Page:
                 ("header", "default", self.header),
                 ("header", "first", self.first),
                 ("footer", "default", self.footer),
+                ("footer", "first", self.first_footer),
             )
             if name
         )

@@ -112,12 +112,10 @@ def section_heading(text: str, *blocks: str, condition: str = "") -> str:
 
 
 def genuine_note() -> str:
-    """By which code one sees that the paper is genuine and the newest; nothing where it has none."""
-    told = (
-        "**Kode keaslian.** Pindai kode ini atau buka {{ alamat_asli }} untuk melihat apakah naskah ini asli dan baru."
-    )
-    row = Row([Cell("{{ kode_asli }}"), Cell(told, "Keterangan", valign="center")])
-    return when("alamat_asli != ''", paragraph("Jarak"), table([2.9, 13.1], [row], style="Polos"), paragraph("Jarak"))
+    """For a footer: by which code one sees that the paper is genuine and the newest; nothing where it has none."""
+    told = "**Kode keaslian.** Pindai atau buka {{ alamat_asli }} untuk melihat apakah naskah ini asli dan terbaru."
+    row = Row([Cell("{{ kode_asli }}", "Jarak"), Cell(told, "KodeAsli", valign="center")])
+    return when("alamat_asli != ''", table([2.1, 13.9], [row], style="Polos", padding=0.1)) + paragraph("Jarak")
 
 
 def gap() -> str:
@@ -178,6 +176,7 @@ def styles(*more: Style, table_size: float = 9.5) -> str:
             Style("TabelBulan", "Tabel Bulan", "TabelIsi", align="center", size=8),
             Style("TabelTanda", "Tabel Tanda", "TabelBulan", align="center", size=13),
             Style("Keterangan", "Keterangan", size=9, italic=True, color="44546A", after=4),
+            Style("KodeAsli", "Kode Asli", size=8, color="44546A"),
             Style("Jarak", "Jarak", size=6),
             *more,
         ],
