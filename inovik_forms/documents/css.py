@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inovik_forms.documents import fonts
+from inovik_forms.documents.border_lines import breadth, lines_of
 from inovik_forms.documents.tree import Border, CharFormat, ParaFormat
 
 _BORDER_STYLES = {
-    "double": "double",
     "dotted": "dotted",
     "dashed": "dashed",
     "dashSmallGap": "dashed",
@@ -99,9 +99,9 @@ def border(side: str, line: Border) -> str:
     """One border; an absent style removes it."""
     if line.style in ("none", "nil") or line.width <= 0:
         return f"border-{side}:none"
-    width = max(line.width, 0.5) * (3 if line.style == "double" else 1)
     color = line.color if len(line.color) == 6 else "000000"
-    return f"border-{side}:{points(width)} {_BORDER_STYLES.get(line.style, 'solid')} #{color}"
+    style = "double" if len(lines_of(line)) > 1 else _BORDER_STYLES.get(line.style, "solid")
+    return f"border-{side}:{points(max(breadth(line), 0.5))} {style} #{color}"
 
 
 def borders(lines: Mapping[str, Border], *, padded: bool = False) -> list[str]:

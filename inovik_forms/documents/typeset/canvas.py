@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 from math import ceil
 
+from inovik_forms.documents.border_lines import breadth, lines_of
 from inovik_forms.documents.tree import Border, Image
 from inovik_forms.documents.typeset.faces import Face
 from inovik_forms.documents.typeset.inks import Ink
@@ -221,11 +222,13 @@ class Canvas:
         """A straight line of a border, along its middle."""
         if border.style in ("none", "nil") or border.width <= 0:
             return
-        width, dash = max(border.width, 0.25), _DASHES.get(border.style, "")
-        shifts = (-border.width, border.width) if border.style == "double" else (0.0,)
-        for shift in shifts:
-            over, down = (0.0, shift) if y == bottom else (shift, 0.0)
-            self._add_line(x + over, y + down, right + over, bottom + down, width, border.color, dash)
+        dash, at = _DASHES.get(border.style, ""), -breadth(border) / 2
+        for place, width in enumerate(lines_of(border)):
+            if place % 2 == 0:  # between two lines stands a gap
+                shift = at + width / 2
+                over, down = (0.0, shift) if y == bottom else (shift, 0.0)
+                self._add_line(x + over, y + down, right + over, bottom + down, max(width, 0.25), border.color, dash)
+            at += width
 
     def thing(self, node: Node, thing: Image | Panel, x: float, y: float) -> None:
         """A picture or a drawing with its upper left corner here."""

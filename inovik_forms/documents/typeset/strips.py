@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inovik_forms.documents.border_lines import breadth
 from inovik_forms.documents.tree import Border, Image, NoteKind
 from inovik_forms.documents.typeset.lines import Line
 from inovik_forms.documents.typeset.nodes import Node
@@ -93,7 +94,7 @@ class Frame:
 
 
 def _needs(border: Border | None) -> float:
-    return border.width * (3 if border.style == "double" else 1) + border.space if border is not None else 0.0
+    return breadth(border) + border.space if border is not None else 0.0
 
 
 @dataclass(slots=True, eq=False)
