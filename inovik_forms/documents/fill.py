@@ -33,15 +33,18 @@ def fill(
     files: Callable[[str], bytes | None],
     original: int = 1,
     collection: Sequence[State] = (),
+    shows_all: bool = False,
 ) -> Document:
     """The document that these answers make of the template, not yet resolved.
 
     `files`: bytes behind the value of an image answer. `original`: the number of the original, `naskah_asli`.
     `collection`: the states behind `[[ULANGI dokumen]]`, all of the template's questionnaire; none = this one alone.
-    What cannot be computed is a blank, and stands in the document's `problems` with its place.
+    `shows_all`: paragraphs and tables that a condition keeps out stand in grey, for a preview. What cannot be computed
+    is a blank, and stands in the document's `problems` with its place.
     """
     program, language = _program(template, state.plan)
     run = start(state, files, original, collection or (state,), language, (state.env.today, state.env.now))
+    run.shows_all = shows_all
     body: list[Any] = []
     program(run, body)
     return replace(

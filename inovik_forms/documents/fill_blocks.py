@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from inovik_forms.documents.fill_control import beginning
+from inovik_forms.documents.fill_ghosts import ghosts
 from inovik_forms.documents.fill_run import Run
 from inovik_forms.documents.fill_tables import DYNAMIC, TableCompiler, is_static, pass_on
 from inovik_forms.documents.fill_values import Scope, Step
@@ -84,7 +85,7 @@ class BlockCompiler(TableCompiler):
         if isinstance(block, Table):
             return self.table(block, scope)
         if isinstance(block, Branches):
-            return self.branches(block, scope, self.blocks)
+            return self.branches(block, scope, self.blocks, _put_ghosts)
         if isinstance(block, Repetition):
             return self._repetition(block, scope)
         if isinstance(block, SectionEnd):
@@ -250,3 +251,13 @@ def _rebuilt(
         p.source,
         p.to_column,
     )
+
+
+def _put_ghosts(content: Step, run: Run, out: list[Any]) -> None:
+    """What stands in a branch that does not hold, in grey; nothing of it counts as printed or as a problem."""
+    kept = run.shown, run.problems, run.dropped
+    run.shown, run.problems, run.dropped, run.shows_all = {}, {}, {}, False
+    found: list[Any] = []
+    content(run, found)
+    (run.shown, run.problems, run.dropped), run.shows_all = kept, True
+    out += ghosts(found, "~")

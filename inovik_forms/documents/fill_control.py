@@ -56,8 +56,14 @@ class ControlCompiler(ValueCompiler):
         below = (*around[len(chain) :], repeat.path)
         return below, lambda filling: frames_below(filling.env.frames[key], below)
 
-    def branches(self, node: Branches[Any], scope: Scope, compile_part: Callable[[Sequence[Any], Scope], Step]) -> Step:
-        """The first branch whose condition holds."""
+    def branches(
+        self,
+        node: Branches[Any],
+        scope: Scope,
+        compile_part: Callable[[Sequence[Any], Scope], Step],
+        ghosts: Callable[[Step, Run, list[Any]], None] | None = None,
+    ) -> Step:
+        """The first branch whose condition holds; `ghosts` puts out the others where all is to be seen."""
         parts = []
         for condition, content in node.branches:
             holds = None if condition is None else self.condition(condition, scope)
@@ -69,8 +75,11 @@ class ControlCompiler(ValueCompiler):
                 if not taken and (holds is None or holds(run)):
                     taken = True
                     content(run, out)
-                elif drop is not None:
+                    continue
+                if drop is not None:
                     drop(run)
+                if ghosts is not None and run.shows_all:
+                    ghosts(content, run, out)
 
         return step
 

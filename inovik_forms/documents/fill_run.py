@@ -51,7 +51,8 @@ class FillEnv(Env):
 class Run:
     """One filling. `state`: the set of answers that is open. `suffix` goes to the ids of what is repeated; `marks`:
     repetition → suffix, for restarting lists. `shown`: paths of the answers of `state` that are printed; `sets`: all
-    states with theirs. `problems`: what could not be computed, each once."""
+    states with theirs. `problems`: what could not be computed, each once. `shows_all`: blocks of conditions that do
+    not hold are to be seen, too."""
 
     state: State
     env: FillEnv
@@ -65,6 +66,7 @@ class Run:
     shown: dict[str, None] = field(default_factory=dict)
     sets: list[tuple[State, dict[str, None]]] = field(default_factory=list)
     problems: dict[object, Problem] = field(default_factory=dict)
+    shows_all: bool = False
 
     def open(self, state: State) -> None:
         """Go on with another set of answers."""

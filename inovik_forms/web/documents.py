@@ -88,6 +88,7 @@ def preview(response_id: int, name: str) -> Any:
     return render_template(
         "pratinjau.html", report=report, findings=findings.shown(report), response=response, record=record,
         original=original, originals=jobs.originals_of(response.kind), blanks=blank_lines(filling, document),
+        shows_all="semua" in request.args,
         editable=may(account(), "answer", response), problems=problems, numbers=number_giving.lines(filling),
         name_of=name_of,
     )  # fmt: skip
@@ -96,15 +97,17 @@ def preview(response_id: int, name: str) -> Any:
 @bp.get("/lembar")
 @login_required
 def sheet(response_id: int, name: str) -> Response:
-    """The document itself as a page of its own, for the frame of the preview; with `samping` for the one beside the
-    questions, which shows it again after each answer and so without findings."""
+    """The document itself as a page of its own, for the frame of the preview. `samping`: for the one beside the
+    questions, which shows it again after each answer and so without findings; `semua`: what conditions keep out stands
+    in grey."""
     response = response_or_404(response_id)
     record = record_or_404(name, response)
     original = original_or_404(response, request.args.get("asli"))
     filling = load(response)
-    document, _ = resolve.resolve(filled(name, filling, original))
+    shows_all = "semua" in request.args
+    document, _ = resolve.resolve(filled(name, filling, original, shows_all=shows_all))
     html, beside = _linked(filling, write_html.write(document)), "samping" in request.args
-    if not beside:
+    if not beside and not shows_all:  # what is greyed is not on the paper: nothing is wrong with it
         report = findings.report_of(document, filling.state, twin_of(filling, response, name, original))
         html = findings.marked(html, report.findings)
     page = render_template("lembar.html", title=record.title, sheet=Markup(html))  # noqa: S704  # our writer escapes
@@ -156,13 +159,13 @@ def _linked(filling: Filling, html: str) -> str:
     return _VALUE.sub(value, _BLANK.sub(blank, html))
 
 
-def filled(name: str, filling: Filling, original: int) -> Document:
+def filled(name: str, filling: Filling, original: int, *, shows_all: bool = False) -> Document:
     """The template filled with the answers and the letterhead as they are now; a code on it is an example's, since this
     paper is not issued."""
     template, state = store().template(name), filling.to_print()
     if template.is_issued:
         state.beside = {**(state.beside or {}), **jobs.printed_code(store(), EXAMPLE_CODE)}
-    return fill.fill(template, state, files=store().file, original=original)
+    return fill.fill(template, state, files=store().file, original=original, shows_all=shows_all)
 
 
 def blank_lines(filling: Filling, document: Document) -> list[BlankLine]:

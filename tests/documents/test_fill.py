@@ -15,11 +15,12 @@ from pypdf import PdfReader
 from inovik_forms.documents import pdf, write_docx
 from inovik_forms.documents.dump import dump
 from inovik_forms.documents.fill import blanks, fill
+from inovik_forms.documents.fill_ghosts import GREY
 from inovik_forms.documents.numbering import labels
 from inovik_forms.documents.punctuation import tails
 from inovik_forms.documents.resolve import resolve
 from inovik_forms.documents.template import load
-from inovik_forms.documents.tree import Blank, Image, LineBreak, Paragraph, SectionEnd, Table, Text
+from inovik_forms.documents.tree import BLANK_TEXT, Blank, Image, LineBreak, Paragraph, SectionEnd, Table, Text
 from inovik_forms.documents.walk import inlines, paragraphs
 
 from .word_files import PASAL_LIST, answered, filled, form, no_files, paragraph, plain, png, printed, table, word_file
@@ -446,3 +447,23 @@ def answered_anyhow(data: dict[str, Any]) -> Any:
 
     draft, _ = draft_from_json(plan_of(FORM), data)
     return evaluate(plan_of(FORM), draft, today=TODAY)
+
+
+def test_what_conditions_keep_out_stands_in_grey_where_all_is_to_be_seen() -> None:
+    data = word_file(
+        paragraph("[[JIKA nama = 'Ani']]")
+        + paragraph("Pasal untuk {{ nama }}", number=(1, 0))
+        + paragraph("[[SELAIN ITU]]")
+        + paragraph("[[TANDAI lain]]Pasal lain bagi {{ alamat }}", number=(1, 0))
+        + paragraph("[[AKHIR]]")
+        + paragraph("Penutup", number=(1, 0)),
+        numbering=PASAL_LIST,
+    )
+    template, state = load(data, "uji.docx", FORM), answered(FORM, {"nama": "Ani"})
+    as_printed = resolve(fill(template, state, files=no_files))[0]
+    whole = resolve(fill(template, state, files=no_files, shows_all=True))[0]
+    assert dump(as_printed).splitlines() == ["Pasal 1 Pasal untuk Ani", "Pasal 2 Penutup"]
+    assert dump(whole).splitlines() == ["Pasal 1 Pasal untuk Ani", f"Pasal lain bagi {BLANK_TEXT}", "Pasal 2 Penutup"]
+    ghost = paragraphs(whole.body)[1]
+    assert {inline.format.color for inline in ghost.inlines} == {GREY} and not ghost.anchors
+    assert whole.answers_json == as_printed.answers_json and whole.dropped == as_printed.dropped

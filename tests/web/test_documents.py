@@ -249,3 +249,18 @@ def test_a_document_without_fault_is_ready_to_be_signed(visit: Any, response_id:
     ani.post(f"/isian/{response_id}/bagian/dasar", {"q.dasar/nama": "Antar obat"})
     page = ani.get(f"/dokumen/{response_id}/surat").text
     assert "Siap tanda tangan" in page and "Belum siap" not in page
+
+
+def test_what_conditions_keep_out_is_shown_in_grey_on_wish(visit: Any, response_id: int, store: Store) -> None:
+    file, out = docx.Document(), BytesIO()
+    for text in ("[[JIKA nama = 'ada']]", "Hanya bila ada", "[[SELAIN ITU]]", "Bila tidak ada", "[[AKHIR]]"):
+        file.add_paragraph(text)
+    file.save(out)
+    store.publish_template("surat", out.getvalue(), "uji", "Surat uji")
+    ani = visit("ani")
+    sheet = f"/dokumen/{response_id}/surat/lembar"
+    assert "Hanya bila ada" not in ani.get(sheet).html
+    assert "Hanya bila ada" in ani.get(f"{sheet}?semua=1").html
+    page = ani.get(f"/dokumen/{response_id}/surat")
+    (more,) = page.links("semua=1")
+    assert "semua=1" in ani.get(more).html.partition("<iframe")[2]

@@ -39,6 +39,7 @@ class Panel {
   #element = document.createElement("aside");
   #frame = document.createElement("iframe");
   #note = Object.assign(document.createElement("p"), { className: "kecil" });
+  #address; // of the sheet, as it is wanted now
   #isBusy = false;
   #again = false;
 
@@ -51,9 +52,14 @@ class Panel {
     this.#element.ariaLabel = judul;
     const out = Object.assign(document.createElement("button"), { type: "button", className: "tombol ringan", textContent: words.tutup });
     out.addEventListener("click", () => { close(); button.focus(); });
+    const all = Object.assign(document.createElement("input"), { type: "checkbox" });
+    all.addEventListener("change", () => { this.#address = lembar + (all.checked ? "&semua=1" : ""); this.refresh(); });
+    const choice = document.createElement("label");
+    choice.append(all, ` ${words.semua}`);
     const head = document.createElement("header");
-    head.append(Object.assign(document.createElement("strong"), { textContent: judul }), out);
+    head.append(Object.assign(document.createElement("strong"), { textContent: judul }), choice, out);
     this.#note.role = "status";
+    this.#address = lembar;
     Object.assign(this.#frame, { title: judul, src: lembar });
     this.#frame.addEventListener("load", () => this.#frame.contentDocument?.addEventListener("click", (event) => this.#lead(event)));
     this.#element.append(head, this.#note, this.#frame);
@@ -82,7 +88,7 @@ class Panel {
   async refresh() {
     if (this.#isBusy) return void (this.#again = true);
     this.#isBusy = true;
-    const reply = await fetch(this.#frame.src, { credentials: "same-origin" }).catch(() => null);
+    const reply = await fetch(this.#address, { credentials: "same-origin" }).catch(() => null);
     if (reply?.ok && !reply.redirected) this.#draw(await reply.text());
     this.#note.textContent = reply?.ok && !reply.redirected ? "" : this.#words.gagal;
     this.#isBusy = false;
