@@ -78,7 +78,7 @@ def week(page: Any, tools: Any, address: str) -> None:
     """Stocked up, typed, opened, sent."""
     tools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     page.goto(address)
-    until(page, "pages", SECTIONS + 1)
+    until(page, "pages", SECTIONS + 3)  # with the task list, the page to check answers, and the queue
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     page.context.set_offline(True)
