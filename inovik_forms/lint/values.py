@@ -92,17 +92,18 @@ def _signing_year(paper: Paper) -> int | None:
 
 
 def _patterns(paper: Paper, filled: list[tuple[Line, str]]) -> Iterator[Found]:
-    """A number that fits no pattern of the parties whose patterns are known, when every party has one."""
+    """Numbers that fit no pattern of the parties, where they are more than the parties whose patterns nobody knows."""
     known = [
-        next(((form, example) for who, form, example in paper.facts.numbers if who.search(party.institution)), None)
+        [(form, example) for who, form, example in paper.facts.numbers if who.search(party.institution)]
         for party in parties(paper)
     ]
-    if not known or None in known:
+    forms = [form for own in known for form, _ in own]
+    strange = [(line, number) for line, number in filled if not any(form.fullmatch(number) for form in forms)]
+    if not forms or len(strange) <= known.count([]):
         return
-    for line, number in filled:
-        if not any(form.fullmatch(number) for form, _ in known if form):  # type: ignore[misc]
-            examples = ", ".join(example for _, example in known)  # type: ignore[misc]
-            yield Found(line, variant="pattern", detail={"number": number, "examples": examples})
+    examples = ", ".join(dict.fromkeys(example for own in known for _, example in own))
+    for line, number in strange:
+        yield Found(line, variant="pattern", detail={"number": number, "examples": examples})
 
 
 def weekdays(paper: Paper) -> Iterator[Found]:

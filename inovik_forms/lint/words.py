@@ -28,7 +28,7 @@ register(
             mark("Periksa tahun pada nomor itu."),
         ),
         "lint.L02.pattern": (
-            mark("Nomor {number} tidak mengikuti pola para pihak ({examples})."),
+            mark("Nomor {number} tidak mengikuti pola nomor yang dikenal ({examples})."),
             mark("Periksa nomor itu pada pencatatan naskah dinas."),
         ),
         "lint.L03": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from inovik_forms.answers.state import State
@@ -13,9 +13,10 @@ from inovik_forms.documents.render import with_pages
 from inovik_forms.documents.tree import BLANK_TEXT, Document
 from inovik_forms.lint import Facts, Finding, Record, Report, lint
 from inovik_forms.lint.notes import SEVERITIES, annotated
+from inovik_forms.numbers import Pattern, expression, written
 from inovik_forms.packs.facts import FACTS_FILE, load_facts
 from inovik_forms.problems import WordPlace
-from inovik_forms.web.services import services
+from inovik_forms.web.services import services, store
 from inovik_forms.words import gettext
 
 _BLOCK = re.compile(r'<(?:p|h[1-6])\b[^>]* data-blok="([^"]*)">')
@@ -38,8 +39,16 @@ class Shown:
 
 
 def facts() -> Facts:
-    """The facts of this site: those shipped, and its own file in the data folder over them."""
-    return load_facts(services().settings.data_dir / FACTS_FILE)
+    """The facts of this site: those shipped, its own file in the data folder over them, and the patterns of its
+    register of numbers."""
+    known = load_facts(services().settings.data_dir / FACTS_FILE)
+    return replace(known, numbers=(*known.numbers, *map(_number_fact, store().number_patterns())))
+
+
+def _number_fact(pattern: Pattern) -> tuple[re.Pattern[str], re.Pattern[str], str]:
+    """Whose numbers they are, how they are written, an example."""
+    who, form = re.compile(re.escape(pattern.institution), re.IGNORECASE), re.compile(expression(pattern))
+    return who, form, written(pattern, pattern.first, services().today(), "UNIT")
 
 
 def report_of(document: Document, state: State, twin: Document | None) -> Report:

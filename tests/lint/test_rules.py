@@ -3,11 +3,14 @@ agreement as a Word file, changed and read back."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from inovik_forms.lint import RULES, Record
+from inovik_forms.lint import RULES, Record, lint
+from inovik_forms.packs.facts import load_facts
 from tests.lint.papers import Change, W, added, agreement, changed, check, doubled, of_rule, read_back, removed
 
 CLAUSE = "PARA PIHAK saling menyediakan data"
@@ -46,13 +49,13 @@ def typed_numbers(tree: Any) -> None:
 
 
 BROKEN: list[tuple[str, str, tuple[Any, ...], str]] = [
-    ("L01", "dots", (("100.3.7.1/CONTOH-01/2026", "100.3.7.1/…/2026"),), "…"),
+    ("L01", "dots", (("100.3.7.1/1/BAG-KS/2026", "100.3.7.1/…/BAG-KS/2026"),), "…"),
     ("L01", "brackets", (("bertempat di Ambon", "bertempat di [tempat]"),), "[tempat]"),
     ("L01", "underline", (("bertempat di Ambon", "bertempat di ____"),), "____"),
     ("L01", "letters", (("dua puluh enam (01-12-2026)", "dua puluh enam (dd-mm-yyyy)"),), "dd-mm-yyyy"),
     ("L01", "number", (("NOMOR: CONTOH-02/LAN/2026", "NOMOR:"),), "NOMOR:"),
-    ("L02", "one line", (removed("NOMOR: CONTOH-02/LAN/2026"),), "NOMOR: 100.3.7.1/CONTOH-01/2026"),
-    ("L02", "same", (("CONTOH-02/LAN/2026", "100.3.7.1/CONTOH-01/2026"),), "NOMOR: 100.3.7.1/CONTOH-01/2026"),
+    ("L02", "one line", (removed("NOMOR: CONTOH-02/LAN/2026"),), "NOMOR: 100.3.7.1/1/BAG-KS/2026"),
+    ("L02", "same", (("CONTOH-02/LAN/2026", "100.3.7.1/1/BAG-KS/2026"),), "NOMOR: 100.3.7.1/1/BAG-KS/2026"),
     ("L02", "year", (("CONTOH-02/LAN/2026", "CONTOH-02/LAN/2025"),), "NOMOR: CONTOH-02/LAN/2025"),
     ("L03", "weekday", (("Selasa, tanggal", "Senin, tanggal"),), "Senin"),
     (
@@ -267,3 +270,22 @@ def test_the_shipped_agreement_is_ready_in_both_originals() -> None:
 
 def test_the_table_has_every_rule_once() -> None:
     assert [rule.id for rule in RULES] == [f"L{n:02d}" for n in range(1, 35)]
+
+
+@pytest.mark.parametrize(
+    ("number", "partner", "told"),
+    [
+        ("100.3.7.1/1/BAG-KS/2026", (), []),
+        ("100.3.7.1/1/LAIN/2026", (), ["100.3.7.1/1/LAIN/2026", "CONTOH-02/LAN/2026"]),
+        ("100.3.7.1/1/BAG-KS/2026", (("Lembaga", r"B-\d+/2026"),), ["CONTOH-02/LAN/2026"]),
+        ("CONTOH-02/LAN/2026 ", (("Lembaga", r"CONTOH-\d+/LAN/\d{4}"),), []),
+    ],
+)
+def test_L02_numbers_of_the_known_patterns(number: str, partner: tuple[tuple[str, str], ...], told: list[str]) -> None:
+    """Where nobody knows how one party numbers, one number may be of any pattern."""
+    patterns = (("Pemerintah Kota Ambon", r"100\.3\.7\.1/\d+/BAG-KS/\d{4}"), *partner)
+    rows = tuple((re.compile(who), re.compile(form), form) for who, form in patterns)
+    data = changed(agreement(), ("100.3.7.1/1/BAG-KS/2026", number))
+    report = lint(read_back(data), replace(load_facts(), numbers=rows), Record())
+    found = [f.problem.detail for f in report.findings if f.rule.id == "L02"]
+    assert [detail["number"] for detail in found if "examples" in detail] == told

@@ -13,6 +13,7 @@ from docx import Document as NewDocument
 from inovik_forms.numbers import Pattern
 from inovik_forms.store.numbers import For
 from inovik_forms.store.store import Store
+from inovik_forms.web import findings
 
 FORM = """| survey |
 | | type | name | label | number_pattern |
@@ -235,3 +236,10 @@ def test_a_wrong_pattern_is_told_and_nothing_typed_is_lost(
     page = visit("admin").post("/pengaturan/nomor/baru", typed, status=422)
     assert f'id="{field}~s"' in page.html and words in page.text
     assert page.value("judul") == "J" and store.number_patterns() == []
+
+
+def test_the_check_of_a_paper_knows_the_patterns_of_the_register(app: Any, paper: int) -> None:
+    with app.test_request_context("/"):
+        who, form, example = findings.facts().numbers[-1]
+    assert who.search("PEMERINTAH KOTA UJI") and not who.search("Lembaga Administrasi Negara")
+    assert form.fullmatch("007/NK/XII/2026") and form.fullmatch(example) and not form.fullmatch("7/SK/2026")
