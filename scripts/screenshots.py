@@ -1,6 +1,6 @@
 """Take the README's screenshots: `python scripts/screenshots.py http://127.0.0.1:8000 NAME=PASSWORD…`.
 
-Names: kesehatan (staff), koordinator. Phone pictures are 390 px wide, laptop pictures 1280 px.
+Names: kesehatan (staff), hukum (legal staff), koordinator. Phone pictures are 390 px wide, laptop pictures 1280 px.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-PICTURES = (
-    ("kesehatan", 390, "/", "beranda-ponsel"),
-    ("kesehatan", 390, "/isian/4/periksa", "jawaban-ponsel"),
-    ("kesehatan", 1280, "/dokumen/3/rencana-aksi", "pratinjau"),
-    ("koordinator", 1280, "/kemajuan", "kemajuan"),
+PICTURES = (  # who, width, address, button to press, name of the picture
+    ("kesehatan", 390, "/", "", "beranda-ponsel"),
+    ("kesehatan", 390, "/isian/4/periksa", "", "jawaban-ponsel"),
+    ("kesehatan", 1280, "/dokumen/3/rencana-aksi", "", "pratinjau"),
+    ("hukum", 1280, "/isian/19/bagian/naskah", "Tampilkan di samping", "di-samping"),
+    ("koordinator", 1280, "/kemajuan", "", "kemajuan"),
 )
 
 
@@ -35,10 +36,14 @@ def main(base: str, passwords: dict[str, str]) -> None:
     with sync_playwright() as playwright:
         path = shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, width, address, picture in PICTURES:
+        for name, width, address, button, picture in PICTURES:
             page = signed_in(browser, base, name, passwords[name], width)
             page.goto(base + address)
             page.wait_for_load_state("networkidle")
+            if button:
+                page.get_by_role("button", name=button).first.click()
+                page.evaluate("scrollTo(0, 0)")
+                page.wait_for_load_state("networkidle")
             page.screenshot(path=IMAGES / f"{picture}.png")
             page.close()
         browser.close()

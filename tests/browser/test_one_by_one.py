@@ -99,7 +99,7 @@ def test_through_the_questionnaire(visitor: Any, response: int) -> None:
 
 def test_without_javascript(plain_visitor: Any, response: int) -> None:
     walk_and_correct(plain_visitor, response)
-    assert plain_visitor.page.locator("button.tombol").first.bounding_box()["height"] >= 44
+    assert plain_visitor.page.locator("button.tombol:visible").first.bounding_box()["height"] >= 44
     repeat_and_check(plain_visitor)
 
 
@@ -129,7 +129,7 @@ def test_by_keyboard_alone(visitor: Any, response: int) -> None:
     page.keyboard.press("Enter")
     page.get_by_label("Ya", exact=True).wait_for()
     visitor.look()
-    assert asked_for == [], "each reply is the next page"
+    assert [url for url in asked_for if "/static/later/" not in url] == [], "each reply is the next page"
     page.go_back()
     page.locator("[id='q.usul/orang']").wait_for()
     assert page.input_value("[id='q.usul/orang']") == "4"

@@ -33,7 +33,7 @@ def test_a_full_disk_at_each_write_of_a_save(
         tried += 1
         assert status == 503, "later, and not: never"
         assert phone.send(save) == 200, "there is room again"
-    assert tried and all("sibuk" in said or "Tunggu" in said for said in phone.messages), phone.messages
+    assert tried and all("Dicoba lagi" in said for said in phone.messages), phone.messages
     table.add("disk full at each write of a save", sqlite_office.database_url, tried, settled(store, [phone]))
     store.close()
 
