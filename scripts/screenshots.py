@@ -42,8 +42,8 @@ def main(base: str, passwords: dict[str, str]) -> None:
             page.wait_for_load_state("networkidle")
             if button:
                 page.get_by_role("button", name=button).first.click()
+                page.frame_locator("iframe").locator("[data-path]").first.wait_for()
                 page.evaluate("scrollTo(0, 0)")
-                page.wait_for_load_state("networkidle")
             page.screenshot(path=IMAGES / f"{picture}.png")
             page.close()
         browser.close()

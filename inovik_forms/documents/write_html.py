@@ -29,7 +29,7 @@ from inovik_forms.documents.tree import (
 from inovik_forms.documents.walk import holds_stories, targets
 from inovik_forms.documents.write_html_contents import toc_entry, toc_line
 from inovik_forms.documents.write_html_inlines import Context, inlines, label
-from inovik_forms.documents.write_html_pages import shown_furniture
+from inovik_forms.documents.write_html_pages import shown_footer, shown_header
 from inovik_forms.documents.write_html_stories import boxes, notes
 from inovik_forms.documents.write_html_tables import table
 
@@ -56,8 +56,8 @@ def write(document: Document, *, picture: Picture = data_url) -> str:
     looks = looks_of(document)
     ctx = Context(looks, Sheet("naskah-"), frozenset(targets(document.body)), picture)
     body = [
-        f"<section{_columns(ctx, section)}>{shown_furniture(ctx, section, flow)}{flow(ctx, section.blocks)}"
-        f"{notes(ctx, flow)}</section>\n"
+        f"<section{_columns(ctx, section)}>{shown_header(ctx, section, flow)}{flow(ctx, section.blocks)}"
+        f"{notes(ctx, flow)}{shown_footer(ctx, section, flow)}</section>\n"
         for section in sections(document)
     ]
     base = looks.base

@@ -17,12 +17,14 @@ from inovik_forms.store import tables as t
 from inovik_forms.store.base import newest_rows
 from inovik_forms.store.clauses import Clauses, Pins, pin, pins_of
 from inovik_forms.store.media import MediaFiles, media_rows, set_media
+from inovik_forms.store.prepared import Prepared
 from inovik_forms.store.records import MediaFile, QuestionnaireRecord, Stale, TemplateRecord, UnknownRecord
 
 LAST_QUESTIONNAIRE = select(func.max(t.questionnaire.c.version)).where(t.questionnaire.c.name == bindparam("name"))
 LAST_TEMPLATE = select(func.max(t.template.c.version)).where(t.template.c.name == bindparam("name"))
 _T = t.template.c
 _TEMPLATE = (_T.name, _T.title, _T.questionnaire, _T.version, _T.published_at, _T.book, _T.author, _T.note)
+_NEWEST_TEMPLATES = Prepared(newest_rows(t.template, *_TEMPLATE))  # each page of questions asks for them
 
 
 class Content(MediaFiles, Clauses):
@@ -193,9 +195,7 @@ class Content(MediaFiles, Clauses):
 
     def template_records(self, questionnaire: str | None = None) -> list[TemplateRecord]:
         """The newest version of each template (of one questionnaire), by title."""
-        query = newest_rows(t.template, *_TEMPLATE)
-        with self.db.reading() as connection:
-            records = [TemplateRecord(*row) for row in connection.execute(query)]
+        records = [TemplateRecord(*row) for row in self.db.rows(_NEWEST_TEMPLATES, {})]
         return [r for r in records if questionnaire in (None, r.questionnaire)]
 
     def template_versions(self, name: str) -> list[TemplateRecord]:
