@@ -55,6 +55,7 @@ MEMORY_LIMIT = 2 * 1024**3  # bytes of address space of a child; a book of 100 p
 CPU_LIMITS = {"render": 120, "book": 1200, "paper": 120}  # seconds; the slowest shipped ones take a tenth
 WALL_FACTOR = 3  # a child that waits (disk, other processes) may take this many times its CPU limit
 
+TOO_LONG = "terlalu-lama"
 IDLE_SECONDS = 0.25
 BEAT_SECONDS = 5.0
 SLOTS: tuple[tuple[str, ...], ...] = (("render", "paper"), ("book",))
@@ -268,12 +269,14 @@ KINDS: dict[str, Callable[[Store, JobRecord], str]] = {"render": do_render, "boo
 
 @dataclass(slots=True)
 class Child:
-    """A forked process and the job that it does."""
+    """A forked process and the job that it does. `ended`: why it ended without saying so itself, once it has ended and
+    until the store has been told."""
 
     pid: int
     job: JobRecord
     started: float
     beaten: float
+    ended: str = ""
 
 
 def run(store: Store) -> None:
@@ -375,15 +378,20 @@ def _log_error(job: JobRecord, error: BaseException) -> str:
 
 
 def _look_after(store: Store, child: Child) -> Child | None:
-    pid, status = os.waitpid(child.pid, os.WNOHANG)
+    """Whether it still runs. A database that cannot be told now is told at the next look."""
     now = time.monotonic()
-    if pid:
-        if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
-            _report(store, child, f"berhenti-{os.waitstatus_to_exitcode(status)}")
-        return None
-    if now - child.started > WALL_FACTOR * CPU_LIMITS[child.job.kind]:
-        _kill(child)
-        _report(store, child, "terlalu-lama", again=False)
+    if not child.ended:
+        pid, status = os.waitpid(child.pid, os.WNOHANG)
+        code = os.waitstatus_to_exitcode(status)
+        if pid and code in (0, 1, 3):
+            return None
+        if pid:
+            child.ended = f"berhenti-{code}"
+        elif now - child.started > WALL_FACTOR * CPU_LIMITS[child.job.kind]:
+            _kill(child)
+            child.ended = TOO_LONG
+    if child.ended:
+        _report(store, child, child.ended, again=child.ended != TOO_LONG)
         return None
     if now - child.beaten > BEAT_SECONDS:
         store.beat(child.job, store.clock())

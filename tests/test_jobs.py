@@ -19,7 +19,7 @@ from inovik_forms.answers.values import Change
 from inovik_forms.packs import load_pack, read_pack
 from inovik_forms.packs.content import content_dir
 from inovik_forms.store import Store, make_engine, migrate
-from inovik_forms.store.records import JobRecord
+from inovik_forms.store.records import JobRecord, Unavailable
 
 DEADLINE = 60  # seconds until a test gives up; far more than any needs
 
@@ -226,3 +226,30 @@ def test_a_book_is_made_with_progress(city: Store) -> None:
     assert 0 < job.done <= job.total == 2
     book = city.output(job.result)
     assert book and book.startswith(b"%PDF")
+
+
+def test_a_child_that_ends_while_the_database_stands_still_is_told_of_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def do(_store: Store, job: JobRecord) -> str:
+        if job.payload["dies"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "ada"
+
+    kind(monkeypatch, do)
+    monkeypatch.setattr(jobs.time, "sleep", lambda _seconds: None)
+    dying = store.enqueue("render", {"dies": True}, "mati")
+    fail, tries = store.fail, []
+
+    def standing_still(job: JobRecord, error: str, *, again: bool = True) -> None:
+        tries.append(error)
+        if len(tries) < 3:
+            raise Unavailable
+        fail(job, error, again=False)
+
+    monkeypatch.setattr(store, "fail", standing_still)
+    work(store)
+    assert tries == ["berhenti--9"] * 3 and store.job(dying).state == "failed"
+    after = store.enqueue("render", {"dies": False}, "ada")
+    work(store)
+    assert store.job(after).result == "ada"

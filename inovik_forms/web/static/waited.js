@@ -9,7 +9,7 @@ const DAYS_LONG = 3; // in which answers should have found a network
 /* say so on this page, but on that of what waits; and where a browser has done it */
 export async function remind() {
   const records = await kept();
-  if (account()) await (await import("./later/wiped.js")).watch({ account: account(), kept, onChange, isNew }, document.getElementById("terhapus"), dayAndTime);
+  if (account() && navigator.onLine) await (await import("./later/wiped.js")).watch({ account: account(), kept, onChange, isNew }, document.getElementById("terhapus"), dayAndTime);
   const days = Math.floor((Date.now() - Math.min(...records.map(({ at }) => at))) / DAY);
   const box = document.getElementById("lama-menunggu");
   if (!records.length || days < DAYS_LONG || !box || document.getElementById("antrean")) return;
