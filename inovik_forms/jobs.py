@@ -194,9 +194,10 @@ def _state(store: Store, response_id: int, today: date, language: str = "id") ->
     return seq, state
 
 
-def printed_code(store: Store, code: str) -> dict[str, str]:
-    """What the reserved names of a paper's code print; nothing without an address to look it up at."""
-    return {ADDRESS: f"{store.address}/asli/{code}"} if store.address else {}
+def put_code(store: Store, state: State, code: str) -> None:
+    """Have the reserved names of a paper's code print it; not without an address to look it up at."""
+    if store.address:
+        state.beside = {**(state.beside or {}), ADDRESS: f"{store.address}/asli/{code}"}
 
 
 def do_render(store: Store, job: JobRecord) -> str:
@@ -208,8 +209,7 @@ def do_render(store: Store, job: JobRecord) -> str:
     key = partial(output_key, template, version, response_id, seq, original, beside)
     parsed = store.template(template, version)
     if parsed.is_issued:
-        code = store.issue(response_id, seq, template, version, original)
-        state.beside = {**(state.beside or {}), **printed_code(store, code)}
+        put_code(store, state, store.issue(response_id, seq, template, version, original))
     for form in AHEAD_FORMS:
         if store.output(key(form)) is None:
             made = render(parsed, state, files=store.file, original=original, form=form)

@@ -70,6 +70,11 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def whole_number(text: str, otherwise: int, digits: int = 8) -> int:
+    """What a form or address says in at most so many of the digits 0 to 9; `otherwise` where it says anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else otherwise
+
+
 def points(text: str) -> str:
     """Points that are typed a line each, or with `;` between, as XLSForm keeps them: `lat lon;lat lon`."""
     return ";".join(point for line in re.split(r"[;\n]", text) if (point := " ".join(line.split())))

@@ -19,7 +19,7 @@ from inovik_forms.web.clause_form import Row, rows_for, rows_sent, variants_of
 from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
 from inovik_forms.web.services import signed_in, store
-from inovik_forms.web.versions import LONGEST_NOTE, Told
+from inovik_forms.web.versions import Told, note_sent, published
 from inovik_forms.web.word_drafts import effects, told
 from inovik_forms.web.word_templates import refusal
 from inovik_forms.words import gettext
@@ -109,8 +109,7 @@ def one(name: str) -> Any:
 def upload(name: str) -> Any:
     """The next version: every problem at once, or what it would change; published when that was asked for."""
     history = _history_or_404(name)
-    typed = request.form.get("dasar", "")
-    base = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    base = canonical.whole_number(request.form.get("dasar", ""), 0)
     if not 1 <= base <= history[0].version:
         abort(400)
     rows = rows_sent(request.form, request.files, store().clause_variants(name, base))
@@ -122,8 +121,7 @@ def upload(name: str) -> Any:
     if "terbit" not in request.form:
         return _page(history, rows, offered=parsed)
     title = canonical.line(request.form.get("judul", ""))[:LONGEST_TITLE] or history[0].title
-    note = canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE]
-    return _publish(history, rows, variants, title, note, base)
+    return _publish(history, rows, variants, title, note_sent(), base)
 
 
 @bp.post("/<name>/pulihkan/<int:version>")
@@ -191,8 +189,7 @@ def _publish(
         return _page(history, rows, problems=list(refused.problems))
     except Stale:
         return _page(_history_or_404(last.name), rows, is_beaten=True)
-    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
-    flash((same if version == last.version else gettext("Versi {n} diterbitkan.")).format(n=version))
+    flash(published(version, last.version))
     return redirect(url_for("clauses.one", name=last.name), 303)
 
 

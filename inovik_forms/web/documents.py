@@ -145,7 +145,7 @@ def _linked(filling: Filling, html: str) -> str:
 
     def url(path: str) -> str:
         if path not in addresses:
-            addresses[path] = escape(_blank_line(filling, unescape(path), "", 1).url)
+            addresses[path] = escape(_question_url(filling, unescape(path)))
         return addresses[path]
 
     def blank(found: re.Match[str]) -> str:
@@ -164,7 +164,7 @@ def filled(name: str, filling: Filling, original: int, *, shows_all: bool = Fals
     paper is not issued."""
     template, state = store().template(name), filling.to_print()
     if template.is_issued:
-        state.beside = {**(state.beside or {}), **jobs.printed_code(store(), EXAMPLE_CODE)}
+        jobs.put_code(store(), state, EXAMPLE_CODE)
     return fill.fill(template, state, files=store().file, original=original, shows_all=shows_all)
 
 
@@ -184,8 +184,17 @@ def _blank_line(filling: Filling, path: str, label: str, count: int) -> BlankLin
     except KeyError:
         return BlankLine(label or path, "", count)
     words = filling.state.text(item.item.label, path) or label or item.item.name
+    return BlankLine(words, _question_url(filling, path), count)
+
+
+def _question_url(filling: Filling, path: str) -> str:
+    """Where this person may answer what stands at a path; '' where that is nowhere."""
+    try:
+        item = filling.state.item(path)
+    except KeyError:
+        return ""
     asked = isinstance(item.item, Question) and item.relevant and may(account(), "answer", filling.response)
-    return BlankLine(words, address(filling, path) if asked else "", count)
+    return address(filling, path) if asked else ""
 
 
 @bp.get("/naskah-<int:original>.<any(docx, pdf):form>")

@@ -53,7 +53,8 @@ def _number_fact(pattern: Pattern) -> tuple[re.Pattern[str], re.Pattern[str], st
 
 def report_of(document: Document, state: State, twin: Document | None) -> Report:
     """What the lint says of a resolved document of these answers."""
-    return lint(document, facts(), _record(facts(), state, twin))
+    known = facts()
+    return lint(document, known, _record(known, state, twin))
 
 
 def _record(known: Facts, state: State, twin: Document | None) -> Record:

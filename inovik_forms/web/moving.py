@@ -14,7 +14,7 @@ from inovik_forms.answers.state import ItemState
 from inovik_forms.questionnaires.compare import compare
 from inovik_forms.questionnaires.model import Question, Questionnaire, walk
 from inovik_forms.store.records import Closed, Stale
-from inovik_forms.web import differences
+from inovik_forms.web import canonical, differences
 from inovik_forms.web.access import response_or_404
 from inovik_forms.web.auth import login_required
 from inovik_forms.web.fields import PREFIX
@@ -112,7 +112,7 @@ def _target(response: Response, wanted: str, versions: Sequence[int]) -> int:
     """The version asked for; else the newest, or from there the one before."""
     if not wanted:
         return next((v for v in versions if v != response.version), 0) or abort(404)
-    number = int(wanted) if wanted.isdigit() and len(wanted) < 9 else 0
+    number = canonical.whole_number(wanted, 0)
     if number not in versions or number == response.version:
         abort(404)
     return number

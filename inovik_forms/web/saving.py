@@ -78,8 +78,7 @@ def _turned(page: Page, target: str, show: Callable[[Page], str]) -> Response:
 
 def base_of(form: Mapping[str, str], seq: int) -> int:
     """The number of the last change that the page had seen."""
-    base = form.get("dasar", "")
-    return min(int(base), seq) if base.isdigit() and len(base) < 10 else seq
+    return min(canonical.whole_number(form.get("dasar", ""), seq, digits=9), seq)
 
 
 def typed_changes(page: Page, form: MultiDict[str, str]) -> list[Change]:

@@ -180,8 +180,7 @@ def publish(name: str) -> Any:
         return page(name, lacking=True)
     if _broken(name, form) and "tetap" not in request.form:
         return page(name, unfit=True)
-    base = request.form.get("dasar", "")
-    stamp = int(base) if base.isdigit() and len(base) < 9 else draft.base
+    stamp = canonical.whole_number(request.form.get("dasar", ""), draft.base)
     try:
         version = _publish(name, data, file_name, stamp, files)
     except Stale:
@@ -198,9 +197,19 @@ def replaced(name: str) -> Any:
 
 
 def _publish(name: str, data: bytes, file_name: str, base: int, files: Mapping[str, MediaFile]) -> int:
-    note = canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE]
     author = signed_in().username
-    return store().publish_questionnaire(name, data, file_name, author=author, note=note, base=base, media=files)
+    return store().publish_questionnaire(name, data, file_name, author=author, note=note_sent(), base=base, media=files)
+
+
+def note_sent() -> str:
+    """Why a version is published, as typed in the form."""
+    return canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE]
+
+
+def published(version: int, last: int) -> str:
+    """What is said of publishing when `last` was the newest version: what says the same has no version of its own."""
+    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
+    return (same if version == last else gettext("Versi {n} diterbitkan.")).format(n=version)
 
 
 @bp.post("/<name>/buang")

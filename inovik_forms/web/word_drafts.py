@@ -75,8 +75,9 @@ def looked_at(draft: TemplateDraft, history: list[TemplateRecord]) -> LookedAt:
     """Its mistakes; without any, what it would change."""
     template, problems = _read(draft)
     mistakes = len(errors(problems))
-    is_shown = template is not None and not mistakes and bool(history) and not history[0].book
-    shown = effects(store().template(draft.name), template, draft.questionnaire) if is_shown and template else []
+    shown: list[Effect] = []
+    if template is not None and not mistakes and history and not history[0].book:
+        shown = effects(store().template(draft.name), template, draft.questionnaire)
     return LookedAt(draft, told(problems), mistakes, shown)
 
 
@@ -120,9 +121,8 @@ def effects(now: Template, then: Template, questionnaire: str) -> list[Effect]:
     found = []
     for title, number, state in _tried(questionnaire):
         changes = redline(_filled(now, state), _filled(then, state))
-        found.append(
-            Effect(title, number, tuple(changes[:MOST_STRETCHES]), max(len(changes) - MOST_STRETCHES, 0))
-        )  # fmt: skip
+        shown, more = changes[:MOST_STRETCHES], changes[MOST_STRETCHES:]
+        found.append(Effect(title, number, tuple(shown), len(more)))
     return found
 
 
@@ -155,18 +155,20 @@ def noted(name: str) -> Response:
     draft = _draft_or_404(name)
     uploaded = _file_or_404(draft)
     document, _ = template_room.read_strictly(uploaded, draft.file_name)
-    tags = clause_tags(document) if document else {}
-    data = with_notes(uploaded, [_note(problem, tags) for problem in _read(draft)[1]], AUTHOR)
+    if document is None:  # such a file is not kept as a draft
+        abort(404)
+    tags, (_, problems) = clause_tags(document), read(uploaded, draft.file_name, draft.questionnaire)
+    data = with_notes(uploaded, [_note(problem, document.main_part, tags) for problem in problems], AUTHOR)
     stem = draft.file_name.removesuffix(".docx")
     return attachment(data, f"{stem} - {gettext('dengan catatan')}.docx", MEDIA["docx"])
 
 
-def _note(problem: Problem, tags: Mapping[str, int]) -> Note:
+def _note(problem: Problem, main: str, tags: Mapping[str, int]) -> Note:
     """What is said of a clause stands at its tag, what is said of a header or of the whole file at the first paragraph:
-    Word has no comments elsewhere. `tags`: clause → paragraph of its tag."""
+    Word has no comments elsewhere. `main`: the part with the body; `tags`: clause → paragraph of its tag."""
     where = problem.where
     lines = [f"{gettext(SEVERITIES[problem.severity])}: {problem.message}", *filter(None, [problem.fix])]
-    if isinstance(where, WordPlace) and where.paragraph and where.part.endswith("document.xml"):
+    if isinstance(where, WordPlace) and where.paragraph and where.part == main:
         return Note(where.paragraph, where.quote, where.offset, lines)
     clause = clause_at(where) if isinstance(where, WordPlace) else None
     place = ""

@@ -14,7 +14,7 @@ from inovik_forms.web.access import needs
 from inovik_forms.web.documents import MEDIA
 from inovik_forms.web.files import attachment
 from inovik_forms.web.services import signed_in, store
-from inovik_forms.web.versions import LONGEST_NOTE
+from inovik_forms.web.versions import note_sent, published
 from inovik_forms.web.word_fields import fields_of
 from inovik_forms.words import gettext, mark
 
@@ -131,21 +131,17 @@ def publish(name: str) -> Any:
     if draft is None or str(draft.id) != request.form.get("rancangan", ""):
         flash(gettext("Rancangan ini sudah diganti atau diterbitkan. Periksa yang sekarang."))
         return _to(name)
-    base = request.form.get("dasar", "")
     try:
         version = store().publish_template(
             name, store().template_draft_file(draft.id), draft.questionnaire, draft.title, author=signed_in().username,
-            note=canonical.clean(request.form.get("catatan", "")).strip()[:LONGEST_NOTE],
-            base=int(base) if base.isdigit() and len(base) < 9 else draft.base,
+            note=note_sent(), base=canonical.whole_number(request.form.get("dasar", ""), draft.base),
         )  # fmt: skip
     except Refused:
         return _page(name, status=422)
     except Stale:
         return _page(name, beaten=True, status=409)
     store().drop_template_draft(name)
-    same = gettext("Isinya sama dengan versi {n} yang berlaku; tidak ada yang berubah.")
-    words = same if version == draft.base else gettext("Versi {n} diterbitkan.")
-    flash(words.format(n=version))
+    flash(published(version, draft.base))
     return _to(name)
 
 

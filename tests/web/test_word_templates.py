@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document as NewDocument
@@ -67,6 +68,26 @@ def test_the_mistakes_come_back_as_comments_at_their_places(admin: Any) -> None:
     wrong = noted.paragraphs[2]
     assert wrong.text == "Nama {{ namaa }} dan [[JIKA" and len(wrong._p.findall(f".//{W}commentReference")) == 2
     assert admin.client.get(f"{PAGE}/rancangan/unduh").data == data
+
+
+def test_comments_find_their_places_in_a_file_of_word_online(admin: Any) -> None:
+    """Its body is called document2.xml."""
+    out = BytesIO()
+    with ZipFile(BytesIO(word("Nama {{ namaa }}"))) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("document.xml", "document2.xml"), data)
+    send(admin, out.getvalue())
+    with ZipFile(BytesIO(admin.client.get(f"{PAGE}/rancangan/catatan.docx").data)) as noted:
+        body = noted.read("word/document2.xml").decode()
+    wrong = body[body.index("commentRangeStart") : body.index("commentRangeEnd")]
+    assert "namaa" in wrong and "Para pihak" not in wrong
+
+
+def test_a_number_in_other_digits_than_ours_is_no_version(admin: Any, store: Store) -> None:
+    send(admin, word("Nama {{ nama }}"))
+    publish(admin, store, dasar="²")
+    assert store.template_version("surat") == 2
 
 
 def test_a_draft_shows_what_it_changes_in_documents_of_answers_that_are_there(admin: Any, store: Store) -> None:
